@@ -1,0 +1,89 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// What was decided about a message that was read. Every message has exactly one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "decision", rename_all = "snake_case")]
+pub enum Decision {
+    /// It is an exchange between the team and somebody outside.
+    Kept,
+    /// It says nothing about a relationship; its original is kept all the same.
+    SetAside {
+        /// Why.
+        reason: Reason,
+    },
+    /// Nothing that makes a message could be found in it.
+    Unreadable,
+}
+
+/// Why a message was set aside, in the order in which the rules are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A machine wrote it: an auto-reply, a bounce, a calendar reply, a no-reply sender.
+    Automated,
+    /// It came through a mailing list and answers nobody here.
+    List,
+    /// It went to many at once: a newsletter, or more than five people outside.
+    Bulk,
+    /// Everybody on it belongs to the team.
+    Internal,
+    /// None of the team's addresses is on it.
+    NotOurs,
+    /// There is nobody on the other side: no sender or no recipient that is an address.
+    Nobody,
+    /// It has no usable time, so it cannot be placed.
+    Undated,
+}
+
+impl Reason {
+    /// All reasons, in the order in which the rules are asked.
+    pub const ALL: [Self; 7] =
+        [Self::Automated, Self::List, Self::Bulk, Self::Internal, Self::NotOurs, Self::Nobody, Self::Undated];
+
+    /// The stable name used in the store, in JSON and in addresses of pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Automated => "automated",
+            Self::List => "list",
+            Self::Bulk => "bulk",
+            Self::Internal => "internal",
+            Self::NotOurs => "not_ours",
+            Self::Nobody => "nobody",
+            Self::Undated => "undated",
+        }
+    }
+
+    /// One sentence for the reader.
+    pub const fn explanation(self) -> &'static str {
+        match self {
+            Self::Automated => {
+                "A machine wrote it: an auto-reply, a bounce, a calendar reply or a no-reply sender."
+            }
+            Self::List => "It came through a mailing list and is not an exchange with anybody here.",
+            Self::Bulk => {
+                "It went to many people at once: a newsletter, or more than five people outside the team."
+            }
+            Self::Internal => "Everybody on it belongs to the team.",
+            Self::NotOurs => "None of the team's addresses is on it. Add the missing address in Settings.",
+            Self::Nobody => "It has no sender or no recipient with an address.",
+            Self::Undated => "It has no usable time, so it cannot be placed.",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Reason {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|reason| reason.name() == text).ok_or(())
+    }
+}

@@ -1,0 +1,136 @@
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A point in time: microseconds since the Unix epoch, UTC. Serialized as RFC 3339.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(i64);
+
+const MICROS_PER_DAY: f64 = 86_400e6;
+
+impl Moment {
+    /// Wraps microseconds since the Unix epoch.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Wraps whole seconds since the Unix epoch; seconds beyond the range of microseconds are clamped.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1_000_000))
+    }
+
+    /// Microseconds since the Unix epoch.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Days from `earlier` to `self`; negative when `earlier` is later.
+    pub fn days_since(self, earlier: Self) -> f64 {
+        self.0.saturating_sub(earlier.0) as f64 / MICROS_PER_DAY
+    }
+
+    /// The moment `days` later (earlier when negative).
+    #[must_use]
+    pub fn plus_days(self, days: f64) -> Self {
+        Self(self.0.saturating_add((days * MICROS_PER_DAY) as i64))
+    }
+
+    fn timestamp(self) -> Timestamp {
+        Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.timestamp().fmt(f)
+    }
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    /// Reads RFC 3339 (`2026-03-01T09:30:00Z`) or a plain date (`2026-03-01`, midnight UTC).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let timestamp = text.parse::<Timestamp>().or_else(|_| {
+            text.parse::<jiff::civil::Date>()?.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp())
+        });
+        timestamp
+            .map(|timestamp| Self(timestamp.as_microsecond()))
+            .map_err(|_| format!("`{text}` is not a time. Write it as 2026-03-01 or 2026-03-01T09:30:00Z."))
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A calendar day, counted from 1 January 1970 in the calendar's own zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day(pub i32);
+
+/// The seller's calendar: which day a moment falls on, where they live.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+}
+
+impl Calendar {
+    /// The calendar of Greenwich.
+    pub fn utc() -> Self {
+        Self { zone: TimeZone::UTC }
+    }
+
+    /// The calendar of an IANA zone such as `Europe/Vienna`; `None` when there is no such zone.
+    pub fn in_zone(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(|zone| Self { zone })
+    }
+
+    /// The calendar day on which `moment` falls.
+    pub fn day(&self, moment: Moment) -> Day {
+        let offset = self.zone.to_offset(moment.timestamp()).seconds();
+        let seconds = moment.0.div_euclid(1_000_000) + i64::from(offset);
+        Day(seconds.div_euclid(86_400).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// The moment in local words, by a `strftime` format such as `%-d %b %Y`.
+    pub fn format(&self, moment: Moment, format: &str) -> String {
+        moment.timestamp().to_zoned(self.zone.clone()).strftime(format).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_back_what_it_writes() {
+        for text in ["2026-03-01T09:30:00Z", "1969-12-31T23:59:59Z", "3609-01-01T00:00:00.000001Z"] {
+            assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
+        }
+        assert_eq!("2026-03-01".parse::<Moment>().unwrap().to_string(), "2026-03-01T00:00:00Z");
+        assert!("yesterday".parse::<Moment>().is_err());
+    }
+
+    #[test]
+    fn the_day_is_the_sellers_day() {
+        let late = "2026-03-01T23:30:00Z".parse().unwrap();
+        let vienna = Calendar::in_zone("Europe/Vienna").unwrap();
+        assert_eq!(vienna.day(late).0, Calendar::utc().day(late).0 + 1);
+        assert_eq!(Calendar::utc().day("1969-12-31T12:00:00Z".parse().unwrap()).0, -1);
+    }
+}
