@@ -50,6 +50,16 @@ ids! {
     ImportId
 }
 
+impl WorkspaceId {
+    /// The workspace of an installation for one company; others draw their ids.
+    pub const FIRST: Self = Self(uuid::uuid!("00000000-0000-7000-8000-000000000001"));
+}
+
+impl MemberId {
+    /// The first member: the owner of the installation.
+    pub const FIRST: Self = Self(uuid::uuid!("00000000-0000-7000-8000-000000000001"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,18 +2,26 @@
 
 mod address;
 mod decision;
+mod follow_up;
 mod ids;
 mod mail;
+mod message;
 mod moment;
+mod person;
 mod problem;
 mod reading;
+mod rules;
 mod touch;
 
 pub use address::{Address, Mailbox};
 pub use decision::{Decision, Reason};
+pub use follow_up::{FollowUp, FollowUpAct, Member};
 pub use ids::{ImportId, InteractionId, MemberId, PersonId, WorkspaceId};
 pub use mail::{Automated, ListMark, MailDraft};
+pub use message::{ImportCounts, ImportRun, MessageRecord};
 pub use moment::{Calendar, Day, Moment};
+pub use person::{Interaction, NameSeen, Participation, Person, Relationship};
 pub use problem::Problem;
 pub use reading::{Measured, NotEnough, Reading};
+pub use rules::{ListRule, Rules};
 pub use touch::{Channel, Side, Touch};

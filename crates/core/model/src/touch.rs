@@ -12,6 +12,21 @@ pub enum Side {
     Theirs,
 }
 
+impl Side {
+    /// The stable name used in the store and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Theirs => "theirs",
+        }
+    }
+
+    /// Reads a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Ours, Self::Theirs].into_iter().find(|side| side.name() == name)
+    }
+}
+
 /// The kind of an interaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,6 +53,11 @@ impl Channel {
             Self::Call => "call",
             Self::Message => "message",
         }
+    }
+
+    /// Reads a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
     }
 
     /// Both sides are present by nature, so it is contact whoever began it.

@@ -1,0 +1,63 @@
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{MemberId, Moment, PersonId};
+
+/// What a member did with a suggestion. A log: nothing in it changes except that an act can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// Its id.
+    pub id: Uuid,
+    /// Who acted.
+    pub member: MemberId,
+    /// On whose card.
+    pub person: PersonId,
+    /// When.
+    pub at: Moment,
+    /// What they did.
+    pub act: FollowUpAct,
+    /// Until when the person stays off the list.
+    pub until: Moment,
+    /// Why, in their words.
+    pub reason: String,
+}
+
+/// The three things that can be done with a suggestion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUpAct {
+    /// It was acted on.
+    Done,
+    /// Not now.
+    Snoozed,
+    /// Not this, and why.
+    Dismissed,
+}
+
+impl FollowUpAct {
+    /// All acts.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Snoozed, Self::Dismissed];
+
+    /// The stable name used in the store.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Snoozed => "snoozed",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    /// Reads a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+}
+
+/// Somebody of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Their id.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+}

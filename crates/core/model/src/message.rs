@@ -1,0 +1,87 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Address, Decision, ImportId, InteractionId, MemberId, Moment, Problem};
+
+/// What is known of every message that was read, whatever was decided about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MessageRecord {
+    /// The id that its interaction has, if it has one. Derived from Message-ID, sender, date and own words.
+    pub id: InteractionId,
+    /// The Message-ID as written.
+    pub message_id: Option<String>,
+    /// The Message-ID this one answers.
+    pub answers: Option<String>,
+    /// Who wrote it.
+    pub sender: Option<Address>,
+    /// The member who wrote it, when it was one of the team.
+    pub sender_member: Option<MemberId>,
+    /// When it was written.
+    pub at: Option<Moment>,
+    /// Its subject.
+    pub subject: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// Another message bears the same Message-ID with other content.
+    pub is_copied: bool,
+    /// What was wrong with it.
+    pub problems: Vec<Problem>,
+    /// The import that brought it first.
+    pub import: ImportId,
+}
+
+/// One run of an import and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportRun {
+    /// Its id.
+    pub id: ImportId,
+    /// What was read, in the words of whoever began it.
+    pub label: String,
+    /// When it began.
+    pub started_at: Moment,
+    /// When it ended; `None` while it runs or when it was cut short.
+    pub finished_at: Option<Moment>,
+    /// How far it came.
+    pub counts: ImportCounts,
+    /// What stopped it, if something did.
+    pub failure: Option<String>,
+}
+
+/// The counts of an import. They add up: `read = added + known + set aside + unreadable`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Messages read.
+    pub read: u64,
+    /// Kept, and not here before.
+    pub added: u64,
+    /// Here before.
+    pub known: u64,
+    /// Set aside, by reason.
+    pub set_aside: std::collections::BTreeMap<crate::Reason, u64>,
+    /// In which no message could be found.
+    pub unreadable: u64,
+}
+
+impl ImportCounts {
+    /// Counts a message that was not here before.
+    pub fn count(&mut self, decision: &Decision) {
+        match decision {
+            Decision::Kept => self.added += 1,
+            Decision::SetAside { reason } => *self.set_aside.entry(*reason).or_default() += 1,
+            Decision::Unreadable => self.unreadable += 1,
+        }
+    }
+
+    /// Takes a count back, because a later message changed the decision.
+    pub fn uncount(&mut self, decision: &Decision) {
+        match decision {
+            Decision::Kept => self.added -= 1,
+            Decision::SetAside { reason } => {
+                if let Some(count) = self.set_aside.get_mut(reason) {
+                    *count -= 1;
+                }
+                self.set_aside.retain(|_, count| *count > 0);
+            }
+            Decision::Unreadable => self.unreadable -= 1,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+use rapport_model::{FollowUp, FollowUpAct};
+use uuid::Uuid;
+
+use super::world::{MEMBER, add_mail, moment, on_both, person};
+
+#[test]
+fn an_act_stands_until_it_is_over_or_taken_back() {
+    on_both(|world| {
+        let id = Uuid::from_u128(7);
+        let follow_up = FollowUp {
+            id,
+            member: MEMBER,
+            person: person(1),
+            at: moment(10),
+            act: FollowUpAct::Snoozed,
+            until: moment(17),
+            reason: "after the fair".into(),
+        };
+        let kept = follow_up.clone();
+        world.write(move |tx| {
+            add_mail(tx, 1, 1, "")?;
+            tx.add_follow_up(&kept)
+        });
+        assert_eq!(world.read(|tx| tx.standing_follow_ups(MEMBER, moment(12))), vec![follow_up.clone()]);
+        assert_eq!(world.read(|tx| tx.standing_follow_ups(MEMBER, moment(17))), vec![]);
+        assert_eq!(world.read(|tx| tx.follow_ups_of(MEMBER, person(1))), vec![follow_up]);
+        assert!(world.write(move |tx| tx.undo_follow_up(id, MEMBER, moment(12))));
+        assert!(!world.write(move |tx| tx.undo_follow_up(id, MEMBER, moment(12))));
+        assert_eq!(world.read(|tx| tx.standing_follow_ups(MEMBER, moment(12))), vec![]);
+    });
+}

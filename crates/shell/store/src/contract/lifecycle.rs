@@ -1,0 +1,177 @@
+use std::fs;
+
+use rapport_model::{ImportCounts, Member, WorkspaceId};
+use uuid::Uuid;
+
+use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
+use crate::engine::Statement;
+use crate::{Location, Store, StoreError};
+
+fn all_statements() -> Vec<(&'static str, &'static Statement)> {
+    [
+        crate::workspace::STATEMENTS,
+        crate::imports::STATEMENTS,
+        crate::messages::STATEMENTS,
+        crate::people::STATEMENTS,
+        crate::threads::STATEMENTS,
+        crate::interactions::STATEMENTS,
+        crate::relationships::STATEMENTS,
+        crate::follow_ups::STATEMENTS,
+        crate::dump::STATEMENTS,
+    ]
+    .concat()
+}
+
+#[test]
+fn every_statement_is_scoped_and_can_be_prepared() {
+    on_both(|world| {
+        world.read(|tx| {
+            for (name, statement) in all_statements() {
+                assert!(statement.postgres().contains("$1"), "{name} is not bound to a workspace");
+                tx.prepare(statement).unwrap_or_else(|error| panic!("{name}: {error}"));
+            }
+            Ok(())
+        });
+    });
+}
+
+#[test]
+fn a_failed_change_leaves_nothing_behind() {
+    on_both(|world| {
+        let failed = world.try_write(WORKSPACE, |tx| {
+            add_mail(tx, 1, 1, "words")?;
+            Err::<(), _>(StoreError::Engine("no".into()))
+        });
+        assert!(failed.is_err());
+        assert_eq!(world.read(|tx| tx.interaction_count()), 0);
+        assert_eq!(world.read(|tx| tx.search_interactions("words", None, 5)), vec![]);
+    });
+}
+
+#[test]
+fn nothing_crosses_a_workspace() {
+    on_both(|world| {
+        let other = WorkspaceId(Uuid::from_u128(99));
+        world.write(|tx| add_mail(tx, 1, 1, "canary").map(drop));
+        let seen = world.try_write(other, |tx| {
+            tx.add_workspace("Other", NOW)?;
+            tx.add_member(&Member { id: MEMBER, name: "Oscar".into() }, NOW)?;
+            assert_eq!(tx.search_interactions("canary", None, 5)?, vec![]);
+            assert_eq!(tx.search_people("nr1", 5)?, vec![]);
+            assert_eq!(tx.people_count()? + tx.interaction_count()?, 0);
+            tx.messages(&[message(1).id])
+        });
+        assert_eq!(seen.unwrap(), vec![None]);
+        // A row that points into another workspace is refused by the database itself.
+        let mixed = world.try_write(other, |tx| {
+            let touch = rapport_model::Touch {
+                at: NOW,
+                side: rapport_model::Side::Ours,
+                channel: rapport_model::Channel::Call,
+                opens: true,
+            };
+            let interaction = message(1).id;
+            tx.add_interactions(
+                &[],
+                &[rapport_model::Participation { member: MEMBER, person: person(1), interaction, touch }],
+            )
+        });
+        assert!(matches!(mixed, Err(StoreError::Conflict(_))), "{mixed:?}");
+    });
+}
+
+#[test]
+fn counts_of_an_import_are_kept_as_it_goes() {
+    on_both(|world| {
+        let counts = ImportCounts { read: 3, added: 2, known: 1, ..ImportCounts::default() };
+        let kept = counts.clone();
+        world.write(move |tx| tx.finish_import(import(), &kept, NOW, Some("cut short")));
+        let found = world.read(|tx| tx.import(import())).unwrap();
+        assert_eq!((found.counts, found.failure.as_deref()), (counts, Some("cut short")));
+        assert_eq!(world.read(|tx| tx.imports(5)).len(), 1);
+    });
+}
+
+#[test]
+fn the_logical_hash_is_the_same_on_both_engines_and_in_any_order() {
+    let hashes = std::sync::Mutex::new(Vec::new());
+    for order in [[1, 2], [2, 1]] {
+        on_both(|world| {
+            let hash = world.write(move |tx| {
+                for number in order {
+                    add_mail(tx, number, number, "words")?;
+                }
+                tx.logical_hash()
+            });
+            hashes.lock().unwrap().push(hash);
+        });
+    }
+    let hashes = hashes.into_inner().unwrap();
+    assert!(hashes.windows(2).all(|pair| pair[0] == pair[1]), "{hashes:#?}");
+    assert!(hashes[0].1.contains(&("interaction", 2)));
+}
+
+#[test]
+fn a_newer_database_is_refused_and_left_alone() {
+    on_both(|world| {
+        let newer = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+            VALUES (999, 'future', '2026-01-01T00:00:00Z', '1')";
+        match &world.location {
+            Location::Folder(folder) => {
+                rusqlite::Connection::open(folder.join("rapport.db")).unwrap().execute(newer, []).unwrap();
+            }
+            Location::Postgres(_) => world.write(move |tx| {
+                tx.run_as_is(newer);
+                Ok(())
+            }),
+        }
+        let refused = world.reopen();
+        assert!(matches!(&refused, Err(StoreError::Conflict(message)) if message.contains("newer")));
+    });
+}
+
+#[test]
+fn a_backup_restores_what_was_there_and_a_damaged_one_is_refused() {
+    on_both(|world| {
+        let Location::Folder(folder) = &world.location else { return };
+        let before = world.write(|tx| {
+            add_mail(tx, 1, 1, "words")?;
+            tx.logical_hash()
+        });
+        let backup = folder.join("monday.backup");
+        let manifest = world.store.backup(&backup, NOW).unwrap();
+        assert!(world.store.backup(&backup, NOW).is_err(), "a backup never replaces another");
+        let restored = folder.join("restored");
+        assert_eq!(Store::restore(&backup, &restored, false, NOW).unwrap(), manifest);
+        assert!(
+            Store::restore(&backup, &restored, false, NOW).is_err(),
+            "present data is not replaced unasked"
+        );
+        Store::restore(&backup, &restored, true, NOW).unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let after = runtime.block_on(async {
+            let store = Store::open(&Location::Folder(restored.clone())).await.unwrap();
+            store.read(WORKSPACE, |tx| tx.logical_hash()).await.unwrap()
+        });
+        assert_eq!(before, after);
+        assert!(
+            fs::read_dir(&restored)
+                .unwrap()
+                .any(|entry| { entry.unwrap().file_name().to_string_lossy().contains("replaced") })
+        );
+        let whole = fs::read(&backup).unwrap();
+        for cut in [0, 10, 150, whole.len() / 2, whole.len() - 1] {
+            let damaged = folder.join("damaged.backup");
+            fs::write(&damaged, &whole[..cut]).unwrap();
+            assert!(Store::restore(&damaged, &folder.join("nowhere"), false, NOW).is_err());
+            let mut flipped = whole.clone();
+            flipped[cut] ^= 1;
+            fs::write(&damaged, &flipped).unwrap();
+            assert!(
+                Store::restore(&damaged, &folder.join("nowhere"), false, NOW).is_err(),
+                "flipped at {cut}"
+            );
+            assert!(!folder.join("nowhere/rapport.db").exists());
+        }
+    });
+}

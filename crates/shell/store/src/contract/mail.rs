@@ -1,0 +1,152 @@
+use rapport_model::{Decision, InteractionId, Moment, NameSeen, Problem, Reason};
+use uuid::Uuid;
+
+use super::world::{MEMBER, add_mail, message, moment, on_both, person};
+use crate::{FoldedPair, Original, PairKey, SetAsidePage};
+
+#[test]
+fn a_message_reads_back_as_it_was_written() {
+    on_both(|world| {
+        let mut record = message(1);
+        record.decision = Decision::SetAside { reason: Reason::List };
+        record.answers = Some("m2@example.com".into());
+        record.problems = vec![Problem::new("date_missing", "It had no date.")];
+        let wanted = record.clone();
+        let found = world.write(move |tx| {
+            tx.save_messages(&[(record.clone(), true)])?;
+            tx.messages(&[record.id, message(9).id])
+        });
+        assert_eq!(found, vec![Some(wanted.clone()), None]);
+        let (by_id, waiting) = world.read(|tx| {
+            Ok((
+                tx.messages_by_message_id(&["m1@example.com", "nobody"])?,
+                tx.waiting_for(&["m2@example.com"])?,
+            ))
+        });
+        assert_eq!(by_id, vec![vec![wanted.clone()], vec![]]);
+        assert_eq!(waiting, vec![vec![wanted.id]]);
+        let page = world.read(|tx| {
+            let end = InteractionId(Uuid::max());
+            let by_reason = tx.not_kept(&SetAsidePage::Reason(Reason::List), end, 10)?;
+            let by_text = tx.not_kept(&SetAsidePage::Containing("SUBJECT 1".into()), end, 10)?;
+            Ok((by_reason, by_text, tx.decision_counts()?))
+        });
+        assert_eq!(page.0, vec![wanted.clone()]);
+        assert_eq!(page.1, vec![wanted.clone()]);
+        assert_eq!(page.2, vec![(wanted.decision, 1)]);
+    });
+}
+
+#[test]
+fn an_original_is_kept_once_and_found_by_its_hash() {
+    on_both(|world| {
+        let found = world.write(|tx| {
+            tx.save_messages(&[(message(1), false)])?;
+            let original =
+                Original { sha256: [7; 32], message: message(1).id, size: 3, content: vec![1, 2, 3] };
+            tx.save_originals(std::slice::from_ref(&original))?;
+            tx.save_originals(std::slice::from_ref(&original))?;
+            assert_eq!(tx.originals(message(1).id)?, vec![original]);
+            tx.known_originals(&[[7; 32], [8; 32]])
+        });
+        assert_eq!(found, vec![Some(message(1).id), None]);
+    });
+}
+
+#[test]
+fn words_names_and_subjects_are_found_newest_first() {
+    on_both(|world| {
+        let (old, new) = world.write(|tx| {
+            let old = add_mail(tx, 1, 1, "The übergroße quote for Vienna")?;
+            let new = add_mail(tx, 2, 2, "Another quote, for Graz")?;
+            Ok((old, new))
+        });
+        let search = |query: &'static str| {
+            world.read(move |tx| {
+                Ok(tx.search_interactions(query, None, 10)?.iter().map(|kept| kept.id).collect::<Vec<_>>())
+            })
+        };
+        assert_eq!(search("quote"), vec![new, old]);
+        assert_eq!(search("QUO"), vec![new, old]);
+        assert_eq!(search("quote vie"), vec![old]);
+        assert_eq!(search("ubergrosse"), vec![old]);
+        assert_eq!(search("subject 2"), vec![new]);
+        assert_eq!(search("vie "), vec![]);
+        assert_eq!(search("' & | ! \" *"), vec![]);
+        assert_eq!(world.read(|tx| tx.search_people("nr2", 10)), vec![person(2)]);
+        assert_eq!(world.read(|tx| tx.search_people("p1 exam", 10)), vec![person(1)]);
+        let before = world.read(move |tx| tx.search_interactions("quote", Some(new), 10));
+        assert_eq!(before.iter().map(|kept| kept.id).collect::<Vec<_>>(), vec![old]);
+        world.write(move |tx| tx.remove_interactions(&[old]));
+        assert_eq!(search("quote"), vec![new]);
+    });
+}
+
+#[test]
+fn the_best_known_name_stays_in_whatever_order_names_are_seen() {
+    let seen = |is_own, day, name: &str| NameSeen { is_own, at: moment(day), name: name.into() };
+    let names =
+        [seen(false, 9, "Mr Lopez"), seen(true, 2, "Ana"), seen(true, 3, "Ana Lopez"), seen(true, 8, "")];
+    for turn in 0..names.len() {
+        let mut order = names.clone();
+        order.rotate_left(turn);
+        on_both(move |world| {
+            let order = order.clone();
+            let found = world.write(move |tx| {
+                for name in order {
+                    tx.save_people(&[(person(1), name)])?;
+                }
+                tx.save_addresses(&[(
+                    rapport_model::Address::parse("a@example.com").unwrap(),
+                    person(1),
+                    moment(1),
+                )])?;
+                tx.person(person(1))
+            });
+            assert_eq!(found.unwrap().name, "Ana Lopez");
+        });
+    }
+}
+
+#[test]
+fn threads_are_the_same_in_whatever_order_mail_arrives() {
+    on_both(|world| {
+        let threads = world.write(|tx| {
+            let apart = tx.place_in_threads(&[vec![10], vec![30]])?;
+            let joined = tx.place_in_threads(&[vec![20, 30, 10]])?;
+            let later = tx.place_in_threads(&[vec![30], vec![5, 20]])?;
+            Ok((apart, joined, later, tx.place_in_threads(&[vec![10]])?))
+        });
+        assert_eq!(threads, (vec![10, 30], vec![10], vec![5, 5], vec![5]));
+    });
+}
+
+#[test]
+fn a_changed_relationship_is_pending_from_its_earliest_new_touch() {
+    on_both(|world| {
+        let pair = PairKey { member: MEMBER, person: person(1) };
+        let pending = world.write(move |tx| {
+            add_mail(tx, 5, 1, "")?;
+            add_mail(tx, 3, 1, "")?;
+            tx.pending_pairs(10)
+        });
+        assert_eq!(pending.len(), 1);
+        assert_eq!((pending[0].pair, pending[0].pending_from), (pair, moment(3)));
+        let history =
+            world.read(move |tx| tx.histories(&[(MEMBER, person(1), Moment::from_micros(i64::MIN))]));
+        assert_eq!(
+            history[0].iter().map(|kept| kept.touch.at).collect::<Vec<_>>(),
+            vec![moment(3), moment(5)]
+        );
+        let revision = world.read(|tx| tx.revision());
+        world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: Some((vec![1, 2], moment(5))) }]));
+        assert_eq!(world.read(move |tx| tx.state(pair)), Some(vec![1, 2]));
+        assert!(world.read(|tx| tx.pending_pairs(10)).is_empty());
+        assert!(world.read(|tx| tx.revision()) > revision);
+        world.write(|tx| tx.remove_interactions(&[message(5).id, message(3).id]));
+        assert_eq!(world.read(|tx| tx.pending_pairs(10))[0].pending_from, Moment::from_micros(i64::MIN));
+        world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: None }]));
+        assert_eq!(world.read(|tx| tx.people_count()), 0);
+        assert_eq!(world.read(|tx| tx.search_people("nr1", 10)), vec![]);
+    });
+}

@@ -1,0 +1,185 @@
+//! Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, fed by one tokenizer ([`crate::words`]).
+
+use uuid::Uuid;
+
+use crate::engine::{EngineTx, Tx};
+use crate::error::Result;
+
+// Contentless, without positions: the words themselves stand in the rows they point to.
+pub(super) const SQLITE_TABLES: &str = "
+CREATE VIRTUAL TABLE interaction_words USING fts5 (
+    words, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii');
+CREATE VIRTUAL TABLE person_words USING fts5 (
+    words, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii');
+";
+
+pub(super) const POSTGRES_TABLES: &str = "
+CREATE EXTENSION IF NOT EXISTS btree_gin;
+CREATE TABLE interaction_words (
+    workspace_id UUID NOT NULL,
+    id UUID NOT NULL,
+    words TSVECTOR NOT NULL,
+    CONSTRAINT interaction_words_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX interaction_words_by_word ON interaction_words USING gin (workspace_id, words);
+CREATE TABLE person_words (
+    workspace_id UUID NOT NULL,
+    id UUID NOT NULL,
+    words TSVECTOR NOT NULL,
+    CONSTRAINT person_words_key PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX person_words_by_word ON person_words USING gin (workspace_id, words);
+";
+
+/// What is searched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Corpus {
+    Interactions,
+    People,
+}
+
+impl Corpus {
+    fn table(self) -> &'static str {
+        match self {
+            Self::Interactions => "interaction_words",
+            Self::People => "person_words",
+        }
+    }
+}
+
+/// Makes the words of each id findable, in place of those it had.
+pub(crate) fn index(tx: &Tx<'_>, corpus: Corpus, entries: &[(Uuid, String)]) -> Result<()> {
+    let table = corpus.table();
+    match &tx.engine {
+        EngineTx::Sqlite(connection) => {
+            // FTS5 writes fastest when its row ids ascend.
+            let mut ordered: Vec<(i64, &str)> =
+                entries.iter().map(|(id, words)| (place(*id), words.as_str())).collect();
+            ordered.sort_unstable();
+            let text = format!("INSERT OR REPLACE INTO {table} (rowid, words) VALUES (?1, ?2)");
+            let mut insert = connection.prepare_cached(&text)?;
+            for (place, words) in ordered {
+                insert.execute((place, words))?;
+            }
+            Ok(())
+        }
+        EngineTx::Postgres { transaction, runtime } => {
+            let text = format!(
+                "INSERT INTO {table} (workspace_id, id, words) VALUES ($1, $2, array_to_tsvector($3)) \
+                 ON CONFLICT (workspace_id, id) DO UPDATE SET words = excluded.words"
+            );
+            runtime.block_on(async {
+                let insert = transaction.prepare_cached(&text).await?;
+                let insert = &insert;
+                let each = entries.iter().map(|(id, words)| async move {
+                    let mut words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+                    words.sort_unstable();
+                    words.dedup();
+                    transaction.execute(insert, &[&tx.workspace.0, id, &words]).await
+                });
+                futures_util::future::try_join_all(each).await?;
+                Ok(())
+            })
+        }
+    }
+}
+
+/// Forgets the words of each id.
+pub(crate) fn forget(tx: &Tx<'_>, corpus: Corpus, ids: &[Uuid]) -> Result<()> {
+    let table = corpus.table();
+    match &tx.engine {
+        EngineTx::Sqlite(connection) => {
+            let mut delete = connection.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?1"))?;
+            for id in ids {
+                delete.execute([place(*id)])?;
+            }
+            Ok(())
+        }
+        EngineTx::Postgres { transaction, runtime } => {
+            let text = format!("DELETE FROM {table} WHERE workspace_id = $1 AND id = ANY ($2)");
+            runtime.block_on(async {
+                let delete = transaction.prepare_cached(&text).await?;
+                transaction.execute(&delete, &[&tx.workspace.0, &ids]).await?;
+                Ok(())
+            })
+        }
+    }
+}
+
+/// The ids in which all `words` occur (each as the beginning of a word when marked so), highest id first.
+/// On SQLite an id found may belong to another workspace or be shared by two rows: look it up under the scope.
+pub(crate) fn find(
+    tx: &Tx<'_>,
+    corpus: Corpus,
+    words: &[Term],
+    before: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<Found>> {
+    let table = corpus.table();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    match &tx.engine {
+        EngineTx::Sqlite(connection) => {
+            let query: Vec<String> = words
+                .iter()
+                .map(|term| format!("\"{}\"{}", term.word, if term.is_prefix { "*" } else { "" }))
+                .collect();
+            let text = format!(
+                "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3"
+            );
+            let mut find = connection.prepare_cached(&text)?;
+            let before = before.map_or(i64::MAX, place);
+            let rows = find.query_map((query.join(" AND "), before, limit), |row| row.get::<_, i64>(0))?;
+            Ok(rows.map(|place| place.map(Found::near)).collect::<Result<Vec<_>, _>>()?)
+        }
+        EngineTx::Postgres { transaction, runtime } => {
+            let query: Vec<String> = words
+                .iter()
+                .map(|term| {
+                    format!("'{}'{}", term.word.replace('\'', "''"), if term.is_prefix { ":*" } else { "" })
+                })
+                .collect();
+            let text = format!(
+                "SELECT id FROM {table} WHERE workspace_id = $1 AND words @@ ($2::text)::tsquery AND id < $3 \
+                 ORDER BY id DESC LIMIT $4"
+            );
+            runtime.block_on(async {
+                let find = transaction.prepare_cached(&text).await?;
+                let before = before.unwrap_or(Uuid::max());
+                let limit = i64::from(limit);
+                let rows =
+                    transaction.query(&find, &[&tx.workspace.0, &query.join(" & "), &before, &limit]).await?;
+                rows.iter().map(|row| Ok(Found { first: row.try_get(0)?, last: row.try_get(0)? })).collect()
+            })
+        }
+    }
+}
+
+/// One word of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) word: String,
+    pub(crate) is_prefix: bool,
+}
+
+/// The ids that a hit stands for, both ends included.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) first: Uuid,
+    pub(crate) last: Uuid,
+}
+
+/// FTS5 numbers its rows by 64 bits: the moment of a UUIDv7 and the twelve bits after it.
+fn place(id: Uuid) -> i64 {
+    let (high, _) = id.as_u64_pair();
+    ((high >> 16 << 12) | (high & 0xfff)) as i64
+}
+
+impl Found {
+    fn near(place: i64) -> Self {
+        let place = place as u64;
+        let high = (place >> 12 << 16) | 0x7000 | (place & 0xfff);
+        Self { first: Uuid::from_u64_pair(high, 0), last: Uuid::from_u64_pair(high, u64::MAX) }
+    }
+}

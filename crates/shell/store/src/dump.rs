@@ -1,0 +1,94 @@
+use sha2::{Digest, Sha256};
+
+use crate::engine::{Row, Tx, statements};
+use crate::error::Result;
+
+statements! {
+    ADDRESSES = "SELECT address, person_id FROM address WHERE workspace_id = $1";
+    PEOPLE = "SELECT id, name FROM person WHERE workspace_id = $1";
+    MESSAGES = "SELECT id, message_id, answers, sender, at, subject, decision, reason, is_copied, problems FROM message
+        WHERE workspace_id = $1";
+    ORIGINALS = "SELECT sha256, message_id, size FROM original WHERE workspace_id = $1";
+    INTERACTIONS = "SELECT id, at, channel, side, opens, subject, own_text, thread FROM interaction
+        WHERE workspace_id = $1";
+    TOUCHES = "SELECT person_id, member_id, at, interaction_id, side, channel, opens FROM touch
+        WHERE workspace_id = $1";
+    STATES = "SELECT member_id, person_id, state FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
+    FOLLOW_UPS = "SELECT id, member_id, person_id, at, act, until_at, reason, undone_at FROM follow_up
+        WHERE workspace_id = $1";
+    MEMBERS = "SELECT id, name FROM member WHERE workspace_id = $1";
+    OURS = "SELECT address, member_id FROM member_address WHERE workspace_id = $1";
+}
+
+/// How a column enters the hash.
+#[derive(Clone, Copy)]
+enum Column {
+    Id,
+    Int,
+    Flag,
+    Text,
+    Bytes,
+}
+
+use Column::{Bytes, Flag, Id, Int, Text};
+
+/// What is hashed: everything that was captured or entered, and the states folded from it. Left out is when and
+/// by which run it came, which says nothing about it.
+const TABLES: [(&str, &crate::engine::Statement, &[Column]); 10] = [
+    ("address", &ADDRESSES, &[Text, Id]),
+    ("person", &PEOPLE, &[Id, Text]),
+    ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text]),
+    ("original", &ORIGINALS, &[Bytes, Id, Int]),
+    ("interaction", &INTERACTIONS, &[Id, Int, Text, Text, Flag, Text, Text, Int]),
+    ("touch", &TOUCHES, &[Id, Id, Int, Id, Text, Text, Flag]),
+    ("state", &STATES, &[Id, Id, Bytes]),
+    ("follow_up", &FOLLOW_UPS, &[Id, Id, Id, Int, Text, Int, Text, Int]),
+    ("member", &MEMBERS, &[Id, Text]),
+    ("member_address", &OURS, &[Text, Id]),
+];
+
+impl Tx<'_> {
+    /// One hash over the content of a workspace, the same on both engines and in whatever order it was written;
+    /// and how many rows of each kind went into it.
+    pub fn logical_hash(&self) -> Result<(String, Vec<(&'static str, u64)>)> {
+        let mut whole = Sha256::new();
+        let mut counts = Vec::new();
+        for (table, statement, columns) in TABLES {
+            // Adding the hashes of the rows makes their order irrelevant without sorting them.
+            let mut sum = [0_u64; 4];
+            let mut rows = 0_u64;
+            self.for_each(statement, &[], |row| {
+                let hash = hash_row(row, columns)?;
+                for (sum, part) in sum.iter_mut().zip(hash.chunks_exact(8)) {
+                    *sum =
+                        sum.wrapping_add(u64::from_be_bytes(part.try_into().expect("chunks of eight bytes")));
+                }
+                rows += 1;
+                Ok(())
+            })?;
+            whole.update(table);
+            whole.update(rows.to_be_bytes());
+            for part in sum {
+                whole.update(part.to_be_bytes());
+            }
+            counts.push((table, rows));
+        }
+        Ok((format!("{:x}", whole.finalize()), counts))
+    }
+}
+
+fn hash_row(row: &Row<'_>, columns: &[Column]) -> Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    for (place, column) in columns.iter().enumerate() {
+        let bytes: Option<Vec<u8>> = match column {
+            Id => row.maybe_id(place)?.map(|id| id.as_bytes().to_vec()),
+            Int => row.maybe_int(place)?.map(|value| value.to_be_bytes().to_vec()),
+            Flag => Some(vec![u8::from(row.bool(place)?)]),
+            Text => row.maybe_text(place)?.map(String::into_bytes),
+            Bytes => row.maybe_bytes(place)?,
+        };
+        hash.update(bytes.as_ref().map_or(u64::MAX, |bytes| bytes.len() as u64).to_be_bytes());
+        hash.update(bytes.unwrap_or_default());
+    }
+    Ok(hash.finalize().into())
+}

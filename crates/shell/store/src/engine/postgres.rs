@@ -1,0 +1,57 @@
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use rapport_model::WorkspaceId;
+use tokio::runtime::Handle;
+use tokio_postgres::NoTls;
+
+use super::{EngineTx, Tx};
+use crate::error::{Result, StoreError};
+
+/// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
+pub(crate) struct Postgres {
+    pool: Pool,
+}
+
+const CONNECTIONS: usize = 8;
+
+impl Postgres {
+    pub(crate) fn open(url: &str) -> Result<Self> {
+        let config = url.parse::<tokio_postgres::Config>().map_err(|error| {
+            StoreError::Engine(format!(
+                "The database address cannot be read ({error}). It begins with postgres://"
+            ))
+        })?;
+        let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let pool = Pool::builder(Manager::from_config(config, NoTls, recycle))
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|error| StoreError::Engine(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let mut client = self.pool.get().await?;
+        let runtime = Handle::current();
+        tokio::task::spawn_blocking(move || {
+            let transaction = runtime.block_on(client.transaction())?;
+            // The second wall: row-level security reads this and fails closed without it.
+            runtime.block_on(
+                transaction
+                    .execute("SELECT set_config('app.workspace', $1, true)", &[&workspace.to_string()]),
+            )?;
+            let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
+            let done = work(&Tx { workspace, engine })?;
+            runtime.block_on(transaction.commit())?;
+            Ok(done)
+        })
+        .await
+        .map_err(|error| StoreError::Engine(format!("the database task stopped: {error}")))?
+    }
+}

@@ -1,0 +1,121 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+
+use rapport_model::WorkspaceId;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tokio::sync::oneshot;
+
+use super::{EngineTx, Tx};
+use crate::error::{Result, StoreError};
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// SQLite on its own threads: one writer, a few read-only readers.
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    writer: mpsc::Sender<Job>,
+    readers: mpsc::Sender<Job>,
+}
+
+const READERS: usize = 3;
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let writer = spawn(vec![connect(path)?]);
+        let readers = (0..READERS).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>()?;
+        Ok(Self { path: path.to_owned(), writer, readers: spawn(readers) })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.submit(&self.writer, move |connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })?;
+            transaction.commit()?;
+            Ok(done)
+        })
+        .await
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.submit(&self.readers, move |connection| {
+            let transaction = connection.transaction()?;
+            work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })
+        })
+        .await
+    }
+
+    async fn submit<T: Send + 'static>(
+        &self,
+        queue: &mpsc::Sender<Job>,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // Nobody waits any more when the caller was cancelled; the work itself is done either way.
+            let _ = answer.send(work(connection));
+        });
+        let gone = |_| StoreError::Engine("the database thread has stopped".into());
+        queue.send(job).map_err(|error| gone(error.to_string()))?;
+        answered.await.map_err(|error| gone(error.to_string()))?
+    }
+}
+
+/// Runs jobs from one queue on one thread per connection, until the queue is dropped.
+fn spawn(connections: Vec<Connection>) -> mpsc::Sender<Job> {
+    let (queue, jobs) = mpsc::channel::<Job>();
+    let jobs = Arc::new(Mutex::new(jobs));
+    for mut connection in connections {
+        let jobs = Arc::clone(&jobs);
+        thread::spawn(move || {
+            loop {
+                let next = jobs.lock().expect("no holder of this lock can panic").recv();
+                let Ok(job) = next else { break };
+                // A panic in one job must not take the connection from all the others.
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut connection)));
+            }
+        });
+    }
+    queue
+}
+
+pub(crate) fn connect(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    connection.pragma_update(None, "cache_size", -48 * 1024)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    tune(&connection)?;
+    Ok(connection)
+}
+
+fn connect_to_read(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -12 * 1024)?;
+    tune(&connection)?;
+    Ok(connection)
+}
+
+fn tune(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(30))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "mmap_size", 0)?;
+    Ok(())
+}

@@ -1,0 +1,218 @@
+use std::borrow::Cow;
+
+use futures_util::future::try_join_all;
+use rapport_model::WorkspaceId;
+use tokio::runtime::Handle;
+use tokio_postgres::types::ToSql;
+
+use super::{Row, Statement, Value};
+use crate::error::Result;
+
+/// A transaction on one workspace. Every statement run in it is bound to that workspace as `$1`.
+pub struct Tx<'a> {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) engine: EngineTx<'a>,
+}
+
+pub(crate) enum EngineTx<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres { transaction: &'a deadpool_postgres::Transaction<'a>, runtime: &'a Handle },
+}
+
+impl Tx<'_> {
+    /// The workspace this transaction is bound to.
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    fn bound<'v>(&self, values: &[Value<'v>]) -> Vec<Value<'v>> {
+        let mut bound = Vec::with_capacity(values.len() + 1);
+        bound.push(Value::Id(self.workspace.0));
+        bound.extend(values.iter().cloned());
+        bound
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub(crate) fn execute(&self, statement: &Statement, values: &[Value<'_>]) -> Result<u64> {
+        let bound = self.bound(values);
+        match &self.engine {
+            EngineTx::Sqlite(connection) => {
+                let mut prepared = connection.prepare_cached(statement.sqlite())?;
+                Ok(prepared.execute(rusqlite::params_from_iter(&bound))? as u64)
+            }
+            EngineTx::Postgres { transaction, runtime } => runtime.block_on(async {
+                let prepared = transaction.prepare_cached(statement.postgres()).await?;
+                Ok(transaction.execute(&prepared, &references(&bound)).await?)
+            }),
+        }
+    }
+
+    /// Runs a statement once for each row of values: prepared once on SQLite, pipelined on PostgreSQL.
+    pub(crate) fn execute_each(&self, statement: &Statement, rows: &[Vec<Value<'_>>]) -> Result<()> {
+        match &self.engine {
+            EngineTx::Sqlite(connection) => {
+                let mut prepared = connection.prepare_cached(statement.sqlite())?;
+                for row in rows {
+                    prepared.execute(rusqlite::params_from_iter(self.bound(row)))?;
+                }
+                Ok(())
+            }
+            EngineTx::Postgres { transaction, runtime } => runtime.block_on(async {
+                let prepared = transaction.prepare_cached(statement.postgres()).await?;
+                let prepared = &prepared;
+                try_join_all(rows.iter().map(|row| async move {
+                    let bound = self.bound(row);
+                    transaction.execute(prepared, &references(&bound)).await
+                }))
+                .await?;
+                Ok(())
+            }),
+        }
+    }
+
+    /// Streams the rows of an answer through `each`, without holding them.
+    pub(crate) fn for_each(
+        &self,
+        statement: &Statement,
+        values: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let bound = self.bound(values);
+        match &self.engine {
+            EngineTx::Sqlite(connection) => {
+                let mut prepared = connection.prepare_cached(statement.sqlite())?;
+                let mut rows = prepared.query(rusqlite::params_from_iter(&bound))?;
+                while let Some(row) = rows.next()? {
+                    each(&Row::Sqlite(row))?;
+                }
+                Ok(())
+            }
+            EngineTx::Postgres { transaction, runtime } => {
+                const PAGE: i32 = 2_000;
+                let prepared = runtime.block_on(transaction.prepare_cached(statement.postgres()))?;
+                let portal = runtime.block_on(transaction.bind(&prepared, &references(&bound)))?;
+                loop {
+                    let rows = runtime.block_on(transaction.query_portal(&portal, PAGE))?;
+                    for row in &rows {
+                        each(&Row::Postgres(row))?;
+                    }
+                    if rows.len() < PAGE as usize {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// All rows of an answer.
+    pub(crate) fn query<T>(
+        &self,
+        statement: &Statement,
+        values: &[Value<'_>],
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let EngineTx::Postgres { transaction, runtime } = &self.engine else {
+            let mut found = Vec::new();
+            self.for_each(statement, values, |row| {
+                found.push(read(row)?);
+                Ok(())
+            })?;
+            return Ok(found);
+        };
+        let bound = self.bound(values);
+        let rows = runtime.block_on(async {
+            let prepared = transaction.prepare_cached(statement.postgres()).await?;
+            transaction.query(&prepared, &references(&bound)).await
+        })?;
+        rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+    }
+
+    /// The first row of an answer, if there is one.
+    pub(crate) fn optional<T>(
+        &self,
+        statement: &Statement,
+        values: &[Value<'_>],
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.query(statement, values, read)?.into_iter().next())
+    }
+
+    /// The answers to one question asked for many values, in the order of the values.
+    pub(crate) fn query_each<T>(
+        &self,
+        statement: &Statement,
+        rows: &[Vec<Value<'_>>],
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<Vec<T>>> {
+        match &self.engine {
+            EngineTx::Sqlite(connection) => {
+                let mut prepared = connection.prepare_cached(statement.sqlite())?;
+                let mut answers = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let mut found = Vec::new();
+                    let mut cursor = prepared.query(rusqlite::params_from_iter(self.bound(row)))?;
+                    while let Some(row) = cursor.next()? {
+                        found.push(read(&Row::Sqlite(row))?);
+                    }
+                    answers.push(found);
+                }
+                Ok(answers)
+            }
+            EngineTx::Postgres { transaction, runtime } => {
+                let answers = runtime.block_on(async {
+                    let prepared = transaction.prepare_cached(statement.postgres()).await?;
+                    let prepared = &prepared;
+                    try_join_all(rows.iter().map(|row| async move {
+                        let bound = self.bound(row);
+                        transaction.query(prepared, &references(&bound)).await
+                    }))
+                    .await
+                })?;
+                let read_all = |rows: Vec<tokio_postgres::Row>| {
+                    rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+                };
+                answers.into_iter().map(read_all).collect()
+            }
+        }
+    }
+}
+
+fn references<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl From<rapport_model::Side> for Value<'_> {
+    fn from(side: rapport_model::Side) -> Self {
+        Value::Text(Cow::Borrowed(side.name()))
+    }
+}
+
+impl From<rapport_model::Channel> for Value<'_> {
+    fn from(channel: rapport_model::Channel) -> Self {
+        Value::Text(Cow::Borrowed(channel.name()))
+    }
+}
+
+#[cfg(test)]
+impl Tx<'_> {
+    /// Prepares a statement without running it.
+    pub(crate) fn prepare(&self, statement: &Statement) -> Result<()> {
+        match &self.engine {
+            EngineTx::Sqlite(connection) => connection.prepare(statement.sqlite()).map(drop)?,
+            EngineTx::Postgres { transaction, runtime } => {
+                runtime.block_on(transaction.prepare_cached(statement.postgres())).map(drop)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a text outside the rules, to make a world that no released version would.
+    pub(crate) fn run_as_is(&self, text: &str) {
+        match &self.engine {
+            EngineTx::Sqlite(connection) => connection.execute_batch(text).unwrap(),
+            EngineTx::Postgres { transaction, runtime } => {
+                runtime.block_on(transaction.batch_execute(text)).unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+use thiserror::Error;
+
+/// What can go wrong in the store. "Not found" is an `Option`, never an error.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Somebody else was first, or the change breaks a rule of the store.
+    #[error("{0}")]
+    Conflict(String),
+    /// What is kept does not read back as what was written.
+    #[error("{0}")]
+    Corrupt(String),
+    /// The database could not do its work.
+    #[error("{0}")]
+    Engine(String),
+}
+
+/// What the store answers.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{
+            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+            ReadOnly, SystemIoFailure,
+        };
+        let message = error.to_string();
+        match error.sqlite_error_code() {
+            // After a failed write to disk nobody knows what is on it. Starting again reads what really is.
+            Some(SystemIoFailure) if message_is_of_a_write(&error) => {
+                tracing::error!(
+                    "the disk refused a write; stopping so that nothing is promised that is not kept"
+                );
+                std::process::exit(74);
+            }
+            Some(ConstraintViolation) => {
+                Self::Conflict(format!("The change breaks a rule of the store: {message}"))
+            }
+            Some(DatabaseBusy | DatabaseLocked) => Self::Conflict(
+                "Another process is writing to this data folder. Try again when it is done.".into(),
+            ),
+            Some(DiskFull) => Self::Engine(
+                "The disk is full. Nothing was lost; free some space and run the same command again.".into(),
+            ),
+            Some(DatabaseCorrupt | NotADatabase) => {
+                Self::Corrupt(format!("The database file is damaged ({message}). Restore the newest backup."))
+            }
+            Some(ReadOnly) => Self::Engine(format!("The database cannot be written: {message}")),
+            _ => Self::Engine(message),
+        }
+    }
+}
+
+fn message_is_of_a_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
+    let code = error.sqlite_error().map_or(0, |inner| inner.extended_code);
+    matches!(
+        code,
+        ffi::SQLITE_IOERR_FSYNC
+            | ffi::SQLITE_IOERR_DIR_FSYNC
+            | ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_TRUNCATE
+    )
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(inner) = error.as_db_error() else {
+            return Self::Engine(format!("PostgreSQL: {error}"));
+        };
+        let message = format!("PostgreSQL: {}", inner.message());
+        match inner.code().code().get(..2) {
+            Some("23" | "40") => Self::Conflict(message),
+            Some("53") => Self::Engine(format!("{message}. Nothing was lost; make room and try again.")),
+            _ => Self::Engine(message),
+        }
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for StoreError {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        match error {
+            deadpool_postgres::PoolError::Backend(error) => error.into(),
+            error => Self::Engine(format!("PostgreSQL cannot be reached: {error}")),
+        }
+    }
+}
+
+impl From<refinery::Error> for StoreError {
+    fn from(error: refinery::Error) -> Self {
+        use refinery::error::Kind;
+        match error.kind() {
+            Kind::MissingVersion(migration) => Self::Conflict(format!(
+                "This data was written by a newer Rapport (schema {}). Use that version; nothing was changed.",
+                migration.version()
+            )),
+            Kind::DivergentVersion(applied, _) => Self::Conflict(format!(
+                "Schema {} of this data is not the one this Rapport knows. Nothing was changed.",
+                applied.version()
+            )),
+            _ => Self::Engine(format!("The schema could not be brought up to date: {error}")),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use rapport_model::{ImportCounts, ImportId, ImportRun, Moment};
+
+use crate::engine::{Row, Tx, statements, values};
+use crate::error::{Result, StoreError};
+
+statements! {
+    ADD = "INSERT INTO import (workspace_id, id, label, started_at, counts) VALUES ($1, $2, $3, $4, $5)";
+    PROGRESS = "UPDATE import SET counts = $3 WHERE workspace_id = $1 AND id = $2";
+    FINISH = "UPDATE import SET counts = $3, finished_at = $4, failure = $5 WHERE workspace_id = $1 AND id = $2";
+    FIND = "SELECT id, label, started_at, finished_at, counts, failure FROM import
+        WHERE workspace_id = $1 AND id = $2";
+    LATEST = "SELECT id, label, started_at, finished_at, counts, failure FROM import
+        WHERE workspace_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2";
+}
+
+impl Tx<'_> {
+    /// Notes that an import begins.
+    pub fn begin_import(&self, id: ImportId, label: &str, now: Moment) -> Result<()> {
+        self.execute(&ADD, values![id, label, now, written(&ImportCounts::default())]).map(drop)
+    }
+
+    /// Notes how far an import came, in the transaction that brought it there.
+    pub fn save_import_counts(&self, id: ImportId, counts: &ImportCounts) -> Result<()> {
+        self.execute(&PROGRESS, values![id, written(counts)]).map(drop)
+    }
+
+    /// Notes that an import ended, and what stopped it if something did.
+    pub fn finish_import(
+        &self,
+        id: ImportId,
+        counts: &ImportCounts,
+        now: Moment,
+        failure: Option<&str>,
+    ) -> Result<()> {
+        self.execute(&FINISH, values![id, written(counts), now, failure]).map(drop)
+    }
+
+    /// One import.
+    pub fn import(&self, id: ImportId) -> Result<Option<ImportRun>> {
+        self.optional(&FIND, values![id], read)
+    }
+
+    /// The latest imports, newest first.
+    pub fn imports(&self, limit: u32) -> Result<Vec<ImportRun>> {
+        self.query(&LATEST, values![limit], read)
+    }
+}
+
+fn written(counts: &ImportCounts) -> String {
+    serde_json::to_string(counts).expect("counts are plain numbers under plain names")
+}
+
+fn read(row: &Row<'_>) -> Result<ImportRun> {
+    let counts = row.text(4)?;
+    Ok(ImportRun {
+        id: ImportId(row.id(0)?),
+        label: row.text(1)?,
+        started_at: row.moment(2)?,
+        finished_at: row.maybe_moment(3)?,
+        counts: serde_json::from_str(&counts).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+        failure: row.maybe_text(5)?,
+    })
+}

@@ -1,0 +1,184 @@
+use std::collections::BTreeSet;
+
+use rapport_model::{
+    Channel, Interaction, InteractionId, MemberId, Moment, Participation, PersonId, Side, Touch,
+};
+use uuid::Uuid;
+
+use crate::dialect::search::{self, Corpus};
+use crate::engine::{Row, Tx, Value, statements, values};
+use crate::error::Result;
+use crate::words;
+
+statements! {
+    SAVE = "INSERT INTO interaction (workspace_id, id, at, channel, side, opens, subject, own_text, thread)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (workspace_id, id) DO NOTHING";
+    SAVE_TOUCH = "INSERT INTO touch (workspace_id, person_id, member_id, at, interaction_id, side, channel, opens)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (workspace_id, person_id, member_id, at, interaction_id) DO NOTHING";
+    MARK_PENDING = "INSERT INTO relationship (workspace_id, member_id, person_id, pending_from) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (workspace_id, member_id, person_id) DO UPDATE SET pending_from = excluded.pending_from
+        WHERE relationship.pending_from IS NULL OR relationship.pending_from > excluded.pending_from";
+    FIND = "SELECT id, at, channel, side, opens, subject, own_text, thread FROM interaction
+        WHERE workspace_id = $1 AND id = $2";
+    NEAR = "SELECT id, at, channel, side, opens, subject, own_text, thread FROM interaction
+        WHERE workspace_id = $1 AND id BETWEEN $2 AND $3";
+    TOUCHES = "SELECT member_id, person_id, interaction_id, at, side, channel, opens FROM touch
+        WHERE workspace_id = $1 AND interaction_id = $2 ORDER BY person_id, member_id";
+    DROP_TOUCHES = "DELETE FROM touch WHERE workspace_id = $1 AND interaction_id = $2";
+    DROP = "DELETE FROM interaction WHERE workspace_id = $1 AND id = $2";
+    TIMELINE = "SELECT member_id, person_id, interaction_id, at, side, channel, opens FROM touch
+        WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND at <= $4
+        ORDER BY at DESC, interaction_id DESC LIMIT $5";
+    HISTORY = "SELECT member_id, person_id, interaction_id, at, side, channel, opens FROM touch
+        WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND at >= $4 ORDER BY at, interaction_id";
+    OTHERS = "SELECT member_id, CAST(COUNT(*) AS BIGINT), CAST(MAX(at) AS BIGINT) FROM touch
+        WHERE workspace_id = $1 AND person_id = $2 AND member_id <> $3 GROUP BY member_id ORDER BY member_id";
+    COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE workspace_id = $1";
+}
+
+impl Tx<'_> {
+    /// Adds interactions with who took part, makes their words findable and marks the relationships they change.
+    pub fn add_interactions(&self, added: &[Interaction], participations: &[Participation]) -> Result<()> {
+        let row = |kept: &Interaction| {
+            vec![
+                Value::from(kept.id),
+                Value::from(kept.at),
+                Value::from(kept.channel),
+                Value::from(kept.side),
+                Value::from(kept.opens),
+                Value::from(kept.subject.clone()),
+                Value::from(kept.own_text.clone()),
+                Value::from(kept.thread),
+            ]
+        };
+        self.execute_each(&SAVE, &added.iter().map(row).collect::<Vec<_>>())?;
+        let row = |kept: &Participation| {
+            vec![
+                Value::from(kept.person),
+                Value::from(kept.member),
+                Value::from(kept.touch.at),
+                Value::from(kept.interaction),
+                Value::from(kept.touch.side),
+                Value::from(kept.touch.channel),
+                Value::from(kept.touch.opens),
+            ]
+        };
+        self.execute_each(&SAVE_TOUCH, &participations.iter().map(row).collect::<Vec<_>>())?;
+        let words = added.iter().map(|kept| {
+            let mut found = String::with_capacity(kept.subject.len() + kept.own_text.len());
+            words::folded(&kept.subject, &mut found);
+            words::folded(&kept.own_text, &mut found);
+            (kept.id.0, found)
+        });
+        search::index(self, Corpus::Interactions, &words.collect::<Vec<_>>())?;
+        self.mark_pending(participations.iter().map(|kept| (kept.member, kept.person, kept.touch.at)))
+    }
+
+    /// Takes interactions back, because their decision changed; their relationships are folded anew from the log.
+    pub fn remove_interactions(&self, ids: &[InteractionId]) -> Result<()> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        let touched = self.query_each(&TOUCHES, &rows, read)?;
+        self.execute_each(&DROP_TOUCHES, &rows)?;
+        self.execute_each(&DROP, &rows)?;
+        search::forget(self, Corpus::Interactions, &ids.iter().map(|id| id.0).collect::<Vec<_>>())?;
+        let from_the_start = Moment::from_micros(i64::MIN);
+        self.mark_pending(touched.iter().flatten().map(|kept| (kept.member, kept.person, from_the_start)))
+    }
+
+    fn mark_pending(&self, changed: impl Iterator<Item = (MemberId, PersonId, Moment)>) -> Result<()> {
+        // The earliest change of each pair comes first, and is the one that counts.
+        let sorted: BTreeSet<(MemberId, PersonId, Moment)> = changed.collect();
+        let mut last = None;
+        let mut rows = Vec::with_capacity(sorted.len());
+        for (member, person, from) in sorted {
+            if last != Some((member, person)) {
+                rows.push(vec![Value::from(member), Value::from(person), Value::from(from)]);
+            }
+            last = Some((member, person));
+        }
+        self.execute_each(&MARK_PENDING, &rows)
+    }
+
+    /// One interaction.
+    pub fn interaction(&self, id: InteractionId) -> Result<Option<Interaction>> {
+        self.optional(&FIND, values![id], read_interaction)
+    }
+
+    /// Interactions in the order of the ids; those that are gone are left out.
+    pub fn interactions(&self, ids: &[InteractionId]) -> Result<Vec<Interaction>> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        Ok(self.query_each(&FIND, &rows, read_interaction)?.into_iter().flatten().collect())
+    }
+
+    pub(crate) fn interactions_near(&self, first: Uuid, last: Uuid) -> Result<Vec<Interaction>> {
+        self.query(&NEAR, values![first, last], read_interaction)
+    }
+
+    /// Who took part in an interaction.
+    pub fn participants(&self, interaction: InteractionId) -> Result<Vec<Participation>> {
+        self.query(&TOUCHES, values![interaction], read)
+    }
+
+    /// What happened between a member and a person, newest first, up to a moment.
+    pub fn timeline(
+        &self,
+        member: MemberId,
+        person: PersonId,
+        until: Moment,
+        limit: u32,
+    ) -> Result<Vec<Participation>> {
+        self.query(&TIMELINE, values![person, member, until, limit], read)
+    }
+
+    /// What happened in each pair from a moment on, oldest first.
+    pub fn histories(&self, pairs: &[(MemberId, PersonId, Moment)]) -> Result<Vec<Vec<Participation>>> {
+        let row = |(member, person, from): &(MemberId, PersonId, Moment)| {
+            vec![Value::from(*person), Value::from(*member), Value::from(*from)]
+        };
+        self.query_each(&HISTORY, &pairs.iter().map(row).collect::<Vec<_>>(), read)
+    }
+
+    /// Who else of the team knows a person: how many interactions, and the last one.
+    pub fn others_who_know(
+        &self,
+        person: PersonId,
+        member: MemberId,
+    ) -> Result<Vec<(MemberId, u64, Moment)>> {
+        self.query(&OTHERS, values![person, member], |row| {
+            Ok((MemberId(row.id(0)?), row.count(1)?, row.moment(2)?))
+        })
+    }
+
+    /// How many interactions there are.
+    pub fn interaction_count(&self) -> Result<u64> {
+        Ok(self.optional(&COUNT, &[], |row| row.count(0))?.unwrap_or(0))
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Participation> {
+    Ok(Participation {
+        member: MemberId(row.id(0)?),
+        person: PersonId(row.id(1)?),
+        interaction: InteractionId(row.id(2)?),
+        touch: Touch {
+            at: row.moment(3)?,
+            side: row.name(4, Side::from_name)?,
+            channel: row.name(5, Channel::from_name)?,
+            opens: row.bool(6)?,
+        },
+    })
+}
+
+fn read_interaction(row: &Row<'_>) -> Result<Interaction> {
+    Ok(Interaction {
+        id: InteractionId(row.id(0)?),
+        at: row.moment(1)?,
+        channel: row.name(2, Channel::from_name)?,
+        side: row.name(3, Side::from_name)?,
+        opens: row.bool(4)?,
+        subject: row.text(5)?,
+        own_text: row.text(6)?,
+        thread: row.int(7)?,
+    })
+}

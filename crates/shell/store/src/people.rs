@@ -1,0 +1,133 @@
+use rapport_model::{Address, Moment, NameSeen, Person, PersonId};
+use uuid::Uuid;
+
+use crate::dialect::search::{self, Corpus};
+use crate::engine::{Tx, Value, statements, values};
+use crate::error::{Result, StoreError};
+use crate::words;
+
+statements! {
+    OWNER = "SELECT person_id FROM address WHERE workspace_id = $1 AND address = $2";
+    SAVE_PERSON = "INSERT INTO person (workspace_id, id, name, name_is_own, name_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, name_is_own = excluded.name_is_own,
+            name_at = excluded.name_at
+        WHERE excluded.name <> '' AND (person.name = ''
+            OR (excluded.name_is_own, excluded.name_at, excluded.name)
+                > (person.name_is_own, person.name_at, person.name))";
+    SAVE_ADDRESS = "INSERT INTO address (workspace_id, address, person_id, used_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (workspace_id, address) DO UPDATE SET used_at = excluded.used_at
+        WHERE excluded.used_at > address.used_at";
+    PERSON = "SELECT id, name FROM person WHERE workspace_id = $1 AND id = $2";
+    PEOPLE = "SELECT id, name FROM person WHERE workspace_id = $1 ORDER BY id";
+    ADDRESSES = "SELECT address FROM address WHERE workspace_id = $1 AND person_id = $2 ORDER BY used_at DESC, address";
+    ALL_ADDRESSES = "SELECT person_id, address, used_at FROM address WHERE workspace_id = $1";
+    NEAR = "SELECT id FROM person WHERE workspace_id = $1 AND id BETWEEN $2 AND $3";
+    COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE workspace_id = $1";
+    DROP_UNTOUCHED_ADDRESSES = "DELETE FROM address WHERE workspace_id = $1 AND person_id = $2
+        AND NOT EXISTS (SELECT 1 FROM touch WHERE touch.workspace_id = $1 AND touch.person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.workspace_id = $1 AND follow_up.person_id = $2)";
+    DROP_UNTOUCHED = "DELETE FROM person WHERE workspace_id = $1 AND id = $2
+        AND NOT EXISTS (SELECT 1 FROM address WHERE address.workspace_id = $1 AND address.person_id = $2)";
+}
+
+impl Tx<'_> {
+    /// For each address, without its tag, the person it belongs to.
+    pub fn owners_of(&self, addresses: &[Address]) -> Result<Vec<Option<PersonId>>> {
+        let rows: Vec<_> = addresses.iter().map(|address| vec![Value::from(address.as_str())]).collect();
+        let found = self.query_each(&OWNER, &rows, |row| Ok(PersonId(row.id(0)?)))?;
+        Ok(found.into_iter().map(|ids| ids.into_iter().next()).collect())
+    }
+
+    /// Adds people and the names seen for them; a name replaces another only when it is better known.
+    pub fn save_people(&self, seen: &[(PersonId, NameSeen)]) -> Result<()> {
+        let row = |(id, name): &(PersonId, NameSeen)| {
+            vec![
+                Value::from(*id),
+                Value::from(name.name.clone()),
+                Value::from(name.is_own),
+                Value::from(name.at),
+            ]
+        };
+        self.execute_each(&SAVE_PERSON, &seen.iter().map(row).collect::<Vec<_>>())
+    }
+
+    /// Adds addresses, and notes when each was last used.
+    pub fn save_addresses(&self, used: &[(Address, PersonId, Moment)]) -> Result<()> {
+        let row = |(address, person, at): &(Address, PersonId, Moment)| {
+            vec![Value::from(address.to_string()), Value::from(*person), Value::from(*at)]
+        };
+        self.execute_each(&SAVE_ADDRESS, &used.iter().map(row).collect::<Vec<_>>())
+    }
+
+    /// Makes the names and addresses of people findable as they are now.
+    pub fn index_people(&self, ids: &[PersonId]) -> Result<()> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        let people = self.query_each(&PERSON, &rows, |row| Ok((row.id(0)?, row.text(1)?)))?;
+        let addresses = self.query_each(&ADDRESSES, &rows, |row| row.text(0))?;
+        let entries = people.into_iter().flatten().zip(addresses).map(|((id, name), addresses)| {
+            let mut found = String::new();
+            words::folded(&name, &mut found);
+            for address in addresses {
+                words::folded(&address, &mut found);
+            }
+            (id, found)
+        });
+        search::index(self, Corpus::People, &entries.collect::<Vec<_>>())
+    }
+
+    /// One person.
+    pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
+        let Some(name) = self.optional(&PERSON, values![id], |row| row.text(1))? else {
+            return Ok(None);
+        };
+        let addresses = self.query(&ADDRESSES, values![id], |row| row.text(0))?;
+        let addresses: Vec<Address> =
+            addresses.iter().filter_map(|address| Address::parse(address)).collect();
+        let Some(first) = addresses.first() else {
+            return Err(StoreError::Corrupt("a person without an address".into()));
+        };
+        let name = if name.is_empty() { first.to_string() } else { name };
+        Ok(Some(Person { id, name, addresses }))
+    }
+
+    /// Streams the ids and names of everybody; a name is empty when none was ever seen.
+    pub fn each_person(&self, mut each: impl FnMut(PersonId, String)) -> Result<()> {
+        self.for_each(&PEOPLE, &[], |row| {
+            each(PersonId(row.id(0)?), row.text(1)?);
+            Ok(())
+        })
+    }
+
+    /// Streams every address with whose it is and when it was last used.
+    pub fn each_address(&self, mut each: impl FnMut(PersonId, String, Moment)) -> Result<()> {
+        self.for_each(&ALL_ADDRESSES, &[], |row| {
+            each(PersonId(row.id(0)?), row.text(1)?, row.moment(2)?);
+            Ok(())
+        })
+    }
+
+    /// How many people there are.
+    pub fn people_count(&self) -> Result<u64> {
+        Ok(self.optional(&COUNT, &[], |row| row.count(0))?.unwrap_or(0))
+    }
+
+    /// Forgets a person with whom there is no interaction and nothing was done.
+    pub(crate) fn drop_untouched(&self, ids: &[PersonId]) -> Result<()> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        self.execute_each(&DROP_UNTOUCHED_ADDRESSES, &rows)?;
+        self.execute_each(&DROP_UNTOUCHED, &rows)?;
+        let gone: Vec<Uuid> = ids
+            .iter()
+            .map(|id| Ok((id.0, self.optional(&PERSON, values![*id], |_| Ok(()))?)))
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .filter_map(|(id, found)| found.is_none().then_some(id))
+            .collect();
+        search::forget(self, Corpus::People, &gone)
+    }
+
+    /// The people whose ids lie between two.
+    pub(crate) fn people_near(&self, first: Uuid, last: Uuid) -> Result<Vec<PersonId>> {
+        self.query(&NEAR, values![first, last], |row| Ok(PersonId(row.id(0)?)))
+    }
+}

@@ -1,0 +1,142 @@
+use rapport_model::{MemberId, Moment, PersonId};
+
+use crate::engine::{Tx, Value, statements, values};
+use crate::error::Result;
+
+statements! {
+    PENDING = "SELECT member_id, person_id, state, folded_to, pending_from FROM relationship
+        WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY member_id, person_id LIMIT $2";
+    SAVE = "UPDATE relationship SET state = $4, folded_to = $5, pending_from = NULL
+        WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
+    DROP = "DELETE FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
+    OF_MEMBER = "SELECT person_id, state FROM relationship
+        WHERE workspace_id = $1 AND member_id = $2 AND state IS NOT NULL ORDER BY person_id";
+    ONE = "SELECT state FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
+    ALL = "SELECT member_id, person_id, state FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
+    REFOLD = "UPDATE relationship SET pending_from = $2 WHERE workspace_id = $1";
+    PRIORS = "SELECT fitted_at, pairs, content FROM priors WHERE workspace_id = $1 AND version = $2";
+    SAVE_PRIORS = "INSERT INTO priors (workspace_id, version, fitted_at, pairs, content) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (workspace_id, version) DO UPDATE SET fitted_at = excluded.fitted_at, pairs = excluded.pairs,
+            content = excluded.content";
+}
+
+/// A member and a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PairKey {
+    /// The member.
+    pub member: MemberId,
+    /// The person.
+    pub person: PersonId,
+}
+
+/// A relationship whose log has grown since its state was folded.
+#[derive(Clone, Debug)]
+pub struct PendingPair {
+    /// Whose.
+    pub pair: PairKey,
+    /// The state as science wrote it; `None` before the first fold.
+    pub state: Option<Vec<u8>>,
+    /// The moment of the last touch in the state.
+    pub folded_to: Option<Moment>,
+    /// The moment of the earliest touch that is not in it.
+    pub pending_from: Moment,
+}
+
+/// A state to save; without one the relationship is forgotten, because nothing is left of it in the log.
+#[derive(Clone, Debug)]
+pub struct FoldedPair {
+    /// Whose.
+    pub pair: PairKey,
+    /// The state, and the moment of the last touch in it.
+    pub state: Option<(Vec<u8>, Moment)>,
+}
+
+/// The team's fitted parameters, as science wrote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPriors {
+    /// When they were fitted.
+    pub fitted_at: Moment,
+    /// From how many relationships.
+    pub pairs: u64,
+    /// The parameters, as JSON.
+    pub content: String,
+}
+
+impl Tx<'_> {
+    /// Relationships whose state is behind their log.
+    pub fn pending_pairs(&self, limit: u32) -> Result<Vec<PendingPair>> {
+        self.query(&PENDING, values![limit], |row| {
+            Ok(PendingPair {
+                pair: PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) },
+                state: row.maybe_bytes(2)?,
+                folded_to: row.maybe_moment(3)?,
+                pending_from: row.moment(4)?,
+            })
+        })
+    }
+
+    /// Saves folded states, in the transaction that read what they were folded from.
+    pub fn save_states(&self, folded: &[FoldedPair]) -> Result<()> {
+        let mut saved = Vec::with_capacity(folded.len());
+        let mut dropped = Vec::new();
+        let mut people = Vec::new();
+        for FoldedPair { pair, state } in folded {
+            let mut row = vec![Value::from(pair.member), Value::from(pair.person)];
+            if let Some((state, to)) = state {
+                row.extend([Value::from(state), Value::from(*to)]);
+                saved.push(row);
+            } else {
+                dropped.push(row);
+                people.push(pair.person);
+            }
+        }
+        self.execute_each(&SAVE, &saved)?;
+        if !dropped.is_empty() {
+            self.execute_each(&DROP, &dropped)?;
+            self.drop_untouched(&people)?;
+        }
+        self.bump_revision()
+    }
+
+    /// Marks every relationship to be folded anew from the log, after a change of the measures or the calendar.
+    pub fn refold_all(&self) -> Result<()> {
+        self.execute(&REFOLD, values![i64::MIN]).map(drop)
+    }
+
+    /// The state of one relationship.
+    pub fn state(&self, pair: PairKey) -> Result<Option<Vec<u8>>> {
+        Ok(self.optional(&ONE, values![pair.member, pair.person], |row| row.maybe_bytes(0))?.flatten())
+    }
+
+    /// Streams the states of a member's relationships, in the order of the person ids.
+    pub fn each_state(&self, member: MemberId, mut each: impl FnMut(PersonId, Vec<u8>)) -> Result<()> {
+        self.for_each(&OF_MEMBER, values![member], |row| {
+            each(PersonId(row.id(0)?), row.bytes(1)?);
+            Ok(())
+        })
+    }
+
+    /// Streams the states of all relationships of the workspace.
+    pub fn each_pair(&self, mut each: impl FnMut(PairKey, Vec<u8>)) -> Result<()> {
+        self.for_each(&ALL, &[], |row| {
+            each(PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) }, row.bytes(2)?);
+            Ok(())
+        })
+    }
+
+    /// The parameters fitted by a version of the measures.
+    pub fn priors(&self, version: u32) -> Result<Option<StoredPriors>> {
+        self.optional(&PRIORS, values![version], |row| {
+            Ok(StoredPriors { fitted_at: row.moment(0)?, pairs: row.count(1)?, content: row.text(2)? })
+        })
+    }
+
+    /// Keeps fitted parameters.
+    pub fn save_priors(&self, version: u32, priors: &StoredPriors) -> Result<()> {
+        let pairs = Value::Int(priors.pairs as i64);
+        let values =
+            [Value::from(version), Value::from(priors.fitted_at), pairs, Value::from(&priors.content)];
+        self.execute(&SAVE_PRIORS, &values)?;
+        self.bump_revision()
+    }
+}

@@ -1,0 +1,142 @@
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use rapport_model::WorkspaceId;
+use refinery::{Migration, Runner};
+
+use crate::dialect::schema;
+use crate::engine::{Postgres, Sqlite, Tx};
+use crate::error::{Result, StoreError};
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum Location {
+    /// A folder with an embedded database.
+    Folder(PathBuf),
+    /// A PostgreSQL database, by its address.
+    Postgres(String),
+}
+
+/// The log and what follows from it, in one of two engines.
+pub struct Store {
+    engine: Engine,
+}
+
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// The database file in a data folder.
+pub(crate) const FILE: &str = "rapport.db";
+
+impl Store {
+    /// Opens the data, makes it when there is none, and brings its schema up to date, after a backup copy.
+    pub async fn open(location: &Location) -> Result<Self> {
+        let engine = match location {
+            Location::Folder(folder) => Engine::Sqlite(open_sqlite(folder)?),
+            Location::Postgres(url) => Engine::Postgres(open_postgres(url).await?),
+        };
+        Ok(Self { engine })
+    }
+
+    /// Runs a question in one consistent view of a workspace.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(workspace, question).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, question).await,
+        }
+    }
+
+    /// Runs a change; all of it is kept or none.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(workspace, change).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, change).await,
+        }
+    }
+
+    /// The database file, when the data is in a folder.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.path()),
+            Engine::Postgres(_) => None,
+        }
+    }
+}
+
+fn open_sqlite(folder: &Path) -> Result<Sqlite> {
+    fs::create_dir_all(folder).map_err(|error| {
+        StoreError::Engine(format!("The data folder {} cannot be made: {error}", folder.display()))
+    })?;
+    restrict(folder)?;
+    let path = folder.join(FILE);
+    let is_new = !path.exists();
+    let mut connection = crate::engine::connect(&path)?;
+    if is_new {
+        sync_folder(folder)?;
+    }
+    let migrations = schema::sqlite()?;
+    let runner = runner(&migrations);
+    let has_history = connection.table_exists(None, "refinery_schema_history")?;
+    let applied = if has_history { runner.get_applied_migrations(&mut connection)?.len() } else { 0 };
+    if applied > 0 && applied < migrations.len() {
+        let copy = folder.join(format!("{FILE}.before-schema-{}", migrations.len()));
+        crate::backup::copy_sqlite(&connection, &copy)?;
+    }
+    runner.run(&mut connection)?;
+    drop(connection);
+    Sqlite::open(&path)
+}
+
+async fn open_postgres(url: &str) -> Result<Postgres> {
+    let postgres = Postgres::open(url)?;
+    let mut client = postgres.pool().get().await?;
+    let role = client
+        .query_one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])
+        .await?;
+    if role.try_get::<_, bool>(0)? {
+        return Err(StoreError::Engine(
+            "This PostgreSQL role passes by row-level security. Connect as an ordinary role that owns the database: \
+             CREATE ROLE rapport LOGIN PASSWORD '…'; CREATE DATABASE rapport OWNER rapport;"
+                .into(),
+        ));
+    }
+    let migrations = schema::postgres()?;
+    runner(&migrations).run_async(&mut **client.as_mut()).await?;
+    drop(client);
+    Ok(postgres)
+}
+
+fn runner(migrations: &[Migration]) -> Runner {
+    Runner::new(migrations).set_abort_missing(true).set_abort_divergent(true).set_grouped(false)
+}
+
+/// Mail is private: nobody else on this machine may read the folder.
+fn restrict(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let is_ours = fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+        if is_ours && !folder.join(FILE).exists() {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+                .map_err(|error| StoreError::Engine(format!("{}: {error}", folder.display())))?;
+        }
+    }
+    Ok(())
+}
+
+/// A new file is only safe once the folder that names it is.
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| StoreError::Engine(error.to_string()))
+}

@@ -1,0 +1,133 @@
+use std::collections::BTreeMap;
+
+use rapport_model::{Address, ListRule, Member, MemberId, Moment, Rules};
+
+use crate::engine::{Tx, Value, statements, values};
+use crate::error::Result;
+
+statements! {
+    ADD_WORKSPACE = "INSERT INTO workspace (id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+    ADD_MEMBER = "INSERT INTO member (workspace_id, id, name, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (workspace_id, id) DO NOTHING";
+    MEMBERS = "SELECT id, name FROM member WHERE workspace_id = $1 ORDER BY created_at, id";
+    RENAME_MEMBER = "UPDATE member SET name = $3 WHERE workspace_id = $1 AND id = $2";
+    PASSPHRASE = "SELECT passphrase FROM member WHERE workspace_id = $1 AND id = $2";
+    SET_PASSPHRASE = "UPDATE member SET passphrase = $3 WHERE workspace_id = $1 AND id = $2";
+    ADD_ADDRESS = "INSERT INTO member_address (workspace_id, address, member_id) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace_id, address) DO UPDATE SET member_id = excluded.member_id";
+    DROP_ADDRESSES = "DELETE FROM member_address WHERE workspace_id = $1 AND member_id = $2";
+    ADDRESSES = "SELECT address, member_id FROM member_address WHERE workspace_id = $1";
+    SETTINGS = "SELECT name, value FROM setting WHERE workspace_id = $1";
+    SET = "INSERT INTO setting (workspace_id, name, value) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace_id, name) DO UPDATE SET value = excluded.value";
+    ADD_SESSION = "INSERT INTO session (workspace_id, token, member_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)";
+    SESSION = "SELECT member_id, created_at, seen_at FROM session WHERE workspace_id = $1 AND token = $2";
+    SEE_SESSION = "UPDATE session SET seen_at = $3 WHERE workspace_id = $1 AND token = $2";
+    DROP_SESSION = "DELETE FROM session WHERE workspace_id = $1 AND token = $2";
+    DROP_SESSIONS = "DELETE FROM session WHERE workspace_id = $1 AND member_id = $2";
+    REVISION = "SELECT number FROM revision WHERE workspace_id = $1";
+    BUMP_REVISION = "INSERT INTO revision (workspace_id, number) VALUES ($1, 1)
+        ON CONFLICT (workspace_id) DO UPDATE SET number = revision.number + 1";
+}
+
+impl Tx<'_> {
+    /// Makes this workspace if there is none.
+    pub fn add_workspace(&self, name: &str, now: Moment) -> Result<()> {
+        self.execute(&ADD_WORKSPACE, values![name, now]).map(drop)
+    }
+
+    /// Makes a member if there is none of that id.
+    pub fn add_member(&self, member: &Member, now: Moment) -> Result<()> {
+        self.execute(&ADD_MEMBER, values![member.id, &member.name, now]).map(drop)
+    }
+
+    /// The members, the first one first.
+    pub fn members(&self) -> Result<Vec<Member>> {
+        self.query(&MEMBERS, &[], |row| Ok(Member { id: MemberId(row.id(0)?), name: row.text(1)? }))
+    }
+
+    /// Gives a member another name.
+    pub fn rename_member(&self, member: MemberId, name: &str) -> Result<()> {
+        self.execute(&RENAME_MEMBER, values![member, name]).map(drop)
+    }
+
+    /// The hash of a member's passphrase; `None` as long as none was set.
+    pub fn passphrase_hash(&self, member: MemberId) -> Result<Option<String>> {
+        Ok(self.optional(&PASSPHRASE, values![member], |row| row.maybe_text(0))?.flatten())
+    }
+
+    /// Sets the hash of a passphrase and ends every session that was begun with the old one.
+    pub fn set_passphrase_hash(&self, member: MemberId, hash: &str) -> Result<()> {
+        self.execute(&SET_PASSPHRASE, values![member, hash])?;
+        self.execute(&DROP_SESSIONS, values![member]).map(drop)
+    }
+
+    /// Adds an address to a member's own.
+    pub fn add_member_address(&self, member: MemberId, address: &Address) -> Result<()> {
+        self.execute(&ADD_ADDRESS, values![address.without_tag().as_str(), member]).map(drop)
+    }
+
+    /// Replaces a member's own addresses.
+    pub fn set_member_addresses(&self, member: MemberId, addresses: &[Address]) -> Result<()> {
+        self.execute(&DROP_ADDRESSES, values![member])?;
+        addresses.iter().try_for_each(|address| self.add_member_address(member, address))
+    }
+
+    /// The rules by which captured mail is kept or set aside.
+    pub fn rules(&self) -> Result<Rules> {
+        let ours = self.query(&ADDRESSES, &[], |row| Ok((row.text(0)?, MemberId(row.id(1)?))))?;
+        let settings = self.settings()?;
+        let list = settings.get("list_rule").and_then(|name| ListRule::from_name(name)).unwrap_or_default();
+        let domains = settings.get("internal_domains").map(String::as_str).unwrap_or_default();
+        Ok(Rules {
+            ours: ours
+                .into_iter()
+                .filter_map(|(address, member)| Some((Address::parse(&address)?, member)))
+                .collect(),
+            internal_domains: domains.split_whitespace().map(str::to_owned).collect(),
+            list,
+        })
+    }
+
+    /// Every setting that was set.
+    pub fn settings(&self) -> Result<BTreeMap<String, String>> {
+        Ok(self.query(&SETTINGS, &[], |row| Ok((row.text(0)?, row.text(1)?)))?.into_iter().collect())
+    }
+
+    /// Sets one setting.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
+        self.execute(&SET, values![name, value]).map(drop)
+    }
+
+    /// Keeps a session under the hash of its token.
+    pub fn add_session(&self, token: &[u8], member: MemberId, now: Moment) -> Result<()> {
+        self.execute(&ADD_SESSION, values![token, member, now]).map(drop)
+    }
+
+    /// Whose session this is, when it began and when it was last used.
+    pub fn session(&self, token: &[u8]) -> Result<Option<(MemberId, Moment, Moment)>> {
+        self.optional(&SESSION, values![token], |row| {
+            Ok((MemberId(row.id(0)?), row.moment(1)?, row.moment(2)?))
+        })
+    }
+
+    /// Notes that a session was used.
+    pub fn see_session(&self, token: &[u8], now: Moment) -> Result<()> {
+        self.execute(&SEE_SESSION, values![token, now]).map(drop)
+    }
+
+    /// Ends a session.
+    pub fn end_session(&self, token: &[u8]) -> Result<()> {
+        self.execute(&DROP_SESSION, values![token]).map(drop)
+    }
+
+    /// A number that grows with every change to what readings rest on.
+    pub fn revision(&self) -> Result<u64> {
+        Ok(self.optional(&REVISION, &[], |row| row.count(0))?.unwrap_or(0))
+    }
+
+    /// Says that what readings rest on has changed.
+    pub(crate) fn bump_revision(&self) -> Result<()> {
+        self.execute(&BUMP_REVISION, &[] as &[Value<'_>]).map(drop)
+    }
+}
