@@ -287,7 +287,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_read() {
-        for text in ["", "Date supplied", "99", "30 Feb 2002 10:00:00", "1 2", "0 Jan 2000", "\u{ff11}\u{ff12}"] {
+        for text in
+            ["", "Date supplied", "99", "30 Feb 2002 10:00:00", "1 2", "0 Jan 2000", "\u{ff11}\u{ff12}"]
+        {
             check(text, "nothing");
         }
     }

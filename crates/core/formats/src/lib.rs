@@ -2,4 +2,6 @@
 
 mod date;
 mod limits;
+pub mod mail;
 pub mod mbox;
+pub mod own_words;

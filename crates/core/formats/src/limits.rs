@@ -16,9 +16,6 @@ pub(crate) const MESSAGE_ID_BYTES: usize = 1_000;
 /// The longest subject or name kept, in bytes.
 pub(crate) const HEADER_TEXT_BYTES: usize = 2_000;
 
-/// The parser releases nested messages recursively: at about ten thousand levels a thread's stack is gone.
-pub(crate) const NESTED_MESSAGES: usize = 100;
-
 /// Attachments listed of one message.
 pub(crate) const ATTACHMENTS: usize = 1_000;
 

@@ -41,7 +41,10 @@ fn a_full_date_before_a_header_splits_without_a_blank_line() {
 #[test]
 fn one_level_of_escaping_is_undone() {
     let file = format!("{LINE}Subject: a\n\n>From here\n>>From there\n> >From kept\nx >From kept\n");
-    assert_eq!(split(file.as_bytes()), ["Subject: a\n\nFrom here\n>From there\n> >From kept\nx >From kept\n"]);
+    assert_eq!(
+        split(file.as_bytes()),
+        ["Subject: a\n\nFrom here\n>From there\n> >From kept\nx >From kept\n"]
+    );
 }
 
 #[test]
@@ -50,7 +53,8 @@ fn a_content_length_is_believed_only_where_a_separator_follows() {
     let true_length = format!("Subject: a\nContent-Length: {}\n\n{inner}", inner.len());
     let file = format!("{LINE}{true_length}\n{LINE}Subject: b\n\ntwo\n");
     assert_eq!(split(file.as_bytes()), [true_length.as_str(), "Subject: b\n\ntwo\n"]);
-    let file = format!("{LINE}Subject: a\nContent-Length: 300\n\none\n\n{LINE}Subject: b\n\n{}\n", "x".repeat(400));
+    let file =
+        format!("{LINE}Subject: a\nContent-Length: 300\n\none\n\n{LINE}Subject: b\n\n{}\n", "x".repeat(400));
     assert_eq!(split(file.as_bytes()).len(), 2);
 }
 
