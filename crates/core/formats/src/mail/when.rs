@@ -1,0 +1,78 @@
+use rapport_model::{MailDraft, Moment, Problem};
+
+use super::headers::Headers;
+use crate::date::{self, Written};
+
+/// A clock may be a day wrong by its zone; more is a wrong clock.
+const DAYS_BEFORE_ARRIVAL: f64 = 2.0;
+/// Servers give up after five days; moderators and outboxes of travellers take weeks.
+const DAYS_ON_THE_WAY: f64 = 30.0;
+
+/// Fills when it was written. The Date field is believed unless the servers that carried it contradict; then the
+/// last server's time stands in.
+pub(super) fn fill(
+    draft: &mut MailDraft,
+    headers: &Headers<'_>,
+    envelope: Option<Moment>,
+    problems: &mut Vec<Problem>,
+) {
+    let arrivals: Vec<Moment> = headers.texts("Received").filter_map(arrival).filter(is_of_our_age).collect();
+    let envelope = envelope.filter(is_of_our_age);
+    let fallback = arrivals.first().copied().or(envelope);
+    let mut fields = headers.texts("Date").filter(|text| !text.trim().is_empty()).peekable();
+    if fields.peek().is_none() {
+        problems.push(Problem::new("date_missing", told("It has no date", fallback)));
+        draft.at = fallback;
+        return;
+    }
+    let Some(Written { at, zone_minutes }) = fields.find_map(date::read) else {
+        problems.push(Problem::new("date_unreadable", told("Its date could not be read", fallback)));
+        draft.at = fallback;
+        return;
+    };
+    draft.zone_minutes = zone_minutes;
+    if is_plausible(at, &arrivals, envelope) {
+        draft.at = Some(at);
+        return;
+    }
+    problems.push(Problem::new("date_implausible", told("Its date cannot be right", fallback)));
+    draft.at = fallback;
+}
+
+fn told(what: &str, fallback: Option<Moment>) -> String {
+    match fallback {
+        Some(_) => format!("{what}; the time of its arrival was taken."),
+        None => format!("{what}, and nothing else tells the time."),
+    }
+}
+
+/// A Received field ends in `; date`.
+fn arrival(field: &str) -> Option<Moment> {
+    let (_, date) = field.rsplit_once(';')?;
+    date::read(date).map(|written| written.at)
+}
+
+/// Mail programs did not exist before, and clocks beyond are wrong.
+fn is_of_our_age(moment: &Moment) -> bool {
+    (YEAR_1980..YEAR_2101).contains(moment)
+}
+
+const YEAR_1980: Moment = Moment::from_seconds(315_532_800);
+const YEAR_1990: Moment = Moment::from_seconds(631_152_000);
+const YEAR_2101: Moment = Moment::from_seconds(4_133_980_800);
+
+fn is_plausible(at: Moment, arrivals: &[Moment], envelope: Option<Moment>) -> bool {
+    if !is_of_our_age(&at) {
+        return false;
+    }
+    if !arrivals.is_empty() {
+        // A mailbox that was moved has a late stamp on top, so one stamp that agrees is enough.
+        return arrivals.iter().any(|arrival| {
+            let days = arrival.days_since(at);
+            (-DAYS_BEFORE_ARRIVAL..=DAYS_ON_THE_WAY).contains(&days)
+        });
+    }
+    // The line in an mbox file may be as late as the day of an export, so it only contradicts the future. A clock
+    // that was never set says 1980.
+    envelope.is_none_or(|envelope| envelope.days_since(at) >= -DAYS_BEFORE_ARRIVAL && at >= YEAR_1990)
+}
