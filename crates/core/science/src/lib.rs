@@ -1,0 +1,52 @@
+//! Facts and a moment in, readings out: the measures of a relationship, one file each.
+//!
+//! A [`PairState`] folds the touches of a member and a person forward; [`readings`] turns it into numbers with
+//! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
+//! pair has a history. `docs/science/` has a page for each measure.
+
+mod activation;
+mod bytes;
+mod fit;
+mod initiation;
+mod optimize;
+mod persistence;
+mod priors;
+mod readings;
+mod response;
+mod rhythm;
+mod roles;
+mod special;
+mod state;
+
+pub use activation::activation;
+pub use initiation::{Balance, initiation, probability_below_third};
+pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence};
+pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
+pub use readings::{Readings, readings};
+pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
+pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use roles::{Role, roles};
+pub use state::PairState;
+
+/// One measure, as the help pages list it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The name, and the name of its page in `docs/science`.
+    pub name: &'static str,
+    /// The version of the method; a reading names both.
+    pub version: u16,
+    /// The question it answers.
+    pub question: &'static str,
+    /// The unit of its value.
+    pub unit: &'static str,
+}
+
+/// Every measure.
+#[rustfmt::skip]
+pub const MEASURES: &[Measure] = &[
+    Measure { name: "rhythm", version: 1, question: "How often do you two usually speak, and is this silence long for you?", unit: "days" },
+    Measure { name: "activation", version: 1, question: "How present are you to each other now?", unit: "recent contact days" },
+    Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
+    Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
+    Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
+];

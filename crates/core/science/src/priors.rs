@@ -1,0 +1,145 @@
+use rapport_model::{Day, Moment, Touch};
+use serde::{Deserialize, Serialize};
+
+use crate::fit;
+use crate::persistence::FEATURES;
+use crate::state::PairState;
+
+/// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
+/// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Priors {
+    /// The layout and meaning of the fields.
+    pub version: u16,
+    /// Of the gaps between contact days.
+    pub rhythm: RhythmPrior,
+    /// Of contact within 30 days.
+    pub persistence: PersistenceWeights,
+    /// Of who begins.
+    pub initiation: InitiationPrior,
+    /// Of their replies to us.
+    pub replies_theirs: ReplyPrior,
+    /// Of our replies to them.
+    pub replies_ours: ReplyPrior,
+}
+
+/// Gaps are log-normal around each pair's own median; ties end with a Beta-geometric dropout.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RhythmPrior {
+    /// Mean of the pairs' mean ln gap in days (m0).
+    pub median_ln: f64,
+    /// Standard deviation of that mean between pairs (tau).
+    pub between: f64,
+    /// Standard deviation of ln gaps within a pair (sigma).
+    pub within: f64,
+    /// Beta parameter of ending after a contact (a).
+    pub ended: f64,
+    /// Beta parameter of going on after a contact (b).
+    pub survived: f64,
+}
+
+/// Weights of the logistic of persistence, for features in their own units.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersistenceWeights {
+    /// The intercept, online offset included.
+    pub intercept: f64,
+    /// One weight per feature, in the order of `persistence::FEATURE_NAMES`.
+    pub weights: [f64; FEATURES],
+}
+
+/// Beta prior of their share of initiations.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InitiationPrior {
+    /// Pseudo-count of theirs.
+    pub theirs: f64,
+    /// Pseudo-count of ours.
+    pub ours: f64,
+}
+
+/// Prior of one side's replies.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplyPrior {
+    /// Pseudo-count of answered questions.
+    pub answered: f64,
+    /// Pseudo-count of unanswered questions.
+    pub unanswered: f64,
+    /// How many questions a person's own rate is worth to a pair of theirs (c).
+    pub pair_strength: f64,
+    /// Of the time to a reply.
+    pub latency: Latency,
+}
+
+/// Reply times are log-normal around each pair's own median.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Latency {
+    /// Mean of the pairs' mean ln hours.
+    pub mean_ln: f64,
+    /// Standard deviation of that mean between pairs.
+    pub between: f64,
+    /// Standard deviation of ln hours within a pair.
+    pub within: f64,
+}
+
+impl Priors {
+    /// The layout and meaning of the fields.
+    pub const VERSION: u16 = 1;
+
+    /// Fits the priors on the states of a workspace, by maximum likelihood, open gaps included.
+    /// What has too few observations keeps its default; so do the weights of persistence,
+    /// which need the past ([`Priors::fit_from_histories`]).
+    pub fn fit<'a>(pairs: impl Iterator<Item = &'a PairState> + Clone, now: Moment) -> Self {
+        let defaults = Self::default();
+        Self {
+            rhythm: fit::rhythm(pairs.clone(), now, defaults.rhythm),
+            initiation: fit::initiation(pairs.clone(), defaults.initiation),
+            replies_theirs: fit::replies(
+                pairs.clone().map(|pair| &pair.replies_theirs),
+                now,
+                defaults.replies_theirs,
+            ),
+            replies_ours: fit::replies(pairs.map(|pair| &pair.replies_ours), now, defaults.replies_ours),
+            ..defaults
+        }
+    }
+
+    /// [`Priors::fit`], and the weights of persistence fitted on what followed earlier cuts of the histories.
+    pub fn fit_from_histories(histories: &[Vec<(Touch, Day)>], now: Moment) -> Self {
+        let states: Vec<PairState> = histories.iter().map(|history| folded_until(history, now)).collect();
+        Self::fit(states.iter(), now)
+    }
+}
+
+/// The state of a history as it was at `now`.
+pub(crate) fn folded_until(history: &[(Touch, Day)], now: Moment) -> PairState {
+    let mut state = PairState::default();
+    for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
+        state.fold(touch, *day);
+    }
+    state
+}
+
+impl Default for Priors {
+    /// The defaults of docs/science, from public logs of mail.
+    fn default() -> Self {
+        let replies = ReplyPrior {
+            answered: 1.0,
+            unanswered: 1.5,
+            pair_strength: 4.0,
+            latency: Latency { mean_ln: 3.7_f64.ln(), between: 1.0, within: 1.8 },
+        };
+        Self {
+            version: Self::VERSION,
+            rhythm: RhythmPrior {
+                median_ln: 21_f64.ln(),
+                between: 1.3,
+                within: 1.15,
+                ended: 0.13,
+                survived: 0.50,
+            },
+            persistence: PersistenceWeights { intercept: 0.0, weights: [0.0, 0.0, 1.0, 0.0, 0.0, 0.0] },
+            initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
+            replies_theirs: replies,
+            replies_ours: replies,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+use rapport_model::{Measured, Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::priors::Priors;
+use crate::response::Response;
+use crate::rhythm::Rhythm;
+use crate::state::PairState;
+
+/// Every measure of one pair at one moment, or why there is none yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Readings {
+    /// The usual gap in days, and how unusual the present silence is.
+    pub rhythm: Measured<Rhythm>,
+    /// Recent contact days, worth half after 60 days.
+    pub activation: Measured,
+    /// The probability of contact within 30 days.
+    pub persistence: Measured,
+    /// Their share of the times one side began.
+    pub initiation: Measured,
+    /// The probability that they reply within seven days, and how fast.
+    pub response: Measured<Response>,
+}
+
+/// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
+pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
+    Readings {
+        rhythm: crate::rhythm::rhythm(state, priors, now),
+        activation: crate::activation::activation(state, now),
+        persistence: crate::persistence::reading(state, priors, now),
+        initiation: crate::initiation::initiation(state, priors, now),
+        response: crate::response::response(state, priors, now),
+    }
+}
+
+/// "is none so far", "is 1 so far", "are 2 so far": the end of a sentence that says what is missing.
+pub(crate) fn so_far(count: u32) -> String {
+    match count {
+        0 => "is none so far".to_owned(),
+        1 => "is 1 so far".to_owned(),
+        _ => format!("are {count} so far"),
+    }
+}

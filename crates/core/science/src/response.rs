@@ -1,0 +1,225 @@
+use rapport_model::{Measured, Moment, NotEnough, Reading};
+use serde::{Deserialize, Serialize};
+
+use crate::priors::{Latency, Priors, ReplyPrior};
+use crate::special::{Z_90, beta_interval};
+use crate::state::{NEVER, PairState};
+
+/// A question without an answer after this many days counts as unanswered.
+pub const CENSOR_DAYS: f64 = 7.0;
+
+/// The latency floor in hours: a reply within the same minute is timed as one minute.
+const SHORTEST_HOURS: f64 = 1.0 / 60.0;
+
+/// Questions before a rate is shown.
+const FEWEST_QUESTIONS: u32 = 3;
+
+/// What is remembered of the replies of one side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Replies {
+    /// The earliest question that is still open.
+    pub open: Moment,
+    /// Sums of ln hours of the replies that came, and of its square.
+    pub hours_ln: f64,
+    pub hours_ln_squared: f64,
+    /// Questions that are settled: answered or past the censoring time.
+    pub asked: u32,
+    /// Of these, the answered ones.
+    pub answered: u32,
+}
+
+impl Default for Replies {
+    fn default() -> Self {
+        Self { open: NEVER, hours_ln: 0.0, hours_ln_squared: 0.0, asked: 0, answered: 0 }
+    }
+}
+
+impl Replies {
+    /// A question is open at `at` and not yet past the censoring time.
+    pub fn is_open(&self, at: Moment) -> bool {
+        self.open != NEVER && at.days_since(self.open) <= CENSOR_DAYS
+    }
+
+    /// Opens a question; one that is past the censoring time is counted as unanswered first.
+    pub fn ask(&mut self, at: Moment) {
+        if self.open != NEVER {
+            self.asked += 1;
+        }
+        self.open = at;
+    }
+
+    /// The other side did something: its open question has its answer, or is over.
+    pub fn answer(&mut self, at: Moment) {
+        if self.open == NEVER {
+            return;
+        }
+        self.asked += 1;
+        if self.is_open(at) {
+            let hours_ln = latency_hours(self.open, at).ln();
+            self.answered += 1;
+            self.hours_ln += hours_ln;
+            self.hours_ln_squared += hours_ln * hours_ln;
+        }
+        self.open = NEVER;
+    }
+
+    /// Closes the open question without an answer; one past the censoring time counts as unanswered.
+    pub fn settle(&mut self, at: Moment) {
+        if self.open != NEVER && !self.is_open(at) {
+            self.asked += 1;
+        }
+        self.open = NEVER;
+    }
+
+    /// Settled questions and answers as of `now`: an open question past the censoring time is unanswered.
+    pub fn counts(&self, now: Moment) -> (u32, u32) {
+        let overdue = self.open != NEVER && !self.is_open(now);
+        (self.asked + u32::from(overdue), self.answered)
+    }
+}
+
+/// Hours from a question to its answer.
+pub(crate) fn latency_hours(asked: Moment, answered: Moment) -> f64 {
+    (answered.days_since(asked) * 24.0).max(SHORTEST_HOURS)
+}
+
+/// How often, and how fast, one side answers the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplyReading {
+    /// The probability of a reply within seven days; `n` is the number of settled questions.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// The typical (median) time to the reply in hours, given that one comes; none before the first reply.
+    pub latency_hours: Option<Reading>,
+}
+
+/// Response rate and latency: how they answer us, and how we answer them. See docs/science/response.md.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    /// The probability that they reply to us within seven days.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// Their typical time to a reply, in hours.
+    pub latency_hours: Option<Reading>,
+    /// How we answer them; none while they have asked us too little.
+    pub ours: Option<ReplyReading>,
+    /// Their typical time to a reply divided by ours.
+    pub latency_ratio: Option<Reading>,
+}
+
+/// Replies of one person to the whole team, for shrinking a pair towards the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyCounts {
+    /// Settled questions.
+    pub asked: u32,
+    /// Of these, the answered ones.
+    pub answered: u32,
+}
+
+impl ReplyCounts {
+    /// What a person answered to one member; add up the members for the person.
+    pub fn theirs(state: &PairState, now: Moment) -> Self {
+        let (asked, answered) = state.replies_theirs.counts(now);
+        Self { asked, answered }
+    }
+}
+
+/// Response of the pair. Question: how likely do they answer within seven days, and how fast?
+/// Unit: probability; latency in hours of the clock. See docs/science/response.md.
+pub fn response(state: &PairState, priors: &Priors, now: Moment) -> Measured<Response> {
+    response_within(state, None, priors, now)
+}
+
+/// [`response`], shrunk towards what the person answered to the other members of the team.
+pub fn response_within(
+    state: &PairState,
+    elsewhere: Option<ReplyCounts>,
+    priors: &Priors,
+    now: Moment,
+) -> Measured<Response> {
+    let theirs = side(&state.replies_theirs, elsewhere, &priors.replies_theirs, now);
+    let ours = side(&state.replies_ours, None, &priors.replies_ours, now).ok();
+    let theirs = theirs.map_err(|asked| {
+        NotEnough::because(format!(
+            "Response needs three messages of ours that were answered or had seven days to be; there {}.",
+            crate::readings::so_far(asked)
+        ))
+    })?;
+    let latency_ratio = ours.as_ref().and_then(|_| latency_ratio(state, priors, now));
+    Ok(Response { reading: theirs.reading, latency_hours: theirs.latency_hours, ours, latency_ratio })
+}
+
+/// Reply rate by nested empirical Bayes: the workspace's rate, then the person's, then the pair's.
+pub(crate) fn rate_posterior(
+    asked: f64,
+    answered: f64,
+    elsewhere: Option<ReplyCounts>,
+    prior: &ReplyPrior,
+) -> (f64, f64) {
+    let Some(person) = elsewhere else {
+        return (prior.answered + answered, prior.unanswered + asked - answered);
+    };
+    let person_rate = (prior.answered + f64::from(person.answered))
+        / (prior.answered + prior.unanswered + f64::from(person.asked));
+    let strength = prior.pair_strength;
+    (strength * person_rate + answered, strength * (1.0 - person_rate) + asked - answered)
+}
+
+fn side(
+    replies: &Replies,
+    elsewhere: Option<ReplyCounts>,
+    prior: &ReplyPrior,
+    now: Moment,
+) -> Result<ReplyReading, u32> {
+    let (asked, answered) = replies.counts(now);
+    if asked < FEWEST_QUESTIONS {
+        return Err(asked);
+    }
+    let (a, b) = rate_posterior(f64::from(asked), f64::from(answered), elsewhere, prior);
+    let (low, high) = beta_interval(a, b);
+    let reading = Reading {
+        value: a / (a + b),
+        low,
+        high,
+        n: asked,
+        as_of: now,
+        method: METHOD.to_owned(),
+        evidence: Vec::new(),
+    };
+    let latency_hours = (answered > 0).then(|| {
+        let (mean, deviation) = latency_posterior(replies, &prior.latency);
+        exponential_reading(mean, deviation, answered, now)
+    });
+    Ok(ReplyReading { reading, latency_hours })
+}
+
+/// Mean and standard deviation of the posterior of the mean ln hours, shrunk like the rhythm.
+fn latency_posterior(replies: &Replies, prior: &Latency) -> (f64, f64) {
+    let strength = (prior.within / prior.between).powi(2);
+    let weight = strength + f64::from(replies.answered);
+    ((strength * prior.mean_ln + replies.hours_ln) / weight, prior.within / weight.sqrt())
+}
+
+fn latency_ratio(state: &PairState, priors: &Priors, now: Moment) -> Option<Reading> {
+    let n = state.replies_theirs.answered.min(state.replies_ours.answered);
+    if n == 0 {
+        return None;
+    }
+    let (theirs, theirs_deviation) = latency_posterior(&state.replies_theirs, &priors.replies_theirs.latency);
+    let (ours, ours_deviation) = latency_posterior(&state.replies_ours, &priors.replies_ours.latency);
+    Some(exponential_reading(theirs - ours, theirs_deviation.hypot(ours_deviation), n, now))
+}
+
+fn exponential_reading(mean_ln: f64, deviation: f64, n: u32, now: Moment) -> Reading {
+    Reading {
+        value: mean_ln.exp(),
+        low: (mean_ln - Z_90 * deviation).exp(),
+        high: (mean_ln + Z_90 * deviation).exp(),
+        n,
+        as_of: now,
+        method: METHOD.to_owned(),
+        evidence: Vec::new(),
+    }
+}
+
+const METHOD: &str = "response/1";
