@@ -195,3 +195,12 @@ CREATE TABLE follow_up (
     CONSTRAINT follow_up_person FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 );
 CREATE INDEX follow_up_standing ON follow_up (workspace_id, member_id, until_at) WHERE undone_at IS NULL;
+
+-- The files of each folder that was read to its end, so that the next run reads only what is new.
+CREATE TABLE folder_read (
+    workspace_id {id} NOT NULL,
+    folder TEXT NOT NULL,
+    keys {bytes} NOT NULL,
+    CONSTRAINT folder_read_key PRIMARY KEY (workspace_id, folder),
+    CONSTRAINT folder_read_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
+);

@@ -11,6 +11,9 @@ statements! {
         WHERE workspace_id = $1 AND id = $2";
     LATEST = "SELECT id, label, started_at, finished_at, counts, failure FROM import
         WHERE workspace_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2";
+    FOLDERS = "SELECT folder, keys FROM folder_read WHERE workspace_id = $1";
+    SAVE_FOLDER = "INSERT INTO folder_read (workspace_id, folder, keys) VALUES ($1, $2, $3)
+        ON CONFLICT (workspace_id, folder) DO UPDATE SET keys = excluded.keys";
 }
 
 impl Tx<'_> {
@@ -43,6 +46,20 @@ impl Tx<'_> {
     /// The latest imports, newest first.
     pub fn imports(&self, limit: u32) -> Result<Vec<ImportRun>> {
         self.query(&LATEST, values![limit], read)
+    }
+
+    /// The folders that were read to their end, with the keys of the files that were in them.
+    pub fn folders_read(&self) -> Result<Vec<(String, Vec<u64>)>> {
+        let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
+        self.query(&FOLDERS, &[], |row| {
+            Ok((row.text(0)?, row.bytes(1)?.chunks_exact(8).map(key).collect()))
+        })
+    }
+
+    /// Notes that a folder was read to its end.
+    pub fn save_folder_read(&self, folder: &str, keys: &[u64]) -> Result<()> {
+        let keys: Vec<u8> = keys.iter().flat_map(|key| key.to_be_bytes()).collect();
+        self.execute(&SAVE_FOLDER, values![folder, keys]).map(drop)
     }
 }
 

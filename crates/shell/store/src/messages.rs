@@ -15,7 +15,7 @@ statements! {
             sender_member_id, at, subject, decision, reason, is_copied, problems, import_id)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (workspace_id, id) DO UPDATE SET waits_for = excluded.waits_for, sender = excluded.sender,
-            sender_member_id = excluded.sender_member_id, decision = excluded.decision, reason = excluded.reason,
+            sender_member_id = excluded.sender_member_id, subject = excluded.subject, decision = excluded.decision, reason = excluded.reason,
             problems = excluded.problems";
     MARK_COPIED = "UPDATE message SET is_copied = $3 WHERE workspace_id = $1 AND id = $2";
     SAVE_ORIGINAL = "INSERT INTO original (workspace_id, sha256, message_id, size, content)

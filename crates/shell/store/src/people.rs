@@ -75,6 +75,13 @@ impl Tx<'_> {
         search::index(self, Corpus::People, &entries.collect::<Vec<_>>())
     }
 
+    /// The names of people as they stand; `None` for those not met yet.
+    pub fn names_of(&self, ids: &[PersonId]) -> Result<Vec<Option<String>>> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        let found = self.query_each(&PERSON, &rows, |row| row.text(1))?;
+        Ok(found.into_iter().map(|names| names.into_iter().next()).collect())
+    }
+
     /// One person.
     pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
         let Some(name) = self.optional(&PERSON, values![id], |row| row.text(1))? else {

@@ -1,0 +1,84 @@
+use rapport_model::{Address, InteractionId, MailDraft, Moment, PersonId};
+use sha2::{Digest, Sha256};
+
+/// The id of a message, derived from what makes it the same message wherever it is found: Message-ID, sender,
+/// moment and own words. Two copies, from two mailboxes or after a crash, have the same id; a copied Message-ID
+/// with other content has another.
+pub(crate) fn message_id(draft: &MailDraft) -> InteractionId {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    };
+    let sender = draft.from.as_ref().map_or("", |from| from.address.as_str());
+    add(draft.message_id.as_deref().unwrap_or_default().as_bytes());
+    add(sender.as_bytes());
+    add(&draft.at.map_or(0, Moment::micros).to_be_bytes());
+    if draft.message_id.is_none() {
+        add(draft.base_subject.as_bytes());
+    }
+    add(squeezed(&draft.own_text).as_bytes());
+    interaction_id(draft.at.unwrap_or_default(), &hash.finalize())
+}
+
+/// The id of something in which no message could be found: its bytes are all there is.
+pub(crate) fn unreadable_id(sha256: &[u8; 32]) -> InteractionId {
+    interaction_id(Moment::default(), sha256)
+}
+
+/// Mail knows seconds; the fraction of a second is drawn from the hash, so that ids that sort by time rarely meet.
+fn interaction_id(at: Moment, hash: &[u8]) -> InteractionId {
+    let fraction = i64::from(u16::from_be_bytes([hash[10], hash[11]])) % 1_000;
+    let second = at.micros().div_euclid(1_000_000);
+    let bits = hash[..10].try_into().expect("a hash has more than ten bytes");
+    InteractionId::from_parts(Moment::from_micros(second * 1_000_000 + fraction * 1_000), bits)
+}
+
+/// The id of a person first met under this address.
+pub(crate) fn person_id(address: &Address) -> PersonId {
+    let hash = Sha256::digest(address.as_str().as_bytes());
+    // People have no moment of their own; taking it from the hash spreads them evenly.
+    let millis = u64::from_be_bytes(hash[16..24].try_into().expect("a hash has more bytes")) >> 16;
+    let bits = hash[..10].try_into().expect("a hash has more than ten bytes");
+    PersonId::from_parts(Moment::from_micros(millis as i64 * 1_000), bits)
+}
+
+/// Words as they are compared: servers and lists change white space on the way.
+fn squeezed(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(own_text: &str) -> MailDraft {
+        MailDraft {
+            message_id: Some("1@example.com".into()),
+            at: Some(Moment::from_seconds(1_700_000_000)),
+            own_text: own_text.into(),
+            ..MailDraft::default()
+        }
+    }
+
+    #[test]
+    fn white_space_does_not_make_another_message_but_words_do() {
+        assert_eq!(message_id(&draft("one\r\ntwo ")), message_id(&draft("one two")));
+        assert_ne!(message_id(&draft("one two")), message_id(&draft("one two three")));
+    }
+
+    #[test]
+    fn ids_sort_by_the_second_they_name() {
+        let early = message_id(&draft("early"));
+        let mut later = draft("later");
+        later.at = Some(Moment::from_seconds(1_700_000_001));
+        assert!(early < message_id(&later));
+    }
+}

@@ -1,0 +1,46 @@
+use std::sync::Arc;
+
+use rapport_model::{ImportId, InteractionId, MemberId, WorkspaceId};
+use rapport_store::{Result, Store};
+use uuid::Uuid;
+
+use crate::land::{Landing, redecide};
+
+/// Messages decided anew in one transaction.
+const BATCH: u32 = 200;
+
+/// Decides anew about every message by the rules as they are now, from the originals, after an address, a domain or
+/// the list rule has changed. Running it again changes nothing. `progress` hears how many are done.
+pub async fn replay(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    owner: MemberId,
+    progress: impl Fn(u64) + Send,
+) -> Result<u64> {
+    let rules = store
+        .write(workspace, |tx| {
+            let rules = tx.rules()?;
+            // Decisions about list mail rest on who wrote what it answers, so senders come first.
+            tx.assign_senders(|address| rules.member(address))?;
+            Ok(rules)
+        })
+        .await?;
+    let import = ImportId(Uuid::nil());
+    let landing = Landing { rules: Arc::new(rules), import, owner };
+    let mut after = InteractionId(Uuid::nil());
+    let mut done = 0;
+    loop {
+        let landing = landing.clone();
+        let ids = store
+            .write(workspace, move |tx| {
+                let ids = tx.message_ids_after(after, BATCH)?;
+                redecide(tx, &landing, &ids)?;
+                Ok(ids)
+            })
+            .await?;
+        let Some(last) = ids.last() else { return Ok(done) };
+        after = *last;
+        done += ids.len() as u64;
+        progress(done);
+    }
+}
