@@ -36,12 +36,16 @@ pub struct ImportRun {
     pub id: ImportId,
     /// What was read, in the words of whoever began it.
     pub label: String,
-    /// When it began.
+    /// When it was asked for.
     pub started_at: Moment,
-    /// When it ended; `None` while it runs or when it was cut short.
+    /// When it ended; `None` while it waits or runs, or when it was cut short.
     pub finished_at: Option<Moment>,
     /// How far it came.
     pub counts: ImportCounts,
+    /// Bytes read of those that are to be read.
+    pub bytes: u64,
+    /// Bytes that are to be read; 0 until that is known.
+    pub total_bytes: u64,
     /// What stopped it, if something did.
     pub failure: Option<String>,
 }

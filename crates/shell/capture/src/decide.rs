@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Decision, ListMark, ListRule, MailDraft, Mailbox, MemberId, Reason, Rules, Side};
+use rapport_model::{
+    Address, Decision, ListMark, ListRule, MailDraft, Mailbox, MemberId, Reason, Rules, Side,
+};
 
 /// A mail to more people outside than this is not written to any of them.
 const MOST_RECIPIENTS: usize = 5;
@@ -65,9 +67,9 @@ fn exchanges(
     let found = match (is_list, rules.list) {
         (true, ListRule::Ignore) => return Err(Reason::List),
         (true, ListRule::Threads) => on_a_list(draft, rules, parent).ok_or(Reason::List)?,
-        (true, ListRule::All) => on_a_list(draft, rules, parent)
-            .or_else(|| overheard(draft, rules, owner))
-            .ok_or(Reason::List)?,
+        (true, ListRule::All) => {
+            on_a_list(draft, rules, parent).or_else(|| overheard(draft, rules, owner)).ok_or(Reason::List)?
+        }
         (false, _) if draft.list == Some(ListMark::Newsletter) => return Err(Reason::Bulk),
         (false, _) => directly(draft, rules)?,
     };
@@ -126,7 +128,8 @@ fn directly(draft: &MailDraft, rules: &Rules) -> Result<Vec<Exchange>, Reason> {
         return Err(Reason::Internal);
     }
     let addressed = everybody.iter().copied().chain(&draft.delivered_to);
-    let members: BTreeSet<MemberId> = addressed.filter_map(|mailbox| rules.member(&mailbox.address)).collect();
+    let members: BTreeSet<MemberId> =
+        addressed.filter_map(|mailbox| rules.member(&mailbox.address)).collect();
     if members.is_empty() {
         return Err(if everybody.is_empty() { Reason::Nobody } else { Reason::NotOurs });
     }
@@ -173,7 +176,8 @@ mod tests {
         let verdict = decide(draft, &rules(list), MemberId::FIRST, parent);
         match verdict.decision {
             Decision::Kept => {
-                let people: Vec<_> = verdict.exchanges.iter().map(|one| one.person.address.as_str()).collect();
+                let people: Vec<_> =
+                    verdict.exchanges.iter().map(|one| one.person.address.as_str()).collect();
                 format!("{} with {}", verdict.side.name(), people.join(" "))
             }
             Decision::SetAside { reason } => reason.name().to_owned(),
@@ -196,7 +200,11 @@ mod tests {
         check("olivia@acme.example", "", "nobody");
         check("ana@x.example", "someone@else.example", "not_ours");
         check("", "olivia@acme.example", "nobody");
-        check("olivia@acme.example", "a@1.x b@1.x c@1.x d@1.x e@1.x", "ours with a@1.x b@1.x c@1.x d@1.x e@1.x");
+        check(
+            "olivia@acme.example",
+            "a@1.x b@1.x c@1.x d@1.x e@1.x",
+            "ours with a@1.x b@1.x c@1.x d@1.x e@1.x",
+        );
         check("olivia@acme.example", "a@1.x b@1.x c@1.x d@1.x e@1.x f@1.x", "bulk");
         check("z@1.x", "olivia@acme.example a@1.x b@1.x c@1.x d@1.x e@1.x f@1.x", "bulk");
     }
@@ -221,7 +229,8 @@ mod tests {
 
     #[test]
     fn list_mail_counts_with_whom_it_answers() {
-        let ours = Parent { member: Some(MemberId::FIRST), sender: Address::parse("olivia@acme.example").unwrap() };
+        let ours =
+            Parent { member: Some(MemberId::FIRST), sender: Address::parse("olivia@acme.example").unwrap() };
         let theirs = Parent { member: None, sender: Address::parse("bo@y.example").unwrap() };
         let mut draft = mail("ana@x.example", "list@lists.example");
         draft.list = Some(ListMark::Discussion);

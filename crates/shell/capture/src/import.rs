@@ -87,12 +87,16 @@ pub async fn import(
     let mut outcome = ImportOutcome::default();
     let mut failure = None;
     while let Some(parcel) = parcels.recv().await {
-        let done = take(store, workspace, &landing, parcel, &mut outcome).await;
+        let done = take(store, workspace, &landing, parcel, &meter, &mut outcome).await;
         if let Err(error) = done {
             failure = Some(error);
             break;
         }
-        progress(&Progress { counts: outcome.counts.clone(), bytes: meter.done(), total_bytes: meter.total() });
+        progress(&Progress {
+            counts: outcome.counts.clone(),
+            bytes: meter.done(),
+            total_bytes: meter.total(),
+        });
     }
     // Dropping the receiver makes the reader stop at its next parcel.
     drop(parcels);
@@ -100,7 +104,8 @@ pub async fn import(
     outcome.was_stopped = stop.load(Ordering::Relaxed);
     let (counts, now) = (outcome.counts.clone(), clock());
     let told = failure.as_ref().map(ToString::to_string).or_else(|| outcome.failed_files.first().cloned());
-    let finished = store.write(workspace, move |tx| tx.finish_import(id, &counts, now, told.as_deref())).await;
+    let finished =
+        store.write(workspace, move |tx| tx.finish_import(id, &counts, now, told.as_deref())).await;
     failure.map_or(finished, Err)?;
     Ok(outcome)
 }
@@ -110,12 +115,20 @@ async fn take(
     workspace: WorkspaceId,
     landing: &Landing,
     parcel: Parcel,
+    meter: &Meter,
     outcome: &mut ImportOutcome,
 ) -> Result<()> {
     match parcel {
         Parcel::Batch(batch) => {
             let (landing, counts) = (landing.clone(), outcome.counts.clone());
-            outcome.counts = store.write(workspace, move |tx| land(tx, &landing, batch, counts)).await?;
+            let (bytes, total) = (meter.done(), meter.total());
+            outcome.counts = store
+                .write(workspace, move |tx| {
+                    let counts = land(tx, &landing, batch, counts)?;
+                    tx.save_import_meter(landing.import, bytes, total)?;
+                    Ok(counts)
+                })
+                .await?;
         }
         Parcel::Skipped(count) => {
             outcome.counts.read += count;
@@ -164,7 +177,8 @@ impl Reader {
                 }
                 Unit::Folder(folder) => {
                     let keys = folder.keys();
-                    let skipped = self.seen.get(&place(folder.root())).map_or(0, |seen| folder.leave_out(seen));
+                    let skipped =
+                        self.seen.get(&place(folder.root())).map_or(0, |seen| folder.leave_out(seen));
                     self.meter.expect(folder.size());
                     if skipped > 0 {
                         self.send(Parcel::Skipped(skipped))?;
@@ -198,10 +212,15 @@ impl Reader {
                 bytes = 0;
                 is_gone = self.send(Parcel::Batch(std::mem::take(&mut batch))).is_err();
             }
-            if is_gone || self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if is_gone || self.stop.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         let mut failures = Vec::new();
-        let mut failed = |path: &Path, error: std::io::Error| failures.push(format!("{}: {error}", path.display()));
+        let mut failed =
+            |path: &Path, error: std::io::Error| failures.push(format!("{}: {error}", path.display()));
         let flow = match unit {
             Unit::File(path) => source::read_file(path, &self.meter, &mut each).unwrap_or_else(|error| {
                 failed(path, error);

@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use rapport_formats::mail::MailRead;
 use rapport_model::{
-    Decision, ImportCounts, ImportId, InteractionId, MailDraft, MemberId, MessageRecord, Moment, Problem, Rules,
+    Decision, ImportCounts, ImportId, InteractionId, MailDraft, MemberId, MessageRecord, Moment, Problem,
+    Rules,
 };
 use rapport_store::{Original, Result, Tx};
 use sha2::{Digest, Sha256};
@@ -54,7 +55,12 @@ pub struct Landing {
 
 /// The single entrance. Lands a batch of messages, each exactly once, together with the counts of its import: all
 /// in one transaction, so that a run that is cut short leaves whole batches and nothing else.
-pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Vec<Captured>, mut counts: ImportCounts) -> Result<ImportCounts> {
+pub fn land(
+    tx: &Tx<'_>,
+    landing: &Landing,
+    batch: Vec<Captured>,
+    mut counts: ImportCounts,
+) -> Result<ImportCounts> {
     counts.read += batch.len() as u64;
     let arrivals = unseen(tx, batch, &mut counts)?;
     let ids: Vec<InteractionId> = arrivals.iter().map(|arrival| arrival.id).collect();
@@ -89,8 +95,7 @@ pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Vec<Captured>, mut counts: Im
         }
     }
     flag_copied_ids(tx, &fresh, &mut settled)?;
-    let answered: Vec<String> =
-        fresh.iter().filter_map(|id| settled[id].record.message_id.clone()).collect();
+    let answered: Vec<String> = fresh.iter().filter_map(|id| settled[id].record.message_id.clone()).collect();
     settle(tx, settled.into_values().collect())?;
     tx.save_originals(&originals)?;
     reconsider(tx, landing, &answered, &mut counts)?;
@@ -151,7 +156,12 @@ fn judged(
     }
 }
 
-pub(crate) fn record(id: InteractionId, draft: &MailDraft, verdict: &Verdict, landing: &Landing) -> MessageRecord {
+pub(crate) fn record(
+    id: InteractionId,
+    draft: &MailDraft,
+    verdict: &Verdict,
+    landing: &Landing,
+) -> MessageRecord {
     MessageRecord {
         id,
         message_id: draft.message_id.clone(),
@@ -274,7 +284,8 @@ pub(crate) fn redecide(
     for (id, before) in ids.iter().zip(tx.messages(ids)?) {
         let Some(before) = before else { continue };
         for original in tx.originals(*id)? {
-            let read = unpack(&original.content, original.size).map(|bytes| rapport_formats::mail::read(&bytes, before.at));
+            let read = unpack(&original.content, original.size)
+                .map(|bytes| rapport_formats::mail::read(&bytes, before.at));
             if let Some(MailRead::Message(draft)) = read {
                 found.push((before.clone(), draft));
             }
@@ -289,7 +300,13 @@ pub(crate) fn redecide(
         record.import = before.import;
         record.is_copied = before.is_copied;
         let id = before.id;
-        let copy = Settled { record, verdict: Some(verdict), draft: *draft, before: Some(before), is_complete: true };
+        let copy = Settled {
+            record,
+            verdict: Some(verdict),
+            draft: *draft,
+            before: Some(before),
+            is_complete: true,
+        };
         let merged = match settled.remove(&id) {
             Some(earlier) => earlier.with_copy(copy),
             None => copy,

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapport_model::{
-    Address, Channel, Decision, Interaction, InteractionId, MailDraft, Mailbox, MessageRecord, Moment, NameSeen,
-    Participation, PersonId, Touch,
+    Address, Channel, Decision, Interaction, InteractionId, MailDraft, Mailbox, MessageRecord, Moment,
+    NameSeen, Participation, PersonId, Touch,
 };
 use rapport_store::{Result, Tx};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,8 @@ impl Settled {
     /// Of two copies of one message the one that says more counts: what came to us directly beats what came
     /// through a list. Between two that are kept, whoever took part in either took part.
     pub(crate) fn with_copy(self, other: Self) -> Self {
-        let (mut best, rest) = if rank(&other.record) < rank(&self.record) { (other, self) } else { (self, other) };
+        let (mut best, rest) =
+            if rank(&other.record) < rank(&self.record) { (other, self) } else { (self, other) };
         best.before = best.before.or(rest.before);
         if let (Some(verdict), Some(others)) = (&mut best.verdict, rest.verdict) {
             for exchange in others.exchanges {
@@ -66,7 +67,8 @@ fn rank(record: &MessageRecord) -> u8 {
 
 /// Writes decisions down, with the interactions and people that follow from them.
 pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
-    let records: Vec<(MessageRecord, bool)> = settled.iter().map(|one| (one.record.clone(), waits(one))).collect();
+    let records: Vec<(MessageRecord, bool)> =
+        settled.iter().map(|one| (one.record.clone(), waits(one))).collect();
     tx.save_messages(&records)?;
     let is_kept = |record: &MessageRecord| record.decision == Decision::Kept;
     let removed: Vec<InteractionId> = settled
@@ -141,7 +143,8 @@ fn meet(tx: &Tx<'_>, kept: &[(&Settled, &Verdict)]) -> Result<BTreeMap<Address, 
             person
         });
         let last = seen.iter().map(|(_, at)| *at).max().unwrap_or_default();
-        let best = seen.into_iter().map(|(name, _)| name).max_by_key(|name| (!name.name.is_empty(), name.clone()));
+        let best =
+            seen.into_iter().map(|(name, _)| name).max_by_key(|name| (!name.name.is_empty(), name.clone()));
         names.push((person, best.unwrap_or_default()));
         used.push((address.clone(), person, last));
         people.insert(address, person);

@@ -49,6 +49,8 @@ CREATE TABLE import (
     started_at BIGINT NOT NULL,
     finished_at BIGINT,
     counts TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
+    total_bytes BIGINT NOT NULL,
     failure TEXT,
     CONSTRAINT import_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT import_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
@@ -204,3 +206,17 @@ CREATE TABLE folder_read (
     CONSTRAINT folder_read_key PRIMARY KEY (workspace_id, folder),
     CONSTRAINT folder_read_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
 );
+
+-- What is to be done in the background. A job that was cut short is done again.
+CREATE TABLE job (
+    workspace_id {id} NOT NULL,
+    id {id} NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    requested_at BIGINT NOT NULL,
+    finished_at BIGINT,
+    failure TEXT,
+    CONSTRAINT job_key PRIMARY KEY (workspace_id, id),
+    CONSTRAINT job_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
+);
+CREATE INDEX job_open ON job (workspace_id, requested_at) WHERE finished_at IS NULL;

@@ -27,15 +27,12 @@ impl Tx<'_> {
             Value::from(follow_up.until),
             Value::from(&follow_up.reason),
         ];
-        self.execute(&ADD, &values)?;
-        self.bump_revision()
+        self.execute(&ADD, &values).map(drop)
     }
 
     /// Takes an act back. False when there was nothing to take back.
     pub fn undo_follow_up(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
-        let undone = self.execute(&UNDO, values![id, member, now])? > 0;
-        self.bump_revision()?;
-        Ok(undone)
+        Ok(self.execute(&UNDO, values![id, member, now])? > 0)
     }
 
     /// What still keeps people off a member's list.

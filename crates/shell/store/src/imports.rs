@@ -4,12 +4,14 @@ use crate::engine::{Row, Tx, statements, values};
 use crate::error::{Result, StoreError};
 
 statements! {
-    ADD = "INSERT INTO import (workspace_id, id, label, started_at, counts) VALUES ($1, $2, $3, $4, $5)";
+    ADD = "INSERT INTO import (workspace_id, id, label, started_at, counts, bytes, total_bytes)
+        VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (workspace_id, id) DO NOTHING";
+    METER = "UPDATE import SET bytes = $3, total_bytes = $4 WHERE workspace_id = $1 AND id = $2";
     PROGRESS = "UPDATE import SET counts = $3 WHERE workspace_id = $1 AND id = $2";
     FINISH = "UPDATE import SET counts = $3, finished_at = $4, failure = $5 WHERE workspace_id = $1 AND id = $2";
-    FIND = "SELECT id, label, started_at, finished_at, counts, failure FROM import
+    FIND = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes FROM import
         WHERE workspace_id = $1 AND id = $2";
-    LATEST = "SELECT id, label, started_at, finished_at, counts, failure FROM import
+    LATEST = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes FROM import
         WHERE workspace_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2";
     FOLDERS = "SELECT folder, keys FROM folder_read WHERE workspace_id = $1";
     SAVE_FOLDER = "INSERT INTO folder_read (workspace_id, folder, keys) VALUES ($1, $2, $3)
@@ -17,7 +19,7 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Notes that an import begins.
+    /// Notes that an import was asked for.
     pub fn begin_import(&self, id: ImportId, label: &str, now: Moment) -> Result<()> {
         self.execute(&ADD, values![id, label, now, written(&ImportCounts::default())]).map(drop)
     }
@@ -25,6 +27,11 @@ impl Tx<'_> {
     /// Notes how far an import came, in the transaction that brought it there.
     pub fn save_import_counts(&self, id: ImportId, counts: &ImportCounts) -> Result<()> {
         self.execute(&PROGRESS, values![id, written(counts)]).map(drop)
+    }
+
+    /// Notes how much an import has read of what it is to read.
+    pub fn save_import_meter(&self, id: ImportId, bytes: u64, total_bytes: u64) -> Result<()> {
+        self.execute(&METER, values![id, bytes as i64, total_bytes as i64]).map(drop)
     }
 
     /// Notes that an import ended, and what stopped it if something did.
@@ -51,9 +58,7 @@ impl Tx<'_> {
     /// The folders that were read to their end, with the keys of the files that were in them.
     pub fn folders_read(&self) -> Result<Vec<(String, Vec<u64>)>> {
         let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
-        self.query(&FOLDERS, &[], |row| {
-            Ok((row.text(0)?, row.bytes(1)?.chunks_exact(8).map(key).collect()))
-        })
+        self.query(&FOLDERS, &[], |row| Ok((row.text(0)?, row.bytes(1)?.chunks_exact(8).map(key).collect())))
     }
 
     /// Notes that a folder was read to its end.
@@ -76,5 +81,7 @@ fn read(row: &Row<'_>) -> Result<ImportRun> {
         finished_at: row.maybe_moment(3)?,
         counts: serde_json::from_str(&counts).map_err(|error| StoreError::Corrupt(error.to_string()))?,
         failure: row.maybe_text(5)?,
+        bytes: row.count(6)?,
+        total_bytes: row.count(7)?,
     })
 }

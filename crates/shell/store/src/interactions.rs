@@ -32,6 +32,8 @@ statements! {
         ORDER BY at DESC, interaction_id DESC LIMIT $5";
     HISTORY = "SELECT member_id, person_id, interaction_id, at, side, channel, opens FROM touch
         WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND at >= $4 ORDER BY at, interaction_id";
+    OF_MEMBER = "SELECT member_id, person_id, interaction_id, at, side, channel, opens FROM touch
+        WHERE workspace_id = $1 AND member_id = $2 AND at <= $3 ORDER BY person_id, at, interaction_id";
     OTHERS = "SELECT member_id, CAST(COUNT(*) AS BIGINT), CAST(MAX(at) AS BIGINT) FROM touch
         WHERE workspace_id = $1 AND person_id = $2 AND member_id <> $3 GROUP BY member_id ORDER BY member_id";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE workspace_id = $1";
@@ -137,6 +139,20 @@ impl Tx<'_> {
             vec![Value::from(*person), Value::from(*member), Value::from(*from)]
         };
         self.query_each(&HISTORY, &pairs.iter().map(row).collect::<Vec<_>>(), read)
+    }
+
+    /// Streams what a member had with anybody up to a moment, person by person, oldest first.
+    pub fn each_touch(
+        &self,
+        member: MemberId,
+        until: Moment,
+        mut each: impl FnMut(PersonId, Touch),
+    ) -> Result<()> {
+        self.for_each(&OF_MEMBER, values![member, until], |row| {
+            let kept = read(row)?;
+            each(kept.person, kept.touch);
+            Ok(())
+        })
     }
 
     /// Who else of the team knows a person: how many interactions, and the last one.

@@ -23,7 +23,11 @@ pub(super) fn is_zip(beginning: &[u8]) -> bool {
 pub(super) fn unzipped<R: Read>(packed: R) -> impl Read {
     // The ratio is judged by what was read so far, so a bomb is stopped wherever it begins.
     let packed = Counted { inner: packed, count: 0 };
-    Bounded { inner: MultiGzDecoder::new(packed), unpacked: 0, packed: |inner: &MultiGzDecoder<Counted<R>>| inner.get_ref().count }
+    Bounded {
+        inner: MultiGzDecoder::new(packed),
+        unpacked: 0,
+        packed: |inner: &MultiGzDecoder<Counted<R>>| inner.get_ref().count,
+    }
 }
 
 /// Reads the messages in every entry of a zip; entries are only read, never written anywhere.

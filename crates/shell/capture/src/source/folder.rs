@@ -32,7 +32,9 @@ fn collect(folder: &Path, depth: usize, units: &mut Vec<Unit>) -> Result<(), Sou
     if is_maildir {
         for part in ["cur", "new"] {
             let paths = sorted(&folder.join(part))?;
-            messages.extend(paths.into_iter().filter(|path| !is_hidden(path)).map(|path| (maildir_key(&path), path)));
+            messages.extend(
+                paths.into_iter().filter(|path| !is_hidden(path)).map(|path| (maildir_key(&path), path)),
+            );
         }
     }
     for path in sorted(folder)? {

@@ -14,7 +14,7 @@ use rapport_model::Moment;
 use thiserror::Error;
 
 pub(crate) use folder::Folder;
-pub(crate) use meter::{Metered, Meter};
+pub(crate) use meter::{Meter, Metered};
 
 /// Why a path could not be read.
 #[derive(Debug, Error)]
@@ -28,7 +28,9 @@ pub enum SourceError {
         error: io::Error,
     },
     /// There is no mail in it.
-    #[error("{0} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these.")]
+    #[error(
+        "{0} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these."
+    )]
     NoMail(String),
 }
 
@@ -70,7 +72,9 @@ pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), Sourc
     let meter = Meter::default();
     for unit in units(path)? {
         let flow = match unit {
-            Unit::File(file) => read_file(&file, &meter, each).map_err(|error| SourceError::at(&file, error))?,
+            Unit::File(file) => {
+                read_file(&file, &meter, each).map_err(|error| SourceError::at(&file, error))?
+            }
             Unit::Folder(folder) => folder.read(&meter, &mut |_, _| {}, each),
         };
         if flow.is_break() {
@@ -116,7 +120,17 @@ pub(crate) fn looks_like_mail(beginning: &[u8]) -> bool {
     if looks_like_mbox(beginning) {
         return true;
     }
-    let known = ["received", "return-path", "from", "message-id", "date", "subject", "delivered-to", "to", "mime-version"];
+    let known = [
+        "received",
+        "return-path",
+        "from",
+        "message-id",
+        "date",
+        "subject",
+        "delivered-to",
+        "to",
+        "mime-version",
+    ];
     let is_field = |line: &[u8]| {
         let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
         name.len() < line.len() && known.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))

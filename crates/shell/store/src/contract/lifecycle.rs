@@ -18,6 +18,7 @@ fn all_statements() -> Vec<(&'static str, &'static Statement)> {
         crate::relationships::STATEMENTS,
         crate::follow_ups::STATEMENTS,
         crate::dump::STATEMENTS,
+        crate::jobs::STATEMENTS,
     ]
     .concat()
 }

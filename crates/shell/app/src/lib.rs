@@ -1,0 +1,122 @@
+//! What a member can do, said once for every surface: who may, what it means, and the clock.
+
+mod decisions;
+mod error;
+mod follow_ups;
+mod imports;
+mod interaction;
+mod opener;
+mod people;
+mod person;
+mod person_sentence;
+mod search;
+mod sessions;
+mod settings;
+mod sphere;
+mod today;
+mod words;
+
+use std::sync::{Arc, Mutex};
+
+use rapport_model::{ImportId, Member, MemberId, Moment, WorkspaceId};
+use rapport_store::Store;
+use tokio::sync::Notify;
+
+pub use decisions::{DecisionPage, DecisionQuery, Why};
+pub use error::{AppError, Result};
+pub use follow_ups::{HandTouch, Undo};
+pub use imports::ImportRequest;
+pub use interaction::{InteractionView, Participant};
+pub use people::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
+pub use person::{Colleague, Evidence, PersonView, TimelineEntry};
+pub use search::{Hit, SearchResults};
+pub use sessions::{Session, Setup};
+pub use settings::Settings;
+pub use sphere::{Sphere, Tie, Warmth};
+pub use today::{Card, LIMIT as TODAY_LIMIT, Lane, LeftAlone, Proof, Today};
+pub use words::{count, days, gap, moment_words, percent, since};
+
+/// Everything the surfaces can ask for.
+pub struct App {
+    pub(crate) store: Arc<Store>,
+    pub(crate) workspace: WorkspaceId,
+    clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    spheres: sphere::Cache,
+    guard: sessions::Guard,
+    wake: Arc<Notify>,
+    stop: Arc<Mutex<Option<ImportId>>>,
+}
+
+impl App {
+    /// The app over a store, for the workspace of a single company, which is made when there is none.
+    pub async fn open(store: Arc<Store>, clock: Arc<dyn Fn() -> Moment + Send + Sync>) -> Result<Self> {
+        let workspace = WorkspaceId::FIRST;
+        let now = clock();
+        let is_there = store.read(workspace, |tx| Ok(!tx.members()?.is_empty())).await?;
+        if !is_there {
+            store
+                .write(workspace, move |tx| {
+                    tx.add_workspace("Rapport", now)?;
+                    tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".to_owned() }, now)
+                })
+                .await?;
+        }
+        Ok(Self {
+            store,
+            workspace,
+            clock,
+            spheres: sphere::Cache::default(),
+            guard: sessions::Guard::default(),
+            wake: Arc::default(),
+            stop: Arc::default(),
+        })
+    }
+
+    /// What time it is for everybody.
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// The clock, for those who work in the background.
+    pub fn clock(&self) -> Arc<dyn Fn() -> Moment + Send + Sync> {
+        Arc::clone(&self.clock)
+    }
+
+    /// The store, for those who work in the background.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// Rung when something was added to the queue of jobs.
+    pub fn wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.wake)
+    }
+
+    /// The import that is asked to stop.
+    pub fn stop(&self) -> Arc<Mutex<Option<ImportId>>> {
+        Arc::clone(&self.stop)
+    }
+
+    /// The members of the team, the owner first.
+    pub async fn members(&self) -> Result<Vec<Member>> {
+        Ok(self.store.read(self.workspace, |tx| tx.members()).await?)
+    }
+
+    /// Adds a member who is not there yet.
+    pub async fn add_member(&self, member: Member) -> Result<()> {
+        let now = self.now();
+        Ok(self.store.write(self.workspace, move |tx| tx.add_member(&member, now)).await?)
+    }
+
+    /// Bytes that nobody can guess.
+    pub(crate) fn draw<const N: usize>() -> [u8; N] {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).expect("the system gives random bytes");
+        bytes
+    }
+}

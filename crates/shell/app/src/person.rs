@@ -1,0 +1,212 @@
+use std::collections::HashMap;
+
+use rapport_model::{
+    Address, FollowUp, Interaction, InteractionId, MemberId, Moment, Participation, Person, PersonId,
+};
+use rapport_science::{Readings, Role, readings, roles};
+use rapport_store::{StoreError, Tx};
+
+use crate::person_sentence::sentence;
+use crate::sphere::{Tie, Warmth};
+use crate::{App, AppError, Result, Sphere};
+
+/// Which reading the timeline shows the evidence of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The days of contact.
+    Rhythm,
+    /// The days of contact, recent ones first.
+    Activation,
+    /// The days of contact.
+    Persistence,
+    /// Who began after a silence.
+    Initiation,
+    /// Questions and replies.
+    Response,
+}
+
+impl Evidence {
+    /// All of them, in the order in which readings are shown.
+    pub const ALL: [Self; 5] =
+        [Self::Rhythm, Self::Persistence, Self::Initiation, Self::Response, Self::Activation];
+
+    /// The name of the measure.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rhythm => "rhythm",
+            Self::Activation => "activation",
+            Self::Persistence => "persistence",
+            Self::Initiation => "initiation",
+            Self::Response => "response",
+        }
+    }
+
+    /// Reads the name of a measure.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|evidence| evidence.name() == name)
+    }
+
+    fn rests_on(self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| match self {
+            Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
+            Self::Initiation => matches!(role, Role::Opens(_)),
+            Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
+        })
+    }
+}
+
+/// Everything about one relationship.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    /// The moment it is for.
+    pub as_of: Moment,
+    /// Who.
+    pub person: Person,
+    /// The one sentence.
+    pub sentence: String,
+    /// The tie in numbers.
+    pub tie: Tie,
+    /// The warmth of the tie.
+    pub warmth: Warmth,
+    /// Every measure, with its evidence.
+    pub readings: Readings,
+    /// What keeps them off the list, if something does.
+    pub resting: Option<FollowUp>,
+    /// Every touch of the pair, oldest first, with what the measures counted it as.
+    pub touches: Vec<(Participation, Vec<Role>)>,
+    /// A page of the timeline, newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Before which the next page begins.
+    pub older: Option<InteractionId>,
+    /// Who else of the team knows them.
+    pub colleagues: Vec<Colleague>,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineEntry {
+    /// What happened.
+    pub interaction: Interaction,
+    /// What the measures counted it as.
+    pub roles: Vec<Role>,
+}
+
+/// Somebody of the team who knows the person too. Only that they do, never what was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// Their name.
+    pub name: String,
+    /// How many interactions they had.
+    pub interactions: u64,
+    /// The last one.
+    pub last: Moment,
+}
+
+const PAGE: usize = 30;
+/// How many interactions a reading carries as its evidence.
+const EVIDENCE: usize = 12;
+
+impl App {
+    /// The person of an address.
+    pub async fn person_of(&self, address: &Address) -> Result<PersonId> {
+        let wanted = address.without_tag();
+        let found = self.store.read(self.workspace, move |tx| tx.owners_of(&[wanted])).await?;
+        found.into_iter().next().flatten().ok_or_else(|| AppError::NotFound(address.to_string()))
+    }
+
+    /// Everything about a relationship; the timeline shows all of it or what one reading rests on.
+    pub async fn person(
+        &self,
+        member: MemberId,
+        person: PersonId,
+        evidence: Option<Evidence>,
+        before: Option<InteractionId>,
+    ) -> Result<PersonView> {
+        let sphere = self.sphere(member).await?;
+        let now = self.now();
+        let found = self
+            .store
+            .read(self.workspace, move |tx| view(tx, &sphere, member, person, evidence, before, now))
+            .await?;
+        found.ok_or_else(|| AppError::NotFound("This person".to_owned()))
+    }
+}
+
+fn view(
+    tx: &Tx<'_>,
+    sphere: &Sphere,
+    member: MemberId,
+    id: PersonId,
+    evidence: Option<Evidence>,
+    before: Option<InteractionId>,
+    now: Moment,
+) -> Result<Option<PersonView>, StoreError> {
+    let (Some(person), Some(tie)) = (tx.person(id)?, sphere.tie(id)) else { return Ok(None) };
+    let from_the_start = Moment::from_micros(i64::MIN);
+    let history = tx.histories(&[(member, id, from_the_start)])?.pop().unwrap_or_default();
+    let dated: Vec<_> = history.iter().map(|kept| (kept.touch, sphere.calendar.day(kept.touch.at))).collect();
+    let touches: Vec<(Participation, Vec<Role>)> = history.into_iter().zip(roles(&dated)).collect();
+    let mut found = readings(&tie.state, &sphere.priors, now);
+    attach_evidence(&mut found, &touches);
+    let mut shown: Vec<&(Participation, Vec<Role>)> = touches
+        .iter()
+        .rev()
+        .filter(|(kept, roles)| {
+            before.is_none_or(|before| kept.interaction < before)
+                && evidence.is_none_or(|evidence| evidence.rests_on(roles))
+        })
+        .take(PAGE + 1)
+        .collect();
+    let has_older = shown.len() > PAGE;
+    shown.truncate(PAGE);
+    let ids: Vec<InteractionId> = shown.iter().map(|(kept, _)| kept.interaction).collect();
+    let mut by_id: HashMap<InteractionId, Interaction> =
+        tx.interactions(&ids)?.into_iter().map(|kept| (kept.id, kept)).collect();
+    let timeline = shown
+        .iter()
+        .filter_map(|(kept, roles)| {
+            Some(TimelineEntry { interaction: by_id.remove(&kept.interaction)?, roles: roles.clone() })
+        })
+        .collect();
+    let names: HashMap<MemberId, String> = tx.members()?.into_iter().map(|one| (one.id, one.name)).collect();
+    let colleagues = tx.others_who_know(id, member)?.into_iter().map(|(other, interactions, last)| {
+        Colleague { name: names.get(&other).cloned().unwrap_or_default(), interactions, last }
+    });
+    let resting = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
+    Ok(Some(PersonView {
+        as_of: now,
+        sentence: sentence(&person, tie, &found, &touches, sphere, now),
+        person,
+        warmth: Warmth::of(f64::from(tie.chance)),
+        tie: tie.clone(),
+        readings: found,
+        resting,
+        older: ids.last().copied().filter(|_| has_older),
+        timeline,
+        colleagues: colleagues.collect(),
+        touches,
+    }))
+}
+
+/// Gives each reading the interactions that it rests on, newest first.
+fn attach_evidence(found: &mut Readings, touches: &[(Participation, Vec<Role>)]) {
+    let rests_on = |evidence: Evidence| -> Vec<InteractionId> {
+        let resting = touches.iter().rev().filter(|(_, roles)| evidence.rests_on(roles));
+        resting.take(EVIDENCE).map(|(kept, _)| kept.interaction).collect()
+    };
+    if let Ok(rhythm) = &mut found.rhythm {
+        rhythm.reading.evidence = rests_on(Evidence::Rhythm);
+    }
+    if let Ok(activation) = &mut found.activation {
+        activation.evidence = rests_on(Evidence::Activation);
+    }
+    if let Ok(persistence) = &mut found.persistence {
+        persistence.evidence = rests_on(Evidence::Persistence);
+    }
+    if let Ok(initiation) = &mut found.initiation {
+        initiation.evidence = rests_on(Evidence::Initiation);
+    }
+    if let Ok(response) = &mut found.response {
+        response.reading.evidence = rests_on(Evidence::Response);
+    }
+}

@@ -1,0 +1,75 @@
+use rapport_model::{Moment, Participation, Person, Side};
+use rapport_science::{Balance, Readings, Role};
+
+use crate::Sphere;
+use crate::opener::{first_name, silence};
+use crate::sphere::Tie;
+use crate::words::{days, gap, moment_words, since};
+
+/// The one sentence about a relationship: what is most worth knowing now.
+pub(crate) fn sentence(
+    person: &Person,
+    tie: &Tie,
+    readings: &Readings,
+    touches: &[(Participation, Vec<Role>)],
+    sphere: &Sphere,
+    now: Moment,
+) -> String {
+    let name = first_name(&person.name);
+    if let Some(waiting) = tie.state.awaiting_us()
+        && crate::today::is_owed(tie, now)
+    {
+        let when = moment_words(waiting, now, &sphere.calendar);
+        return format!("{name} wrote {when} and waits for your answer.");
+    }
+    if let Ok(rhythm) = &readings.rhythm
+        && rhythm.is_unusual()
+    {
+        return silence(rhythm, f64::from(tie.chance));
+    }
+    if let Some((since_when, attempts)) = tie.state.awaiting_them()
+        && attempts >= 3
+    {
+        let span = days(now.days_since(since_when));
+        return format!("You wrote on {attempts} days in the last {span}, and {name} has not answered.");
+    }
+    if let Some(turn) = turned(name, touches) {
+        return turn;
+    }
+    if let Ok(initiation) = &readings.initiation {
+        match Balance::of(initiation) {
+            Balance::TheyDrive => return format!("{name} nearly always begins; you answer."),
+            Balance::WeDrive => return format!("You nearly always begin; {name} answers."),
+            Balance::Balanced => return format!("You and {name} begin about equally often."),
+            Balance::TooFewToTell => {}
+        }
+    }
+    let last = tie.state.last_contact().map(|last| since(last, now));
+    match (&readings.rhythm, last) {
+        (Ok(rhythm), Some(last)) => {
+            format!("You two speak {}; the last contact was {last}.", gap(rhythm.usual_gap_days))
+        }
+        (_, Some(last)) => format!("You have met {name} only lately; the last contact was {last}."),
+        (_, None) => format!("You have written to {name}, and there is no answer yet."),
+    }
+}
+
+/// `Maya always wrote first until June; the last four were yours.`
+fn turned(name: &str, touches: &[(Participation, Vec<Role>)]) -> Option<String> {
+    const STREAK: usize = 4;
+    let openings: Vec<Side> = touches
+        .iter()
+        .flat_map(|(_, roles)| roles)
+        .filter_map(|role| if let Role::Opens(side) = role { Some(*side) } else { None })
+        .collect();
+    let (before, recent) = openings.split_at_checked(openings.len().checked_sub(STREAK)?)?;
+    let is_all = |sides: &[Side], side: Side| sides.iter().all(|one| *one == side);
+    let mostly = |side: Side| before.iter().filter(|one| **one == side).count() * 3 > before.len() * 2;
+    if before.len() >= STREAK && is_all(recent, Side::Ours) && mostly(Side::Theirs) {
+        return Some(format!("{name} used to begin; the last four times it was you."));
+    }
+    if before.len() >= STREAK && is_all(recent, Side::Theirs) && mostly(Side::Ours) {
+        return Some(format!("You used to begin; the last four times it was {name}."));
+    }
+    None
+}

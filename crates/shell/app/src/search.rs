@@ -1,0 +1,125 @@
+use rapport_model::{Interaction, InteractionId, MemberId};
+
+use crate::people::{PeopleQuery, PersonLine};
+use crate::{App, Result};
+
+/// What was found for a query.
+#[derive(Clone, Debug)]
+pub struct SearchResults {
+    /// People by name or address.
+    pub people: Vec<PersonLine>,
+    /// Interactions by subject and own words, newest first.
+    pub hits: Vec<Hit>,
+    /// Before which the next page of hits begins.
+    pub next: Option<InteractionId>,
+}
+
+/// An interaction in which the words occur.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The interaction.
+    pub interaction: Interaction,
+    /// The name of a person who took part.
+    pub name: String,
+    /// A stretch of the words around the first match, in pieces; those marked true matched.
+    pub snippet: Vec<(String, bool)>,
+}
+
+const PAGE: u32 = 20;
+const PEOPLE: usize = 8;
+const SNIPPET: usize = 180;
+
+impl App {
+    /// People, subjects and own words in which all words of the query occur. Only what the member took part in.
+    pub async fn search(
+        &self,
+        member: MemberId,
+        query: &str,
+        before: Option<InteractionId>,
+    ) -> Result<SearchResults> {
+        let text = query.trim().to_owned();
+        if text.is_empty() {
+            return Ok(SearchResults { people: Vec::new(), hits: Vec::new(), next: None });
+        }
+        let people = self.search_people(member, query, PEOPLE).await?;
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let (found, hits) = self
+            .store
+            .read(self.workspace, move |tx| {
+                let found = tx.search_interactions(&text, before, PAGE)?;
+                let mut hits = Vec::new();
+                for interaction in &found {
+                    let parts = tx.participants(interaction.id)?;
+                    // Words are private to those who took part.
+                    if let Some(part) = parts.iter().find(|part| part.member == member) {
+                        let name = tx.person(part.person)?.map(|person| person.name).unwrap_or_default();
+                        let snippet = snippet(&interaction.own_text, &words);
+                        hits.push(Hit { interaction: interaction.clone(), name, snippet });
+                    }
+                }
+                let last = found.last().map(|last| last.id);
+                Ok((last.filter(|_| found.len() >= PAGE as usize), hits))
+            })
+            .await?;
+        Ok(SearchResults { people, hits, next: found })
+    }
+
+    /// People by name or address, the most recent first.
+    pub async fn search_people(
+        &self,
+        member: MemberId,
+        query: &str,
+        limit: usize,
+    ) -> Result<Vec<PersonLine>> {
+        let query = PeopleQuery { text: Some(query.to_owned()), limit, ..PeopleQuery::default() };
+        Ok(self.people(member, query).await?.people)
+    }
+}
+
+/// A stretch of text around the first word that matches, cut at words, in pieces that match or do not.
+fn snippet(text: &str, words: &[String]) -> Vec<(String, bool)> {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_match = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        words.iter().any(|wanted| word.starts_with(wanted.trim_matches(|c: char| !c.is_alphanumeric())))
+    };
+    let all: Vec<&str> = line.split(' ').collect();
+    let first = all.iter().position(|word| is_match(word)).unwrap_or(0);
+    let start = first.saturating_sub(8);
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    if start > 0 {
+        pieces.push(("… ".to_owned(), false));
+    }
+    let mut length = 0;
+    for (place, word) in all.iter().enumerate().skip(start) {
+        if length > SNIPPET {
+            pieces.push(("…".to_owned(), false));
+            break;
+        }
+        length += word.len() + 1;
+        let matches = is_match(word);
+        let spaced = if place + 1 < all.len() { format!("{word} ") } else { (*word).to_owned() };
+        match pieces.last_mut() {
+            Some((piece, last)) if *last == matches => piece.push_str(&spaced),
+            _ => pieces.push((spaced, matches)),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_shows_where_the_words_are() {
+        let text = format!("{} The Quote, please.\nSoon", "filler ".repeat(30));
+        let pieces = snippet(&text, &["quo".to_owned()]);
+        assert_eq!(
+            pieces[0].0,
+            "… filler filler filler filler filler filler filler The ".replacen("… ", "… ", 1)
+        );
+        assert_eq!(pieces[1], ("Quote, ".to_owned(), true));
+        assert_eq!(pieces[2], ("please. Soon".to_owned(), false));
+    }
+}

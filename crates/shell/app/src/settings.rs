@@ -1,0 +1,135 @@
+use std::collections::BTreeSet;
+
+use rapport_model::{Address, Calendar, Job, ListRule, MemberId};
+use serde::Serialize;
+
+use crate::{App, AppError, Result};
+
+/// What a member can set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    /// Their own addresses.
+    pub addresses: Vec<Address>,
+    /// Domains whose people are colleagues.
+    pub internal_domains: Vec<String>,
+    /// What counts of list mail.
+    pub list_rule: ListRule,
+    /// Where they live, as an IANA zone.
+    pub time_zone: String,
+}
+
+/// Where everybody can have an address, so that sharing it makes nobody a colleague.
+const PUBLIC_PROVIDERS: [&str; 32] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "ymail.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.at",
+    "gmx.ch",
+    "web.de",
+    "t-online.de",
+    "freenet.de",
+    "orange.fr",
+    "free.fr",
+    "laposte.net",
+    "wanadoo.fr",
+    "libero.it",
+    "proton.me",
+    "protonmail.com",
+    "fastmail.com",
+    "fastmail.fm",
+    "zoho.com",
+    "mail.ru",
+    "qq.com",
+];
+
+impl App {
+    /// A member's settings.
+    pub async fn settings(&self, member: MemberId) -> Result<Settings> {
+        let (rules, settings) =
+            self.store.read(self.workspace, |tx| Ok((tx.rules()?, tx.settings()?))).await?;
+        let mine = rules.ours.into_iter().filter(|(_, owner)| *owner == member).map(|(address, _)| address);
+        Ok(Settings {
+            addresses: mine.collect(),
+            internal_domains: rules.internal_domains.into_iter().collect(),
+            list_rule: rules.list,
+            time_zone: settings.get("time_zone").cloned().unwrap_or_else(|| "UTC".to_owned()),
+        })
+    }
+
+    /// Keeps settings; when they change what is kept or how days are counted, everything captured is decided and
+    /// measured anew in the background.
+    pub async fn save_settings(&self, member: MemberId, settings: Settings) -> Result<()> {
+        if settings.addresses.is_empty() {
+            return Err(AppError::Invalid("Leave at least one address that is yours.".to_owned()));
+        }
+        if Calendar::in_zone(&settings.time_zone).is_none() {
+            let zone = &settings.time_zone;
+            return Err(AppError::Invalid(format!(
+                "`{zone}` is not a time zone. Write it as Europe/Vienna."
+            )));
+        }
+        if let Some(odd) = settings.internal_domains.iter().find(|domain| !is_domain(domain)) {
+            return Err(AppError::Invalid(format!("`{odd}` is not a domain. Write it as example.com.")));
+        }
+        let before = self.settings(member).await?;
+        if before == settings {
+            return Ok(());
+        }
+        let now = self.now();
+        let replay = self.job(&Job::Replay { owner: member }, now);
+        self.store
+            .write(self.workspace, move |tx| {
+                tx.set_member_addresses(member, &settings.addresses)?;
+                tx.set_setting("internal_domains", &settings.internal_domains.join(" "))?;
+                tx.set_setting("list_rule", settings.list_rule.name())?;
+                tx.set_setting("time_zone", &settings.time_zone)?;
+                tx.add_job(&replay, now)
+            })
+            .await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Adds addresses to a member's own before an import, and their domains to the colleagues' unless everybody
+    /// can have an address there. Says whether anything was new.
+    pub async fn add_addresses(&self, member: MemberId, addresses: &[Address]) -> Result<bool> {
+        let mut settings = self.settings(member).await?;
+        let mine: BTreeSet<Address> = settings.addresses.iter().cloned().collect();
+        let wanted: BTreeSet<Address> = addresses.iter().map(Address::without_tag).collect();
+        let fresh: Vec<Address> = wanted.difference(&mine).cloned().collect();
+        if fresh.is_empty() {
+            return Ok(false);
+        }
+        let mut domains: BTreeSet<String> = settings.internal_domains.drain(..).collect();
+        domains.extend(
+            fresh.iter().map(|address| address.domain().to_owned()).filter(|domain| is_company(domain)),
+        );
+        self.store
+            .write(self.workspace, move |tx| {
+                fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
+                tx.set_setting("internal_domains", &domains.into_iter().collect::<Vec<_>>().join(" "))
+            })
+            .await?;
+        Ok(true)
+    }
+}
+
+fn is_company(domain: &str) -> bool {
+    !PUBLIC_PROVIDERS.contains(&domain)
+}
+
+fn is_domain(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '@') && text.contains('.')
+}

@@ -1,0 +1,226 @@
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use rapport_model::{Calendar, MemberId, Moment, PersonId};
+use rapport_science::{Balance, PairState, Priors, initiation, persistence, rhythm};
+use rapport_store::{StoreError, Tx};
+use serde::Serialize;
+use tokio::sync::Mutex;
+
+use crate::people::Sort;
+use crate::{App, Result};
+
+/// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
+pub struct Sphere {
+    /// The moment.
+    pub now: Moment,
+    /// What is believed before a pair has a history.
+    pub priors: Priors,
+    /// The member's calendar.
+    pub calendar: Calendar,
+    /// In the order of the person ids.
+    pub(crate) ties: Vec<Tie>,
+    pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
+    pub(crate) one_sided: OnceLock<Vec<bool>>,
+    pub(crate) candidates: OnceLock<crate::today::Candidates>,
+}
+
+/// One relationship.
+#[derive(Clone, Debug)]
+pub struct Tie {
+    /// The person.
+    pub person: PersonId,
+    /// Their name, or their address when no name was ever seen.
+    pub name: Box<str>,
+    /// The address they used last.
+    pub address: Box<str>,
+    /// The folded state.
+    pub state: PairState,
+    /// The probability of contact within 30 days.
+    pub chance: f32,
+    /// How unusual the silence is for this pair; not a number when there is not enough.
+    pub quiet: f32,
+    /// The usual gap in days; not a number when there is not enough.
+    pub usual_gap: f32,
+}
+
+/// The warmth of a tie in five steps, by the chance of contact within 30 days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warmth {
+    /// Under 5 %.
+    Cold,
+    /// Under 20 %.
+    Cool,
+    /// Under 45 %.
+    Cooling,
+    /// Under 75 %.
+    Steady,
+    /// From 75 %.
+    Warm,
+}
+
+impl Warmth {
+    /// The step of a chance.
+    pub fn of(chance: f64) -> Self {
+        match chance {
+            chance if chance < 0.05 => Self::Cold,
+            chance if chance < 0.20 => Self::Cool,
+            chance if chance < 0.45 => Self::Cooling,
+            chance if chance < 0.75 => Self::Steady,
+            _ => Self::Warm,
+        }
+    }
+
+    /// 1 cold to 5 warm.
+    pub const fn step(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cold => "cold",
+            Self::Cool => "cool",
+            Self::Cooling => "cooling",
+            Self::Steady => "steady",
+            Self::Warm => "warm",
+        }
+    }
+}
+
+/// The sphere of each member as last looked at.
+#[derive(Default)]
+pub(crate) struct Cache {
+    known: Mutex<HashMap<MemberId, (u64, Arc<Sphere>)>>,
+}
+
+/// A sphere is looked at anew after this time even if nothing came in, because silence grows by itself.
+const FRESH_DAYS: f64 = 1.0 / 24.0;
+
+impl App {
+    /// The member's sphere now.
+    pub async fn sphere(&self, member: MemberId) -> Result<Arc<Sphere>> {
+        let now = self.now();
+        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
+        // Held while it is made, so that many who ask at once wait for one.
+        let mut known = self.spheres.known.lock().await;
+        if let Some((seen, sphere)) = known.get(&member) {
+            let age = now.days_since(sphere.now);
+            if *seen == revision && (0.0..FRESH_DAYS).contains(&age) {
+                return Ok(Arc::clone(sphere));
+            }
+        }
+        let sphere = Arc::new(self.store.read(self.workspace, move |tx| Sphere::now(tx, member, now)).await?);
+        known.insert(member, (revision, Arc::clone(&sphere)));
+        Ok(sphere)
+    }
+
+    /// The member's sphere as it was at a moment, folded anew from the log up to then.
+    pub async fn sphere_at(&self, member: MemberId, at: Moment) -> Result<Arc<Sphere>> {
+        Ok(Arc::new(self.store.read(self.workspace, move |tx| Sphere::then(tx, member, at)).await?))
+    }
+}
+
+impl Sphere {
+    fn now(tx: &Tx<'_>, member: MemberId, now: Moment) -> Result<Self, StoreError> {
+        let mut states = Vec::new();
+        tx.each_state(member, |person, bytes| {
+            if let Some(state) = PairState::from_bytes(&bytes) {
+                states.push((person, state));
+            }
+        })?;
+        Self::of(tx, states, now)
+    }
+
+    fn then(tx: &Tx<'_>, member: MemberId, at: Moment) -> Result<Self, StoreError> {
+        let calendar = calendar(tx)?;
+        let mut states: Vec<(PersonId, PairState)> = Vec::new();
+        tx.each_touch(member, at, |person, touch| {
+            if states.last().is_none_or(|(last, _)| *last != person) {
+                states.push((person, PairState::default()));
+            }
+            if let Some((_, state)) = states.last_mut() {
+                state.fold(&touch, calendar.day(touch.at));
+            }
+        })?;
+        Self::of(tx, states, at)
+    }
+
+    fn of(tx: &Tx<'_>, states: Vec<(PersonId, PairState)>, now: Moment) -> Result<Self, StoreError> {
+        let priors = priors(tx)?;
+        let mut names: HashMap<PersonId, (String, String, Moment)> = HashMap::with_capacity(states.len());
+        tx.each_person(|person, name| {
+            names.insert(person, (name, String::new(), Moment::from_micros(i64::MIN)));
+        })?;
+        tx.each_address(|person, address, used| {
+            if let Some(known) = names.get_mut(&person)
+                && used > known.2
+            {
+                known.1 = address;
+                known.2 = used;
+            }
+        })?;
+        let tie = |(person, state): (PersonId, PairState)| {
+            let (name, address, _) = names.remove(&person).unwrap_or_default();
+            let rhythm = rhythm(&state, &priors, now);
+            Tie {
+                person,
+                name: if name.is_empty() { address.as_str().into() } else { name.into() },
+                address: address.into(),
+                chance: persistence(&state, &priors, now) as f32,
+                quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.quiet_quantile as f32),
+                usual_gap: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.usual_gap_days as f32),
+                state,
+            }
+        };
+        let ties = states.into_iter().map(tie).collect();
+        Ok(Self {
+            now,
+            priors,
+            calendar: calendar(tx)?,
+            ties,
+            orders: [const { OnceLock::new() }; Sort::ALL.len()],
+            one_sided: OnceLock::new(),
+            candidates: OnceLock::new(),
+        })
+    }
+
+    /// Its relationships, in the order of the person ids.
+    pub fn ties(&self) -> &[Tie] {
+        &self.ties
+    }
+
+    /// The relationship with one person.
+    pub fn tie(&self, person: PersonId) -> Option<&Tie> {
+        self.position(person).map(|place| &self.ties[place])
+    }
+
+    pub(crate) fn position(&self, person: PersonId) -> Option<usize> {
+        self.ties.binary_search_by_key(&person, |tie| tie.person).ok()
+    }
+
+    /// For each tie, whether one side drives it.
+    pub(crate) fn one_sided(&self) -> &[bool] {
+        self.one_sided.get_or_init(|| {
+            let is_one_sided = |tie: &Tie| {
+                initiation(&tie.state, &self.priors, self.now).is_ok_and(|reading| {
+                    matches!(Balance::of(&reading), Balance::WeDrive | Balance::TheyDrive)
+                })
+            };
+            self.ties.iter().map(is_one_sided).collect()
+        })
+    }
+}
+
+/// The priors fitted on this workspace, or the defaults.
+pub(crate) fn priors(tx: &Tx<'_>) -> Result<Priors, StoreError> {
+    let stored = tx.priors(u32::from(Priors::VERSION))?;
+    Ok(stored.and_then(|stored| serde_json::from_str(&stored.content).ok()).unwrap_or_default())
+}
+
+/// The calendar set for this workspace.
+pub(crate) fn calendar(tx: &Tx<'_>) -> Result<Calendar, StoreError> {
+    let settings = tx.settings()?;
+    Ok(settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone)).unwrap_or_else(Calendar::utc))
+}

@@ -1,0 +1,7 @@
+//! What is done in the background: one shallow file per job.
+
+mod measure;
+mod queue;
+
+pub use measure::{fit_priors, fold, fold_from_the_log};
+pub use queue::{Runner, run_now};

@@ -1,0 +1,115 @@
+use std::sync::Arc;
+
+use rapport_model::{Calendar, Day, Moment, Participation, Touch, WorkspaceId};
+use rapport_science::{PairState, Priors};
+use rapport_store::{FoldedPair, PendingPair, Result, Store, StoredPriors, Tx};
+
+/// Relationships folded in one transaction.
+const BATCH: u32 = 400;
+/// Histories that priors are fitted on; more say little more.
+const SAMPLE: usize = 4_000;
+/// Priors are fitted anew when there are this many times as many relationships as at the last fit.
+const GROWTH: f64 = 1.2;
+/// And when they are older than this.
+const STALE_DAYS: f64 = 7.0;
+
+/// Folds new interactions into the state of each relationship. State and what it was folded from move in one
+/// transaction; an interaction that arrived late replays its pair. `progress` hears how many pairs are done.
+pub async fn fold(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    calendar: &Calendar,
+    mut progress: impl FnMut(u64) + Send,
+) -> Result<u64> {
+    let mut done = 0;
+    loop {
+        let calendar = calendar.clone();
+        let folded = store.write(workspace, move |tx| fold_batch(tx, &calendar)).await?;
+        if folded == 0 {
+            return Ok(done);
+        }
+        done += folded;
+        progress(done);
+    }
+}
+
+fn fold_batch(tx: &Tx<'_>, calendar: &Calendar) -> Result<u64> {
+    let pending = tx.pending_pairs(BATCH)?;
+    if pending.is_empty() {
+        return Ok(0);
+    }
+    let starts: Vec<(Option<PairState>, Moment)> = pending.iter().map(start).collect();
+    let asked: Vec<_> = pending
+        .iter()
+        .zip(&starts)
+        .map(|(one, (_, from))| (one.pair.member, one.pair.person, *from))
+        .collect();
+    let mut folded = Vec::with_capacity(pending.len());
+    for ((one, (state, _)), history) in pending.iter().zip(starts).zip(tx.histories(&asked)?) {
+        let state = fold_from_the_log(state.unwrap_or_default(), &history, calendar);
+        let state = state.last_touch().map(|last| (state.to_bytes(), last));
+        folded.push(FoldedPair { pair: one.pair, state });
+    }
+    tx.save_states(&folded)?;
+    Ok(folded.len() as u64)
+}
+
+/// Where folding a pair begins: behind its state when everything new is later, else at the beginning of its log.
+fn start(pending: &PendingPair) -> (Option<PairState>, Moment) {
+    let state = pending.state.as_deref().and_then(PairState::from_bytes);
+    match (state, pending.folded_to) {
+        (Some(state), Some(to)) if to < pending.pending_from => (Some(state), pending.pending_from),
+        _ => (None, Moment::from_micros(i64::MIN)),
+    }
+}
+
+/// Folds a stretch of a pair's log into a state.
+pub fn fold_from_the_log(mut state: PairState, history: &[Participation], calendar: &Calendar) -> PairState {
+    for Participation { touch, .. } in history {
+        state.fold(touch, calendar.day(touch.at));
+    }
+    state
+}
+
+/// Fits the priors on the workspace's own relationships, when there is reason to. Says whether it did.
+pub async fn fit_priors(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    calendar: &Calendar,
+    now: Moment,
+) -> Result<bool> {
+    let version = u32::from(Priors::VERSION);
+    let (pairs, stored) = store
+        .read(workspace, move |tx| {
+            let mut pairs = Vec::new();
+            tx.each_pair(|pair, _| pairs.push(pair))?;
+            Ok((pairs, tx.priors(version)?))
+        })
+        .await?;
+    let is_due = stored.is_none_or(|stored| {
+        pairs.len() as f64 > stored.pairs as f64 * GROWTH || now.days_since(stored.fitted_at) > STALE_DAYS
+    });
+    if pairs.is_empty() || !is_due {
+        return Ok(false);
+    }
+    let count = pairs.len() as u64;
+    let step = pairs.len().div_ceil(SAMPLE);
+    let asked: Vec<_> = pairs
+        .into_iter()
+        .step_by(step)
+        .map(|pair| (pair.member, pair.person, Moment::from_micros(i64::MIN)))
+        .collect();
+    let histories = store.read(workspace, move |tx| tx.histories(&asked)).await?;
+    let calendar = calendar.clone();
+    let dated = move |kept: Participation| (kept.touch, calendar.day(kept.touch.at));
+    let histories: Vec<Vec<(Touch, Day)>> =
+        histories.into_iter().map(|history| history.into_iter().map(&dated).collect()).collect();
+    let fit = move || Priors::fit_from_histories(&histories, now);
+    let priors = tokio::task::spawn_blocking(fit)
+        .await
+        .map_err(|error| rapport_store::StoreError::Engine(format!("fitting stopped: {error}")))?;
+    let content = serde_json::to_string(&priors).expect("priors are plain numbers under plain names");
+    let stored = StoredPriors { fitted_at: now, pairs: count, content };
+    store.write(workspace, move |tx| tx.save_priors(version, &stored)).await?;
+    Ok(true)
+}

@@ -1,0 +1,121 @@
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rapport_capture::{Import, ImportOutcome, Progress, import, replay};
+use rapport_model::{Calendar, ImportId, Job, Moment, WorkspaceId};
+use rapport_store::{Result, Store, StoreError};
+use tokio::sync::Notify;
+use tracing::{info, warn};
+
+use crate::measure::{fit_priors, fold};
+
+/// Even if nobody wakes it, the queue is looked at this often.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Does what is asked for in the queue, one thing after the other.
+pub struct Runner {
+    /// Where the queue is.
+    pub store: Arc<Store>,
+    /// Whose queue.
+    pub workspace: WorkspaceId,
+    /// What time it is.
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// Rung when something was added.
+    pub wake: Arc<Notify>,
+    /// The import that is asked to stop.
+    pub stop: Arc<Mutex<Option<ImportId>>>,
+}
+
+impl Runner {
+    /// Works until the task is dropped. A job that was cut short by the end of the process is done again.
+    pub async fn run(self) {
+        loop {
+            match self.step().await {
+                Ok(true) => {}
+                Ok(false) => {
+                    let _ = tokio::time::timeout(PATIENCE, self.wake.notified()).await;
+                }
+                Err(error) => {
+                    warn!(%error, "the queue could not be worked on");
+                    tokio::time::sleep(PATIENCE).await;
+                }
+            }
+        }
+    }
+
+    /// Does one job; false when there was none.
+    pub async fn step(&self) -> Result<bool> {
+        let Some(queued) = self.store.read(self.workspace, |tx| tx.next_job()).await? else {
+            return Ok(false);
+        };
+        let job = serde_json::from_str::<Job>(&queued.content);
+        let done = match job {
+            Ok(job) => self.work(job).await,
+            Err(error) => Err(StoreError::Corrupt(format!("a queued job cannot be read: {error}"))),
+        };
+        // A full disk or a lost connection ends by itself; the job stays and is tried again.
+        if let Err(error @ StoreError::Engine(_)) = done {
+            return Err(error);
+        }
+        let (now, failure) = ((self.clock)(), done.err().map(|error| error.to_string()));
+        self.store.write(self.workspace, move |tx| tx.finish_job(queued.id, now, failure.as_deref())).await?;
+        info!(job.id = %queued.id, kind = queued.kind, "finished a job");
+        Ok(true)
+    }
+
+    async fn work(&self, job: Job) -> Result<()> {
+        match job {
+            Job::Import { import: id, label, paths, owner, is_upload } => {
+                let uploaded: Vec<PathBuf> = if is_upload { paths.clone() } else { Vec::new() };
+                let import = Import { id, label, paths, owner };
+                let stop = Arc::new(AtomicBool::new(false));
+                let asked = Arc::clone(&self.stop);
+                let switch = Arc::clone(&stop);
+                run_now(&self.store, self.workspace, import, Arc::clone(&self.clock), stop, move |_| {
+                    if *asked.lock().expect("no holder of this lock can panic") == Some(id) {
+                        switch.store(true, Ordering::Relaxed);
+                    }
+                })
+                .await?;
+                for path in uploaded {
+                    if let Err(error) = fs::remove_file(&path) {
+                        warn!(%error, "an uploaded file could not be removed");
+                    }
+                }
+                Ok(())
+            }
+            Job::Replay { owner } => {
+                replay(&self.store, self.workspace, owner, |_| {}).await?;
+                self.store.write(self.workspace, |tx| tx.refold_all()).await?;
+                measure(&self.store, self.workspace, (self.clock)()).await
+            }
+            Job::Measure => measure(&self.store, self.workspace, (self.clock)()).await,
+        }
+    }
+}
+
+/// Imports and measures, here and now. Safe to kill and to repeat.
+pub async fn run_now(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    request: Import,
+    clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    stop: Arc<AtomicBool>,
+    progress: impl FnMut(&Progress) + Send,
+) -> Result<ImportOutcome> {
+    let tick = Arc::clone(&clock);
+    let outcome = import(store, workspace, request, move || tick(), stop, progress).await?;
+    measure(store, workspace, clock()).await?;
+    Ok(outcome)
+}
+
+async fn measure(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<()> {
+    let settings = store.read(workspace, |tx| tx.settings()).await?;
+    let zone = settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone));
+    let calendar = zone.unwrap_or_else(Calendar::utc);
+    fold(store, workspace, &calendar, |_| {}).await?;
+    fit_priors(store, workspace, &calendar, now).await.map(drop)
+}
