@@ -11,7 +11,7 @@ use crate::special::{ln_beta, ln_gamma};
 use crate::state::PairState;
 
 /// Completed gaps, initiations, questions or replies below which the default stays.
-const FEWEST: f64 = 200.0;
+pub(crate) const FEWEST: f64 = 200.0;
 
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
 const MOST_PAIRS: usize = 4_000;
@@ -52,10 +52,11 @@ pub(crate) fn rhythm<'a>(
     pairs: impl Iterator<Item = &'a PairState> + Clone,
     now: Moment,
     default: RhythmPrior,
+    fewest: f64,
 ) -> RhythmPrior {
     let with_contact = pairs.filter(|pair| pair.contact_days > 0);
     let completed: f64 = with_contact.clone().map(|pair| f64::from(pair.gaps())).sum();
-    if completed < FEWEST {
+    if completed < fewest {
         return default;
     }
     let sample: Vec<(PairState, f64)> =

@@ -5,9 +5,12 @@
 //! pair has a history. `docs/science/` has a page for each measure.
 
 mod activation;
+pub mod backtest;
+mod bgnbd;
 mod bytes;
 mod fit;
 mod initiation;
+mod logistic;
 mod optimize;
 mod persistence;
 mod priors;

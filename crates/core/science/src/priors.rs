@@ -90,7 +90,7 @@ impl Priors {
     pub fn fit<'a>(pairs: impl Iterator<Item = &'a PairState> + Clone, now: Moment) -> Self {
         let defaults = Self::default();
         Self {
-            rhythm: fit::rhythm(pairs.clone(), now, defaults.rhythm),
+            rhythm: fit::rhythm(pairs.clone(), now, defaults.rhythm, fit::FEWEST),
             initiation: fit::initiation(pairs.clone(), defaults.initiation),
             replies_theirs: fit::replies(
                 pairs.clone().map(|pair| &pair.replies_theirs),

@@ -51,7 +51,8 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    fn database_problems(&self) -> Result<Vec<String>> {
+    /// What the database says about its own pages, when something is wrong.
+    pub fn database_problems(&self) -> Result<Vec<String>> {
         // PostgreSQL checks its own pages where checksums are on; SQLite is asked.
         let EngineTx::Sqlite(connection) = &self.engine else {
             return Ok(Vec::new());

@@ -1,0 +1,89 @@
+use rapport_model::{Measured, Moment, NotEnough};
+
+use super::Options;
+use super::blend::{self, Validation};
+use super::experts;
+use super::log::Log;
+use super::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
+use crate::logistic::{Examples, Logistic};
+use crate::special::logistic;
+
+/// The probabilities of each model, for the same pairs in the same order.
+pub(super) struct Predictions {
+    pub ours: Vec<f64>,
+    pub elapsed: Vec<f64>,
+    pub count: Vec<f64>,
+    pub logistic: Vec<f64>,
+    pub bgnbd: Vec<f64>,
+}
+
+const CUTS: usize = 6;
+/// Inner cuts are half a horizon apart.
+const STRIDE: f64 = 0.5;
+
+pub(super) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Vec<bool>, Vec<u32>)> {
+    let horizon = options.horizon_days;
+    let mut walk = Walk::new(log, horizon);
+    let first = log.events.first().map_or(options.at, |entry| entry.at);
+    let mut cuts: Vec<Moment> = (0..CUTS)
+        .map(|k| options.at.plus_days(-horizon * (1.0 + STRIDE * k as f64)))
+        .filter(|cut| *cut > first)
+        .collect();
+    cuts.reverse();
+    let mut past: Vec<Snapshot> = cuts
+        .iter()
+        .map(|cut| walk.snapshot(*cut, cut.plus_days(horizon), options.min_contact_days))
+        .collect();
+    // Newest first from here on.
+    past.reverse();
+    let present = walk.snapshot(options.at, options.at.plus_days(horizon), options.min_contact_days);
+    if present.pairs.is_empty() {
+        return Err(NotEnough::because(format!(
+            "No pair has {} days of contact before that moment.",
+            options.min_contact_days
+        )));
+    }
+    let predictions = Predictions {
+        ours: ours(&past, &present),
+        elapsed: baseline(&past, &present, &[ELAPSED]),
+        count: baseline(&past, &present, &[COUNT]),
+        logistic: baseline(&past, &present, &[ELAPSED, COUNT]),
+        bgnbd: present.bgnbd.clone(),
+    };
+    Ok((predictions, present.outcomes, present.pairs))
+}
+
+/// A baseline learns from the newest inner cut whose outcomes are known.
+fn baseline(past: &[Snapshot], present: &Snapshot, columns: &[usize]) -> Vec<f64> {
+    let mut examples = Examples::new(columns.len());
+    if let Some(newest) = past.first() {
+        for (row, outcome) in newest.features.iter().zip(&newest.outcomes) {
+            examples.push(&chosen(row, columns), *outcome, 1.0);
+        }
+    }
+    let model = Logistic::fit(&examples, 1e-3, None);
+    present.features.iter().map(|row| model.probability(&chosen(row, columns))).collect()
+}
+
+fn ours(past: &[Snapshot], present: &Snapshot) -> Vec<f64> {
+    // A snapshot can be learned from at another cut when its outcomes were known there.
+    let apart = (1.0 / STRIDE).ceil() as usize;
+    let mut validation = Validation::default();
+    for (back, held_out) in past.iter().enumerate().take(apart) {
+        let earlier = past.get(back + apart..).unwrap_or_default();
+        if let Some(scores) = experts::scores(earlier, held_out) {
+            validation.add(&scores, &held_out.outcomes, 1.0);
+        }
+    }
+    let start = blend::starting_weights(past.first().map_or(&[], |newest| &newest.outcomes));
+    let weights = validation.weights(&start);
+    let scores = experts::scores(past, present).unwrap_or_else(|| experts::unfitted(present));
+    scores
+        .iter()
+        .map(|row| logistic(row.iter().zip(&weights).map(|(score, weight)| score * weight).sum()))
+        .collect()
+}
+
+pub(super) fn chosen(row: &[f64; WIDTH], columns: &[usize]) -> Vec<f64> {
+    columns.iter().map(|column| row[*column]).collect()
+}

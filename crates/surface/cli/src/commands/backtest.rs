@@ -1,0 +1,96 @@
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use rapport_science::backtest::{Event, Options, Scores, run as replay};
+use serde_json::{Value, json};
+
+use crate::arguments::{Backtest, moment};
+use crate::output::{print_json, table};
+
+pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
+    let (events, names) = read(&options.events)?;
+    if options.horizon <= 0.0 || !options.horizon.is_finite() {
+        bail!("The horizon is a number of days above 0.");
+    }
+    let settings = Options {
+        at: options.at,
+        horizon_days: options.horizon,
+        min_contact_days: options.min_contact_days,
+    };
+    let (report, ranked) = match replay(&events, &settings) {
+        Ok(found) => found,
+        Err(not_enough) => bail!("{}", not_enough.not_enough),
+    };
+    if let Some(path) = &options.predictions {
+        let mut out = csv::Writer::from_path(path).with_context(|| format!("{}", path.display()))?;
+        out.write_record(["a", "b", "probability"])?;
+        for (a, b, probability) in &ranked {
+            out.write_record([&names[*a as usize], &names[*b as usize], &format!("{probability:.6}")])?;
+        }
+        out.flush()?;
+    }
+    let rows = [
+        ("rapport", &report.ours),
+        ("elapsed", &report.elapsed),
+        ("contact_days", &report.count),
+        ("logistic", &report.logistic),
+        ("bg_nbd", &report.bgnbd),
+    ];
+    if options.json {
+        let baselines: serde_json::Map<String, Value> =
+            rows[1..].iter().map(|(name, scores)| ((*name).to_owned(), as_json(scores))).collect();
+        let mut line = as_json(&report.ours);
+        line["pairs"] = json!(report.pairs);
+        line["base_rate"] = json!(report.base_rate);
+        line["baselines"] = Value::Object(baselines);
+        return print_json(&line).map(|()| ExitCode::SUCCESS);
+    }
+    println!("{} pairs, base rate {:.3}\n", report.pairs, report.base_rate);
+    let mut shown = table(&["", "AUC", "Brier", "log loss", "ECE"]);
+    for (name, scores) in rows {
+        let number = |value: f64| format!("{value:.4}");
+        let numbers = [scores.auc, scores.brier, scores.log_loss, scores.ece].map(number);
+        shown.add_row([&[name.to_owned()], &numbers[..]].concat());
+    }
+    println!("{shown}");
+    std::io::stdout().flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_json(scores: &Scores) -> Value {
+    json!({ "auc": scores.auc, "brier": scores.brier, "log_loss": scores.log_loss, "ece": scores.ece })
+}
+
+/// The events of a file, with ids numbered in the order in which they appear.
+fn read(path: &Path) -> anyhow::Result<(Vec<Event>, Vec<String>)> {
+    let file = File::open(path).with_context(|| format!("{}", path.display()))?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+    let header = reader.headers()?.clone();
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|title| title.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
+            .with_context(|| format!("{} has no column `{name}`; its header must be from,to,at", path.display()))
+    };
+    let (from, to, at) = (column("from")?, column("to")?, column("at")?);
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut names = Vec::new();
+    let mut events = Vec::new();
+    let mut number = |name: &str| {
+        *numbers.entry(name.to_owned()).or_insert_with(|| {
+            names.push(name.to_owned());
+            names.len() as u32 - 1
+        })
+    };
+    for (line, row) in reader.records().enumerate() {
+        let row = row?;
+        let cell = |place: usize| row.get(place).unwrap_or_default();
+        let when = moment(cell(at)).map_err(|why| anyhow::anyhow!("line {}: {why}", line + 2))?;
+        events.push(Event { a: number(cell(from)), b: number(cell(to)), at: when });
+    }
+    Ok((events, names))
+}

@@ -1,0 +1,68 @@
+//! `rapport`: the composition root. The only reader of the environment, and the place where surfaces meet the app.
+
+mod arguments;
+mod commands;
+mod output;
+mod progress;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("RAPPORT_LOG").unwrap_or_else(|_| "warn,rapport=info".into()),
+        )
+        .with_target(false)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    let done = runtime.block_on(run(arguments));
+    // Reading threads may still hold a blocking call; nobody waits for them.
+    runtime.shutdown_background();
+    match done {
+        Ok(code) => code,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let place = arguments.place;
+    match arguments.command {
+        Command::Demo(options) => commands::demo::run(options, place).await,
+        Command::Serve(options) => commands::serve::run(options, place).await,
+        Command::Import(options) => commands::import::run(options, place).await,
+        Command::Today(options) => commands::today::run(options, place).await,
+        Command::People(options) => commands::people::run(options, place).await,
+        Command::Person(options) => commands::person::run(options, place).await,
+        Command::Why(options) => commands::why::run(options, place).await,
+        Command::Backtest(options) => commands::backtest::run(options),
+        Command::Backup(options) => commands::backup::run(options, place).await,
+        Command::Restore(options) => commands::restore::run(&options, place),
+        Command::Verify(options) => commands::verify::run(options, place).await,
+        Command::Dump(options) => commands::dump::run(options, place).await,
+        Command::Doctor(options) => commands::doctor::run(options, place).await,
+        Command::Passphrase => commands::passphrase::run(place).await,
+        Command::Completions { shell } => {
+            commands::completions::print(shell);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("{} {error:#}", output::styled("error:", output::Style::Error));
+    ExitCode::FAILURE
+}

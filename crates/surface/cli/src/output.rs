@@ -1,0 +1,55 @@
+use std::io::IsTerminal;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use rapport_model::{Measured, Moment};
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(Clone, Copy)]
+pub(crate) enum Style {
+    Error,
+    Strong,
+    Faint,
+}
+
+/// Colors text on a terminal that wants colors.
+pub(crate) fn styled(text: &str, style: Style) -> String {
+    let wants_color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if !wants_color {
+        return text.to_owned();
+    }
+    let code = match style {
+        Style::Error => "31;1",
+        Style::Strong => "1",
+        Style::Faint => "2",
+    };
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
+}
+
+/// A table that fits the terminal.
+pub(crate) fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header.iter().map(|title| styled(title, Style::Faint)));
+    table
+}
+
+/// One line of JSON.
+pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string(value)?);
+    Ok(())
+}
+
+/// A reading, or what is missing for one.
+pub(crate) fn measured<T: Serialize>(reading: &Measured<T>) -> Value {
+    match reading {
+        Ok(reading) => serde_json::to_value(reading),
+        Err(not_enough) => serde_json::to_value(not_enough),
+    }
+    .unwrap_or(Value::Null)
+}
+
+/// `2026-03-01`, or a dash.
+pub(crate) fn day(moment: Option<Moment>) -> String {
+    moment.map_or_else(|| "-".to_owned(), |moment| moment.to_string().chars().take(10).collect())
+}
