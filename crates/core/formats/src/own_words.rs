@@ -11,7 +11,7 @@ mod marks;
 #[cfg(test)]
 mod tests;
 
-use lines::{Kind, Line, Lines};
+use lines::{Hints, Kind, Line, Lines};
 
 /// What was typed into a plain text mail.
 pub fn of_plain(text: &str) -> String {
@@ -54,8 +54,8 @@ impl Scan<'_> {
                     at + 1
                 }
                 Kind::Blank => self.keep(at),
-                Kind::Text if line.is_suspect => self.weigh(at, line),
-                Kind::Text => self.keep(at),
+                Kind::Text if line.hints.is_empty() => self.keep(at),
+                Kind::Text => self.weigh(at, line),
             };
         }
     }
@@ -77,33 +77,30 @@ impl Scan<'_> {
 
     /// Looks closely at a line and says where to go on.
     fn weigh(&mut self, at: usize, line: &Line<'_>) -> usize {
-        if let Some(next) = footer::armor(self.lines, at) {
+        let hints = line.hints;
+        if hints.has(Hints::MARKED)
+            && let Some(next) = footer::armor(self.lines, at)
+        {
             return next;
         }
         if let Some(end) = header_block::end(self.lines, at) {
             self.forget_separator(at);
             return self.leave_others_text(end);
         }
-        if let Some((start, is_certain)) = attribution::ending_at(self.lines, at) {
-            let is_before_quote =
-                self.lines.next_filled(at + 1).is_some_and(|(_, next)| next.kind == Kind::Quote);
-            if is_before_quote {
-                self.forget_from(start);
-                return at + 1;
-            }
-            if is_certain {
-                self.forget_from(start);
-                return self.lines.len();
-            }
+        if hints.has(Hints::ANNOUNCING)
+            && let Some(next) = self.pass_attribution(at)
+        {
+            return next;
         }
         if self.is_skipping {
             return at + 1;
         }
-        if closing::is_delimiter(self.lines, at) || footer::begins(self.lines, at) {
+        if hints.has(Hints::MARKED) && closing::is_delimiter(self.lines, at) || footer::begins(self.lines, at)
+        {
             self.is_skipping = true;
             return at + 1;
         }
-        if footer::is_remark(line.text) || closing::is_device_remark(line.text) {
+        if footer::is_remark(line) || closing::is_device_remark(line) {
             return at + 1;
         }
         let Some(end) = closing::end(self.lines, at) else { return self.keep(at) };
@@ -111,6 +108,21 @@ impl Scan<'_> {
             self.kept.push(at);
         }
         end.next
+    }
+
+    fn pass_attribution(&mut self, at: usize) -> Option<usize> {
+        let (start, is_certain) = attribution::ending_at(self.lines, at)?;
+        let is_before_quote =
+            self.lines.next_filled(at + 1).is_some_and(|(_, next)| next.kind == Kind::Quote);
+        if is_before_quote {
+            self.forget_from(start);
+            return Some(at + 1);
+        }
+        // Without marks nothing tells where the other's text ends.
+        is_certain.then(|| {
+            self.forget_from(start);
+            self.lines.len()
+        })
     }
 
     /// After the head of another mail comes its text, to the end; unless it is marked as quoted line by line.

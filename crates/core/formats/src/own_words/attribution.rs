@@ -1,17 +1,17 @@
 use super::lines::{Kind, Lines, folded};
 
-/// Verbs that say somebody wrote, at the end of an attribution or before the name in it.
+/// Words that say somebody wrote, at the end of an attribution or before the name in it.
 const WROTE: &[&str] = &[
     "wrote",
     "writes",
     "said",
     "schrieb",
     "schreibt",
-    "a écrit",
+    "écrit",
     "ecrit",
     "escribió",
     "escribio",
-    "ha scritto",
+    "scritto",
     "scrive",
     "escreveu",
     "schreef",
@@ -19,28 +19,30 @@ const WROTE: &[&str] = &[
     "kirjoitti",
     "napisał",
     "napisała",
-    "napisał(a)",
+    "napisał(a",
     "pisze",
     "napsal",
-    "napsal(a)",
+    "napsal(a",
     "написал",
     "написала",
-    "написал(а)",
+    "написал(а",
     "пишет",
-    "写道",
-    "寫道",
-    "書きました",
     "yazdı",
     "írta",
-    "a scris",
+    "scris",
     "έγραψε",
-    "đã viết",
+    "viết",
     "작성",
-    "reports",
     "написав",
     "menulis",
-    "a scrit",
+    "wrote/schrieb",
+    "napísal",
+    "wrote:",
+    "reports",
 ];
+
+/// The same in scripts that do not part words.
+const WROTE_WITHOUT_BLANKS: &[&str] = &["写道", "寫道", "書きました", "作成"];
 
 /// How attributions begin that go over several lines.
 const OPENERS: &[&str] = &[
@@ -129,9 +131,13 @@ pub(super) fn before_quote(lines: &Lines<'_>, quote: usize) -> Option<usize> {
     }
     for start in (above.saturating_sub(2)..=above).rev() {
         let joined = (start..=above).map(|at| lines.text(at)).collect::<Option<Vec<_>>>()?.join(" ");
-        let begins_with_date = joined.starts_with(|c: char| c.is_ascii_digit())
-            || OPENERS.iter().any(|opener| folded(&joined).starts_with(opener));
-        if has_address(&joined) && has_date(&joined) && begins_with_date {
+        if !has_address(&joined) || !has_date(&joined) {
+            continue;
+        }
+        let folded = folded(&joined);
+        let begins_with_date = folded.starts_with(|c: char| c.is_ascii_digit())
+            || OPENERS.iter().any(|opener| folded.starts_with(opener));
+        if begins_with_date {
             return Some(start);
         }
     }
@@ -140,14 +146,9 @@ pub(super) fn before_quote(lines: &Lines<'_>, quote: usize) -> Option<usize> {
 }
 
 fn has_verb(text: &str) -> bool {
-    WROTE.iter().any(|verb| {
-        text.match_indices(verb).any(|(start, found)| {
-            let is_word_start =
-                !verb.is_ascii() || text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            let after = text[start + found.len()..].chars().next();
-            is_word_start && (!verb.is_ascii() || after.is_none_or(|c| !c.is_alphanumeric()))
-        })
-    })
+    let is_edge = |c: char| matches!(c, ':' | '：' | ',' | '.' | '"' | '\'' | '*' | ')' | ';');
+    text.split_whitespace().any(|word| WROTE.contains(&word.trim_end_matches(is_edge)))
+        || (!text.is_ascii() && WROTE_WITHOUT_BLANKS.iter().any(|verb| text.contains(verb)))
 }
 
 /// A year, a day or a time: two groups of digits.

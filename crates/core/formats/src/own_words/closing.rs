@@ -1,4 +1,8 @@
-use super::lines::{Kind, Lines, folded};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lines::{Hints, Kind, Line, Lines, begins_any, folded};
+use super::{attribution, header_block};
 
 /// Where a closing ends.
 pub(super) struct Ending {
@@ -18,8 +22,8 @@ pub(super) fn is_delimiter(lines: &Lines<'_>, at: usize) -> bool {
 }
 
 /// `Sent from my phone` in the languages of phones.
-pub(super) fn is_device_remark(text: &str) -> bool {
-    const REMARKS: [&str; 32] = [
+pub(super) fn is_device_remark(line: &Line<'_>) -> bool {
+    const REMARKS: [&str; 33] = [
         "sent from my",
         "sent via",
         "sent from yahoo",
@@ -47,28 +51,29 @@ pub(super) fn is_device_remark(text: &str) -> bool {
         "skickat från",
         "sendt fra min",
         "lähetetty ",
+        "Отправлено из",
         "wysłane z",
-        "отправлено с",
+        "Отправлено с",
         "odesláno z",
         "发自我的",
-        "iphoneから送信",
+        "iPhoneから送信",
     ];
-    if text.len() > 90 || text.ends_with('?') {
-        return false;
-    }
-    let text = folded(text);
-    text.split_whitespace().count() <= 9 && REMARKS.iter().any(|remark| text.starts_with(remark))
+    let text = line.text;
+    line.hints.has(Hints::PHRASED)
+        && text.len() <= LONGEST_REMARK
+        && !text.ends_with('?')
+        && begins_any(text, &REMARKS)
+        && text.split_whitespace().count() <= 9
 }
+
+const LONGEST_REMARK: usize = 90;
 
 /// Where the closing ends that begins on line `at`: after the name and the lines of contact under it.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<Ending> {
-    let text = lines.text(at).filter(|text| text.len() <= LONGEST_CLOSING)?;
-    let words = folded(text);
-    let is_farewell = is_farewell(&words);
-    let is_thanks = !is_farewell && THANKS.contains(&bare(&words));
-    if !is_farewell && !is_thanks {
-        return None;
-    }
+    let line = lines.get(at).filter(|line| line.hints.has(Hints::SHORT))?;
+    let words = folded(line.text);
+    let kind = closing_kind(&words)?;
+    let (is_farewell, is_thanks) = (kind == Closing::Farewell, kind == Closing::Thanks);
     let under = lines.next_filled(at + 1).filter(|(_, line)| line.kind == Kind::Text);
     let is_signed = under.is_some_and(|(_, line)| is_name_like(line.text));
     if !is_signed {
@@ -122,7 +127,7 @@ fn after_contact_lines(lines: &Lines<'_>, start: usize) -> usize {
         let Some(line) = lines.get(at) else { break };
         match line.kind {
             Kind::Blank => {}
-            Kind::Text if count < MOST_LINES && is_contact_like(line.text) => {
+            Kind::Text if count < MOST_LINES && is_contact_like(line.text) && !is_boundary(lines, at) => {
                 count += 1;
                 next = at + 1;
             }
@@ -130,6 +135,11 @@ fn after_contact_lines(lines: &Lines<'_>, start: usize) -> usize {
         }
     }
     next
+}
+
+/// Another's text begins here.
+fn is_boundary(lines: &Lines<'_>, at: usize) -> bool {
+    header_block::end(lines, at).is_some() || attribution::ending_at(lines, at).is_some()
 }
 
 /// A name, a title, a company, a number: short, and no sentence.
@@ -163,19 +173,25 @@ fn bare(words: &str) -> &str {
     })
 }
 
-/// A farewell, alone or with the name behind it on the line.
-fn is_farewell(words: &str) -> bool {
-    let bare_words = bare(words);
-    if FAREWELLS.contains(&bare_words) {
-        return true;
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Farewell,
+    Thanks,
+}
+
+/// A closing, alone or with the name behind it on the line.
+fn closing_kind(words: &str) -> Option<Closing> {
+    static CLOSINGS: LazyLock<HashMap<&str, Closing>> = LazyLock::new(|| {
+        let farewells = FAREWELLS.iter().map(|words| (*words, Closing::Farewell));
+        THANKS.iter().map(|words| (*words, Closing::Thanks)).chain(farewells).collect()
+    });
+    if let Some(kind) = CLOSINGS.get(bare(words)) {
+        return Some(*kind);
     }
-    words.split_once(',').is_some_and(|(begin, name)| {
-        let name = name.trim();
-        FAREWELLS.contains(&begin.trim())
-            && !name.is_empty()
-            && name.len() <= 30
-            && name.split_whitespace().count() <= 3
-    })
+    let (begin, name) = words.split_once(',')?;
+    let name = name.trim();
+    let is_named = !name.is_empty() && name.len() <= 30 && name.split_whitespace().count() <= 3;
+    (is_named && CLOSINGS.get(begin.trim()) == Some(&Closing::Farewell)).then_some(Closing::Farewell)
 }
 
 const FAREWELLS: &[&str] = &[

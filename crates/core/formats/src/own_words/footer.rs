@@ -1,12 +1,4 @@
-use super::lines::{Lines, begins_with, folded, is_ruler};
-
-/// Whether a line of any length may begin a footer, by its first byte.
-pub(super) const fn may_begin(first: u8) -> bool {
-    matches!(
-        first.to_ascii_lowercase(),
-        b't' | b'c' | b'd' | b'p' | b'i' | b'e' | b'l' | b'q' | b'n' | b'a' | b'y' | b'v'
-    )
-}
+use super::lines::{Hints, Line, Lines, begins_any, folded, is_ruler};
 
 /// Where a block of PGP ends that begins on line `at`. The text of a signed message stays.
 pub(super) fn armor(lines: &Lines<'_>, at: usize) -> Option<usize> {
@@ -21,15 +13,15 @@ pub(super) fn armor(lines: &Lines<'_>, at: usize) -> Option<usize> {
 
 /// Whether a list's footer, a scrubbed attachment or a disclaimer begins on line `at`.
 pub(super) fn begins(lines: &Lines<'_>, at: usize) -> bool {
-    let Some(text) = lines.text(at) else { return false };
-    if matches!(text.as_bytes()[0], b'_' | b'-' | b'=' | b'*' | b'#') {
-        return is_ruler_of_list(lines, at, text) || is_scrubbed(text);
+    let Some(line) = lines.get(at) else { return false };
+    if line.hints.has(Hints::MARKED) {
+        return is_ruler_of_list(lines, at, line.text) || is_scrubbed(line.text);
     }
-    is_list_sentence(text) || is_disclaimer(lines, at, text)
+    line.hints.has(Hints::PHRASED) && (is_list_sentence(line.text) || is_disclaimer(lines, at, line.text))
 }
 
 /// A single line that programs and scanners add.
-pub(super) fn is_remark(text: &str) -> bool {
+pub(super) fn is_remark(line: &Line<'_>) -> bool {
     const REMARKS: [&str; 7] = [
         "[[alternative html version deleted]]",
         "please consider the environment",
@@ -39,7 +31,8 @@ pub(super) fn is_remark(text: &str) -> bool {
         "no virus found",
         "checked by avg",
     ];
-    REMARKS.iter().any(|remark| begins_with(text, remark))
+    let is_possible = line.hints.has(Hints::MARKED) || line.hints.has(Hints::PHRASED);
+    is_possible && begins_any(line.text, &REMARKS)
 }
 
 fn is_scrubbed(text: &str) -> bool {
@@ -77,7 +70,7 @@ fn is_list_sentence(text: &str) -> bool {
         "yahoo! groups links",
         "your use of yahoo! groups is subject",
     ];
-    SENTENCES.iter().any(|sentence| begins_with(text, sentence))
+    begins_any(text, &SENTENCES)
 }
 
 /// How disclaimers begin.
@@ -155,7 +148,7 @@ const SECRETS: &[&str] = &[
 ];
 
 fn is_disclaimer(lines: &Lines<'_>, at: usize, text: &str) -> bool {
-    if !NOTICES.iter().any(|notice| begins_like(text, notice)) {
+    if !begins_any(text, NOTICES) {
         return false;
     }
     let mut paragraph = String::new();
@@ -168,13 +161,5 @@ fn is_disclaimer(lines: &Lines<'_>, at: usize, text: &str) -> bool {
         let below = lines.next_filled(at + 1).and_then(|(at, _)| lines.text(at));
         paragraph.push_str(&below.map(folded).unwrap_or_default());
     }
-    SECRETS.iter().filter(|secret| paragraph.contains(**secret)).count() >= 1 && paragraph.len() >= 80
-}
-
-fn begins_like(text: &str, words: &str) -> bool {
-    if words.is_ascii() {
-        begins_with(text, words)
-    } else {
-        folded(&text.chars().take(40).collect::<String>()).starts_with(words)
-    }
+    SECRETS.iter().any(|secret| paragraph.contains(secret)) && paragraph.len() >= 80
 }

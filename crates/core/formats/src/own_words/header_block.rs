@@ -1,11 +1,15 @@
-use super::lines::{Lines, folded};
+use super::lines::{Hints, Line, Lines, folded};
 
 /// Where the head of another mail ends that begins on line `at`: a marker such as `-----Original Message-----`
 /// with or without labels after it, or a block of labels as Outlook writes it.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
-    let text = lines.text(at)?;
-    if is_marker(text) {
+    let line = lines.get(at)?;
+    let can_mark = line.hints.has(Hints::MARKED) || line.hints.has(Hints::ANNOUNCING);
+    if can_mark && is_marker(line.text) {
         return Some(labels(lines, at + 1).map_or(at + 1, |block| block.end));
+    }
+    if !line.hints.has(Hints::LABELED) {
+        return None;
     }
     let block = labels(lines, at)?;
     (block.has_sender && block.count >= 3).then_some(block.end)
@@ -138,7 +142,7 @@ const OTHERS: &[&str] = &[
 
 fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
     let (mut at, first) = lines.next_filled(start)?;
-    label(first.text)?;
+    label(first)?;
     // Only blank lines may stand between a marker and its labels, and not many.
     if at > start + 2 {
         return None;
@@ -146,9 +150,9 @@ fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
     let mut block = Block { end: at, count: 0, has_sender: false };
     let mut continued = 0;
     while let Some(line) = lines.get(at) {
-        let is_label = match label(line.text) {
-            Some(name) => {
-                block.has_sender |= SENDER.contains(&name.as_str());
+        let is_label = match label(line) {
+            Some(is_sender) => {
+                block.has_sender |= is_sender;
                 block.count += 1;
                 continued = 0;
                 true
@@ -158,7 +162,7 @@ fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
         // Recipients go on over lines. Between labels that were paragraphs stand blank lines.
         let is_continued = !is_label && line.is_filled() && continued < 5 && line.text.contains(['@', ';']);
         continued += usize::from(is_continued);
-        let is_gap = !line.is_filled() && lines.get(at + 1).is_some_and(|next| label(next.text).is_some());
+        let is_gap = !line.is_filled() && lines.get(at + 1).is_some_and(|next| label(next).is_some());
         if !(is_label || is_continued || is_gap) {
             break;
         }
@@ -168,12 +172,24 @@ fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
     Some(block)
 }
 
-/// The label before the colon, folded, when it is one of a mail's head.
-fn label(text: &str) -> Option<String> {
-    let text = text.trim_start_matches(['*', '|', ' ']);
+/// Whether the line begins with a label of a mail's head, and whether that names the sender.
+fn label(line: &Line<'_>) -> Option<bool> {
+    if !line.hints.has(Hints::LABELED) {
+        return None;
+    }
+    let text = line.text.trim_start_matches(['*', '|', ' ']);
     let colon = text.find([':', '：']).filter(|&colon| colon <= 24)?;
-    let name = folded(&text[..colon]);
-    (SENDER.contains(&name.as_str()) || OTHERS.contains(&name.as_str())).then_some(name)
+    let name = text[..colon].trim_matches(|c: char| c == '*' || c.is_whitespace());
+    if name.is_ascii() {
+        let is_in = |list: &[&str]| list.iter().any(|label| label.eq_ignore_ascii_case(name));
+        return if is_in(SENDER) { Some(true) } else { is_in(OTHERS).then_some(false) };
+    }
+    let name = folded(name);
+    if SENDER.contains(&name.as_str()) {
+        Some(true)
+    } else {
+        OTHERS.contains(&name.as_str()).then_some(false)
+    }
 }
 
 /// Words between dashes.

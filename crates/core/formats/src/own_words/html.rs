@@ -61,10 +61,13 @@ impl Reducer<'_> {
         if is_blank && (self.breaks > 0 || self.reduced.is_empty()) {
             return;
         }
-        self.reduced.push_str(text);
-        if !is_blank {
-            self.breaks = 0;
+        if is_blank {
+            self.reduced.push(' ');
+            return;
         }
+        let is_first = self.breaks > 0 || self.reduced.is_empty();
+        self.reduced.push_str(if is_first { text.trim_ascii_start() } else { text });
+        self.breaks = 0;
     }
 
     /// A break that was asked for; more than one blank line is not needed.

@@ -1,4 +1,4 @@
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr_iter, memchr2};
 
 /// What a line is at first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,36 @@ pub(super) struct Line<'t> {
     /// Without blanks after it.
     pub(super) whole: &'t str,
     pub(super) kind: Kind,
-    /// It may be more than text: its ends, its length or its first word are of the kind that is looked at.
-    pub(super) is_suspect: bool,
+    pub(super) hints: Hints,
+}
+
+/// What a line of text may be besides text. Cheap to tell, and wrong more often than not; who needs it looks again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hints(u8);
+
+impl Hints {
+    /// It begins with a mark: a ruler, a delimiter, a marker between dashes.
+    pub(super) const MARKED: Self = Self(1);
+    /// It begins with a label and a colon.
+    pub(super) const LABELED: Self = Self(2);
+    /// It ends in a colon, as attributions do.
+    pub(super) const ANNOUNCING: Self = Self(4);
+    /// It has few words, as closings have.
+    pub(super) const SHORT: Self = Self(8);
+    /// It begins like a phrase that programs write.
+    pub(super) const PHRASED: Self = Self(16);
+
+    pub(super) fn has(self, hint: Self) -> bool {
+        self.0 & hint.0 != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn note(&mut self, hint: Self, is_so: bool) {
+        self.0 |= if is_so { hint.0 } else { 0 };
+    }
 }
 
 impl Line<'_> {
@@ -64,29 +92,59 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Closings, names and labels are not longer.
+/// Closings and names are not longer.
 const SHORT: usize = 64;
 /// A label with its colon is not longer.
-const LABEL: usize = 32;
+const LABEL: usize = 26;
 
 fn line(raw: &str) -> Line<'_> {
     let whole = trimmed_end(raw);
     let text = trimmed_start(whole);
     let bytes = text.as_bytes();
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
-        return Line { text, whole, kind: Kind::Blank, is_suspect: false };
+        return Line { text, whole, kind: Kind::Blank, hints: Hints::default() };
     };
     if first == b'>' || is_initialed_quote(text) {
-        return Line { text, whole, kind: Kind::Quote, is_suspect: false };
+        return Line { text, whole, kind: Kind::Quote, hints: Hints::default() };
     }
-    let is_suspect = text.len() <= SHORT
-        // The last byte of a full-width colon.
-        || matches!(last, b':' | 0x9a)
-        || matches!(first, b'-' | b'_' | b'=' | b'*' | b'[' | b'#')
-        || !first.is_ascii()
-        || memchr(b':', &bytes[..bytes.len().min(LABEL)]).is_some()
-        || super::footer::may_begin(first);
-    Line { text, whole, kind: Kind::Text, is_suspect }
+    let mut hints = Hints::default();
+    let second = bytes.get(1).copied().unwrap_or_default();
+    hints.note(Hints::MARKED, matches!(first, b'-' | b'_' | b'=' | b'*' | b'[' | b'#' | b'~'));
+    // The first byte of a full-width colon, and its last.
+    hints.note(Hints::LABELED, memchr2(b':', 0xef, &bytes[..bytes.len().min(LABEL)]).is_some());
+    hints.note(Hints::ANNOUNCING, matches!(last, b':' | 0x9a));
+    hints.note(
+        Hints::SHORT,
+        bytes.len() <= SHORT && memchr_iter(b' ', bytes).take(MOST_GAPS + 1).count() <= MOST_GAPS,
+    );
+    hints.note(Hints::PHRASED, !first.is_ascii() || begins_phrase(first, second));
+    Line { text, whole, kind: Kind::Text, hints }
+}
+
+/// Blanks between the words of a closing.
+const MOST_GAPS: usize = 5;
+
+/// Whether disclaimers, footers or remarks begin with these two bytes.
+fn begins_phrase(first: u8, second: u8) -> bool {
+    matches!(
+        [first.to_ascii_lowercase(), second.to_ascii_lowercase()],
+        [b't', b'h' | b'o' | b'a' | b'r']
+            | [b'c', b'o' | b'a' | b'e' | b'h']
+            | [b'd', b'i' | b'e']
+            | [b'i', b'm' | b'f' | b'n' | b'p']
+            | [b'l', b'e' | b'a' | 0xc3]
+            | [b'p', b'r' | b'l']
+            | [b'e', b's' | b'n']
+            | [b'a', b'v']
+            | [b'q', b'u']
+            | [b'n', b'o']
+            | [b'v', b'e' | b'i' | b'o']
+            | [b'y', b'o' | b'a']
+            | [b's', b'e' | b'k']
+            | [b'g', b'e']
+            | [b'w', b'y']
+            | [b'o', b'd']
+    )
 }
 
 /// Most lines end in a letter, and then the slow rules of Unicode are not asked.
@@ -129,7 +187,13 @@ pub(super) fn folded(text: &str) -> String {
     if bare.is_ascii() { bare.to_ascii_lowercase() } else { bare.to_lowercase().replace('\u{a0}', " ") }
 }
 
-/// Whether a text begins with these words, whatever the case of its letters.
+/// Whether a text begins with these words, whatever the case of its ASCII letters.
 pub(super) fn begins_with(text: &str, words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words))
+    text.as_bytes().get(..words.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(words.as_bytes()))
+}
+
+/// Whether it begins with any of them; the list is long and the first letter mostly another.
+pub(super) fn begins_any(text: &str, list: &[&str]) -> bool {
+    let Some(first) = text.as_bytes().first() else { return false };
+    list.iter().any(|words| words.as_bytes()[0].eq_ignore_ascii_case(first) && begins_with(text, words))
 }
