@@ -26,7 +26,8 @@ pub fn of_html(html: &str) -> String {
 /// The same, knowing the writer's name, which may stand alone at the end.
 pub(crate) fn of_plain_by(text: &str, writer: Option<&str>) -> String {
     let lines = Lines::of(text);
-    let mut scan = Scan { lines: &lines, kept: Vec::with_capacity(lines.len()), is_skipping: false };
+    let mut scan =
+        Scan { lines: &lines, kept: Vec::with_capacity(lines.len()), is_skipping: false, mark: None };
     scan.run();
     closing::drop_name(&lines, &mut scan.kept, writer);
     written(&lines, &scan.kept, text.len())
@@ -42,9 +43,11 @@ struct Scan<'l> {
     kept: Vec<usize>,
     /// After a signature or a footer, until a quote shows that somebody else's text begins.
     is_skipping: bool,
+    /// What this writer's program quotes with, where it is not `>`.
+    mark: Option<&'l str>,
 }
 
-impl Scan<'_> {
+impl<'l> Scan<'l> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(line) = self.lines.get(at) {
@@ -54,6 +57,10 @@ impl Scan<'_> {
                     at + 1
                 }
                 Kind::Blank => self.keep(at),
+                Kind::Text if self.mark.is_some_and(|mark| line.text.starts_with(mark)) => {
+                    self.is_skipping = false;
+                    at + 1
+                }
                 Kind::Text if line.hints.is_empty() => self.keep(at),
                 Kind::Text => self.weigh(at, line),
             };
@@ -118,15 +125,17 @@ impl Scan<'_> {
             self.forget_from(start);
             return Some(at + 1);
         }
+        if !is_certain {
+            return None;
+        }
+        self.forget_from(start);
+        self.mark = self.lines.next_filled(at + 1).and_then(|(_, next)| attribution::quote_mark(next.text));
         // Without marks nothing tells where the other's text ends.
-        is_certain.then(|| {
-            self.forget_from(start);
-            self.lines.len()
-        })
+        Some(if self.mark.is_some() { at + 1 } else { self.lines.len() })
     }
 
     /// After the head of another mail comes its text, to the end; unless it is marked as quoted line by line.
-    fn leave_others_text(&mut self, end: usize) -> usize {
+    fn leave_others_text(&self, end: usize) -> usize {
         match self.lines.next_filled(end) {
             Some((at, next)) if next.kind == Kind::Quote => at,
             _ => self.lines.len(),

@@ -145,6 +145,17 @@ pub(super) fn before_quote(lines: &Lines<'_>, quote: usize) -> Option<usize> {
         .then_some(above)
 }
 
+/// The mark before a quoted line of programs that do not use `>`: `| `, `: `, `# `, `--]`.
+pub(super) fn quote_mark(text: &str) -> Option<&str> {
+    let is_mark = |byte: &u8| {
+        byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'' | b'(' | b'<' | b'*' | b'.' | b'/')
+    };
+    let length = text.bytes().take_while(|byte| is_mark(byte)).count();
+    let mark = &text[..length];
+    let is_drawn = mark.contains(['|', '#', ':', ']', '}', '%', '!', '+', '=', '~', ';']);
+    ((1..=4).contains(&length) && is_drawn).then_some(mark)
+}
+
 fn has_verb(text: &str) -> bool {
     let is_edge = |c: char| matches!(c, ':' | '：' | ',' | '.' | '"' | '\'' | '*' | ')' | ';');
     text.split_whitespace().any(|word| WROTE.contains(&word.trim_end_matches(is_edge)))

@@ -101,7 +101,9 @@ pub(super) fn drop_name(lines: &Lines<'_>, kept: &mut Vec<usize>, writer: Option
         && signed.split_whitespace().count() <= 2
         && last.text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let is_writer = writer.map(folded).is_some_and(|writer| {
-        !signed.is_empty() && (signed == writer || writer.split_whitespace().next() == Some(signed))
+        let initials: String = writer.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let is_part = signed == writer || writer.split_whitespace().any(|word| word == signed);
+        !signed.is_empty() && (is_part || (initials.len() > 1 && signed == initials))
     });
     if is_mark_of_name || is_writer {
         kept.pop();

@@ -60,7 +60,10 @@ fn is_ruler_of_list(lines: &Lines<'_>, at: usize, text: &str) -> bool {
 }
 
 fn is_list_sentence(text: &str) -> bool {
-    const SENTENCES: [&str; 8] = [
+    const SENTENCES: [&str; 11] = [
+        "an embedded and charset-unspecified text was scrubbed",
+        "an html attachment was scrubbed",
+        "a non-text attachment was scrubbed",
         "to unsubscribe from this",
         "to unsubscribe, ",
         "to unsubscribe send",

@@ -8,12 +8,17 @@ pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
     if can_mark && is_marker(line.text) {
         return Some(labels(lines, at + 1).map_or(at + 1, |block| block.end));
     }
-    if !line.hints.has(Hints::LABELED) {
+    // A block that began above and was no head does not become one further down.
+    let is_inside = at > 0 && lines.get(at - 1).is_some_and(|above| label(above).is_some());
+    if !line.hints.has(Hints::LABELED) || is_inside {
         return None;
     }
     let block = labels(lines, at)?;
     (block.has_sender && block.count >= 3).then_some(block.end)
 }
+
+/// A head has no more lines than this, with all recipients.
+const MOST_LINES: usize = 40;
 
 struct Block {
     end: usize,
@@ -149,7 +154,7 @@ fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
     }
     let mut block = Block { end: at, count: 0, has_sender: false };
     let mut continued = 0;
-    while let Some(line) = lines.get(at) {
+    while let Some(line) = lines.get(at).filter(|_| at < start + MOST_LINES) {
         let is_label = match label(line) {
             Some(is_sender) => {
                 block.has_sender |= is_sender;

@@ -97,7 +97,7 @@ impl Reducer<'_> {
             rest[name_start..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?'));
         let end = if is_tag { self.tag_end(at + 1) } else { None };
         let Some(end) = end else {
-            if self.skipped.is_none() {
+            if self.skipped.is_none() && !self.is_over {
                 self.reduced.push_str("&lt;");
                 self.breaks = 0;
             }
@@ -175,7 +175,7 @@ impl Reducer<'_> {
         match name {
             "br" => self.line_break(),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.begin_line(2),
-            "td" | "th" => self.reduced.push(' '),
+            "td" | "th" if self.breaks == 0 => self.reduced.push(' '),
             "pre" => {
                 self.preformatted += 1;
                 self.begin_line(1);

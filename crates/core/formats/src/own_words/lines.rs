@@ -135,7 +135,7 @@ fn begins_phrase(first: u8, second: u8) -> bool {
             | [b'l', b'e' | b'a' | 0xc3]
             | [b'p', b'r' | b'l']
             | [b'e', b's' | b'n']
-            | [b'a', b'v']
+            | [b'a', b'v' | b'n' | b' ']
             | [b'q', b'u']
             | [b'n', b'o']
             | [b'v', b'e' | b'i' | b'o']
