@@ -47,7 +47,7 @@ struct Scan<'l> {
     mark: Option<&'l str>,
 }
 
-impl<'l> Scan<'l> {
+impl Scan<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(line) = self.lines.get(at) {

@@ -1,4 +1,4 @@
-use super::lines::{Kind, Lines, folded};
+use super::lines::{Kind, Line, Lines, folded};
 
 /// Words that say somebody wrote, at the end of an attribution or before the name in it.
 const WROTE: &[&str] = &[
@@ -121,9 +121,8 @@ pub(super) fn ending_at(lines: &Lines<'_>, at: usize) -> Option<(usize, bool)> {
 
 /// An attribution before a quote that has no verb we know: it holds an address and a date or a colon.
 pub(super) fn before_quote(lines: &Lines<'_>, quote: usize) -> Option<usize> {
-    let above = (quote.saturating_sub(2)..quote)
-        .rev()
-        .find(|&at| lines.get(at).is_some_and(|line| line.is_filled()))?;
+    let above =
+        (quote.saturating_sub(2)..quote).rev().find(|&at| lines.get(at).is_some_and(Line::is_filled))?;
     let last = lines.text(above).filter(|text| text.len() <= LONGEST)?;
     let ends_well = last.ends_with([':', '：', '>']);
     if !ends_well || lines.get(above)?.kind != Kind::Text {
