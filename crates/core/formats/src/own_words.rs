@@ -129,9 +129,28 @@ impl Scan<'_> {
             return None;
         }
         self.forget_from(start);
-        self.mark = self.lines.next_filled(at + 1).and_then(|(_, next)| attribution::quote_mark(next.text));
+        let lines = self.lines;
+        self.mark =
+            lines.filled_from(at + 1).take(3).find_map(|(_, line)| attribution::quote_mark(line.text));
         // Without marks nothing tells where the other's text ends.
-        Some(if self.mark.is_some() { at + 1 } else { self.lines.len() })
+        let is_marked = self.mark.is_some() || self.is_quoted_soon(at);
+        Some(if is_marked { at + 1 } else { self.lines.len() })
+    }
+
+    /// A greeting or `[...]` may stand before the first quote, but no head of a third mail.
+    fn is_quoted_soon(&self, at: usize) -> bool {
+        const SOON: usize = 8;
+        for (below, line) in self.lines.filled_from(at + 1).take(SOON) {
+            if line.kind == Kind::Quote {
+                return true;
+            }
+            let is_certain =
+                attribution::ending_at(self.lines, below).is_some_and(|(_, is_certain)| is_certain);
+            if is_certain || header_block::end(self.lines, below).is_some() {
+                return false;
+            }
+        }
+        false
     }
 
     /// After the head of another mail comes its text, to the end; unless it is marked as quoted line by line.

@@ -71,6 +71,13 @@ const LONGEST_REMARK: usize = 90;
 /// Where the closing ends that begins on line `at`: after the name and the lines of contact under it.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<Ending> {
     let line = lines.get(at).filter(|line| line.hints.has(Hints::SHORT))?;
+    // Short lines are mostly code and numbers, and no closing has such signs in it.
+    let is_sign = |byte: u8| {
+        byte.is_ascii_digit() || matches!(byte, b'('..=b')' | b'<'..=b'@' | b'['..=b'^' | b'"'..=b'%')
+    };
+    if line.text.bytes().any(is_sign) {
+        return None;
+    }
     let words = folded(line.text);
     let kind = closing_kind(&words)?;
     let (is_farewell, is_thanks) = (kind == Closing::Farewell, kind == Closing::Thanks);

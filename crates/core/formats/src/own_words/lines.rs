@@ -86,9 +86,16 @@ impl<'t> Lines<'t> {
         self.get(at).filter(|line| line.kind == Kind::Text).map(|line| line.text)
     }
 
-    /// The first line at or after `at` that is not blank.
+    /// The lines at or after `at` that are not blank.
+    pub(super) fn filled_from(&self, at: usize) -> impl Iterator<Item = (usize, &Line<'t>)> {
+        (at..self.len())
+            .filter_map(|at| self.get(at).map(|line| (at, line)))
+            .filter(|(_, line)| line.is_filled())
+    }
+
+    /// The first of them.
     pub(super) fn next_filled(&self, at: usize) -> Option<(usize, &Line<'t>)> {
-        (at..self.len()).find_map(|at| self.get(at).filter(|line| line.is_filled()).map(|line| (at, line)))
+        self.filled_from(at).next()
     }
 }
 

@@ -58,6 +58,13 @@ fn what_follows_a_certain_attribution_is_not_ours_even_without_marks() {
 }
 
 #[test]
+fn a_greeting_may_stand_between_attribution_and_quote() {
+    let head = "On Wed, Mar 03, 2021 at 05:42:24PM +0100, Ana Lopez wrote:";
+    check(&format!("{head}\nHi Ana,\n\n> Price?\n100.\n"), "Hi Ana,\n\n100.");
+    check(&format!("{head}\nYes.\n\n{head}\n> Price?\n"), "");
+}
+
+#[test]
 fn heads_of_other_mails_end_the_text() {
     check("Yes.\n\n-----Original Message-----\nFrom: Ana\nSent: Monday\n\nWill you?\n", "Yes.");
     check("Ja.\n\n-----Ursprüngliche Nachricht-----\nVon: Ana\nGesendet: Montag\n\nWillst du?\n", "Ja.");
