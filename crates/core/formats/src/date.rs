@@ -56,7 +56,8 @@ struct Clues {
     month: Option<i64>,
     clock: Option<i64>,
     is_afternoon: Option<bool>,
-    zone: Option<Option<i32>>,
+    has_zone: bool,
+    zone_minutes: Option<i32>,
     before: char,
 }
 
@@ -65,7 +66,7 @@ impl Clues {
         let (digits, rest) = split_digits(text);
         let before = std::mem::replace(&mut self.before, '0');
         let Ok(value) = digits.parse::<i64>() else { return rest };
-        if self.clock.is_some() && self.zone.is_none() && matches!(before, '+' | '-') {
+        if self.clock.is_some() && !self.has_zone && matches!(before, '+' | '-') {
             return self.take_offset(before, digits, rest);
         }
         if self.clock.is_none()
@@ -117,11 +118,12 @@ impl Clues {
         if hours <= 15 && minutes < 60 {
             let offset = hours * 60 + minutes;
             // `-0000` says that the moment is right and that the writer's zone is not known (RFC 5322, 3.3).
-            self.zone = Some(match (sign, offset) {
+            self.has_zone = true;
+            self.zone_minutes = match (sign, offset) {
                 ('-', 0) => None,
                 ('-', _) => Some(-offset),
                 _ => Some(offset),
-            });
+            };
         }
         rest
     }
@@ -139,10 +141,11 @@ impl Clues {
         } else if word == "am" || word == "pm" {
             self.is_afternoon = Some(word == "pm");
         } else if self.clock.is_some()
-            && self.zone.is_none()
+            && !self.has_zone
             && let Some(hours) = zone_named(&word)
         {
-            self.zone = Some(Some(hours * 60));
+            self.has_zone = true;
+            self.zone_minutes = Some(hours * 60);
         }
         rest
     }
@@ -171,7 +174,7 @@ impl Clues {
             Some(false) if (12 * 3600..13 * 3600).contains(&clock) => clock -= 12 * 3600,
             _ => {}
         }
-        let zone_minutes = self.zone.flatten();
+        let zone_minutes = self.zone_minutes;
         let seconds = days_to(year, month, day) * 86_400 + clock - i64::from(zone_minutes.unwrap_or(0)) * 60;
         Some(Written { at: Moment::from_seconds(seconds), zone_minutes })
     }

@@ -9,6 +9,8 @@ mod machine;
 mod raw;
 mod sender;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod thread;
 mod when;
 

@@ -24,11 +24,8 @@ fn is_discussion(headers: &Headers<'_>) -> bool {
         "X-Yahoo-Newman-Property",
         "X-Majordomo-Version",
     ];
-    let is_posted_to = headers.all("List-Post").any(|value| {
-        value.as_address().is_some_and(|list| {
-            list.iter().any(|entry| entry.address().is_some_and(|address| address.contains('@')))
-        })
-    });
+    // A list to which nobody may write says `NO`.
+    let is_posted_to = headers.texts("List-Post").any(|text| text.contains('@'));
     is_posted_to
         || POSTS.iter().any(|name| headers.has(name))
         || headers.folded("Precedence") == "list"

@@ -37,11 +37,11 @@ pub(super) fn release(message: Message<'_>) {
 
 /// A header with bytes that are not UTF-8 was written in the charset of the body, or in the commonest one.
 pub(super) fn with_readable_header(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let end = [b"\n\n".as_slice(), b"\n\r\n"]
-        .iter()
-        .filter_map(|blank| memmem::find(bytes, blank))
-        .min()
-        .unwrap_or(bytes.len());
+    let body = [b"\n\n".as_slice(), b"\n\r\n"].iter().filter_map(|blank| memmem::find(bytes, blank)).min();
+    let Some(end) = body else {
+        // A message that was cut off in its header; the parser passes over a field without an end.
+        return Cow::Owned([bytes, b"\n\n"].concat());
+    };
     let header = &bytes[..end];
     if std::str::from_utf8(header).is_ok() {
         return Cow::Borrowed(bytes);

@@ -40,26 +40,13 @@ fn name_before_via(name: &str) -> Option<String> {
 }
 
 fn is_address_of_list(headers: &Headers<'_>, from: &Address) -> bool {
-    let is_posted_to = ["List-Post", "X-BeenThere", "X-Mailing-List", "Mailing-List"].iter().any(|name| {
-        headers.all(name).any(|value| match (value.as_text(), value.as_address()) {
-            (Some(text), _) => text.to_lowercase().contains(from.as_str()),
-            (_, Some(list)) => list.iter().any(|entry| {
-                entry.address().and_then(|address| Address::parse(address.trim_start_matches("mailto:")))
-                    == Some(from.clone())
-            }),
-            _ => false,
-        })
-    });
     // A List-Id is the list's address with a dot in place of the `@`.
     let dotted = format!("{}.{}", from.local(), from.domain());
-    let is_named = headers.all("List-Id").any(|value| match (value.as_text(), value.as_address()) {
-        (Some(text), _) => text.to_lowercase().contains(&dotted),
-        (_, Some(list)) => list.iter().any(|entry| {
-            entry.address().or(entry.name()).is_some_and(|id| id.to_lowercase().contains(&dotted))
-        }),
-        _ => false,
-    });
-    is_posted_to || is_named
+    let says = |name: &str, words: &str| headers.texts(name).any(|text| text.to_lowercase().contains(words));
+    says("List-Id", &dotted)
+        || ["List-Post", "X-BeenThere", "X-Mailing-List", "Mailing-List"]
+            .iter()
+            .any(|name| says(name, from.as_str()))
 }
 
 fn writer(headers: &Headers<'_>, list: &Mailbox, name: Option<&str>) -> Option<Mailbox> {
@@ -84,4 +71,50 @@ fn writer(headers: &Headers<'_>, list: &Mailbox, name: Option<&str>) -> Option<M
         .find(|mailbox| is_named(mailbox))
         .or(if answers.len() == 1 { answers.first() } else { None })
         .cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::raw;
+
+    fn check(header: &str, expected: &str) {
+        let text = format!("{header}\n\nHello\n");
+        let message = raw::PARSER.parse(&text).unwrap();
+        let mut problems = Vec::new();
+        let headers = Headers::of(&message, &mut problems);
+        let found = from(&headers, &mut problems).map_or("nobody".to_owned(), |mailbox| {
+            format!("{}={}", mailbox.address, mailbox.name.as_deref().unwrap_or("-"))
+        });
+        assert_eq!(found, expected, "for:\n{header}");
+    }
+
+    #[test]
+    fn a_writer_behind_a_list_is_found() {
+        let list = "From: Ana Lopez via Growers <growers@example.net>";
+        check(&format!("{list}\nReply-To: ana@example.org"), "ana@example.org=Ana Lopez");
+        check(&format!("{list}\nX-Original-From: Ana L. <ana@example.org>"), "ana@example.org=Ana Lopez");
+        check(&format!("{list}\nX-Original-Sender: ana@example.org"), "ana@example.org=Ana Lopez");
+        check(
+            &format!("{list}\nCc: Bo <bo@example.com>, Ana Lopez <ana@example.org>"),
+            "ana@example.org=Ana Lopez",
+        );
+        check(list, "growers@example.net=Ana Lopez");
+        let quiet = "From: Ana <growers@example.net>\nList-Post: <mailto:growers@example.net>";
+        check(&format!("{quiet}\nReply-To: Ana <ana@example.org>"), "ana@example.org=Ana");
+    }
+
+    #[test]
+    fn an_ordinary_sender_stays_whatever_the_reply_address() {
+        check("From: Ana <ana@example.org>\nReply-To: office@example.org", "ana@example.org=Ana");
+        check(
+            "From: Ana <ana@example.org>\nList-Id: <growers.example.net>\nReply-To: g@example.net",
+            "ana@example.org=Ana",
+        );
+        check(
+            "From: Ana via Docs <no-reply@example.net>\nReply-To: ana@example.org",
+            "no-reply@example.net=Ana via Docs",
+        );
+        check("To: ana@example.org", "nobody");
+    }
 }

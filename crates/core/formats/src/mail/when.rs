@@ -16,8 +16,9 @@ pub(super) fn fill(
     envelope: Option<Moment>,
     problems: &mut Vec<Problem>,
 ) {
-    let arrivals: Vec<Moment> = headers.texts("Received").filter_map(arrival).filter(is_of_our_age).collect();
-    let envelope = envelope.filter(is_of_our_age);
+    let arrivals: Vec<Moment> =
+        headers.texts("Received").filter_map(arrival).filter(|at| is_of_our_age(*at)).collect();
+    let envelope = envelope.filter(|at| is_of_our_age(*at));
     let fallback = arrivals.first().copied().or(envelope);
     let mut fields = headers.texts("Date").filter(|text| !text.trim().is_empty()).peekable();
     if fields.peek().is_none() {
@@ -53,8 +54,8 @@ fn arrival(field: &str) -> Option<Moment> {
 }
 
 /// Mail programs did not exist before, and clocks beyond are wrong.
-fn is_of_our_age(moment: &Moment) -> bool {
-    (YEAR_1980..YEAR_2101).contains(moment)
+fn is_of_our_age(moment: Moment) -> bool {
+    (YEAR_1980..YEAR_2101).contains(&moment)
 }
 
 const YEAR_1980: Moment = Moment::from_seconds(315_532_800);
@@ -62,7 +63,7 @@ const YEAR_1990: Moment = Moment::from_seconds(631_152_000);
 const YEAR_2101: Moment = Moment::from_seconds(4_133_980_800);
 
 fn is_plausible(at: Moment, arrivals: &[Moment], envelope: Option<Moment>) -> bool {
-    if !is_of_our_age(&at) {
+    if !is_of_our_age(at) {
         return false;
     }
     if !arrivals.is_empty() {

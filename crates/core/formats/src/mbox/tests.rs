@@ -119,9 +119,10 @@ fn written(messages: &[(String, Vec<String>)], dialect: Dialect, ending: &str) -
         let stored = body(!matches!(dialect, Dialect::Counted));
         let mut header = format!("Subject: {subject}{ending}");
         if !matches!(dialect, Dialect::Escaped) {
-            header += &format!("Content-Length: {}{ending}", stored.len());
+            header = format!("{header}Content-Length: {}{ending}", stored.len());
         }
-        file += &format!("{}{ending}{header}{ending}{stored}{ending}", LINE.trim_end());
+        let line = LINE.trim_end();
+        file = format!("{file}{line}{ending}{header}{ending}{stored}{ending}");
         expected.push(format!("{header}{ending}{}", body(false)));
     }
     (file, expected)

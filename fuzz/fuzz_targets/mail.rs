@@ -1,0 +1,8 @@
+//! Any bytes are read as a mail.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    rapport_formats::mail::read(bytes, None);
+});
