@@ -55,6 +55,7 @@ CREATE TABLE import (
     CONSTRAINT import_key PRIMARY KEY (workspace_id, id),
     CONSTRAINT import_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
 );
+CREATE INDEX import_by_start ON import (workspace_id, started_at, id);
 
 -- Every message read has a row here, whatever was decided about it.
 CREATE TABLE message (
@@ -76,9 +77,9 @@ CREATE TABLE message (
     CONSTRAINT message_row PRIMARY KEY (workspace_id, id),
     CONSTRAINT message_import FOREIGN KEY (workspace_id, import_id) REFERENCES import (workspace_id, id)
 );
-CREATE INDEX message_by_key ON message (workspace_id, message_key);
-CREATE INDEX message_waiting ON message (workspace_id, waits_for) WHERE waits_for IS NOT NULL;
-CREATE INDEX message_set_aside ON message (workspace_id, decision, reason, id) WHERE decision <> 'kept';
+CREATE INDEX message_by_key ON message (workspace_id, message_key, id);
+CREATE INDEX message_waiting ON message (workspace_id, waits_for, id) WHERE waits_for IS NOT NULL;
+CREATE INDEX message_by_decision ON message (workspace_id, decision, reason, id);
 
 -- The bytes as they came, compressed. Append-only: everything else can be made again from here.
 CREATE TABLE original (
@@ -90,7 +91,7 @@ CREATE TABLE original (
     CONSTRAINT original_key PRIMARY KEY (workspace_id, sha256),
     CONSTRAINT original_message FOREIGN KEY (workspace_id, message_id) REFERENCES message (workspace_id, id)
 );
-CREATE INDEX original_by_message ON original (workspace_id, message_id);
+CREATE INDEX original_by_message ON original (workspace_id, message_id, sha256);
 
 CREATE TABLE person (
     workspace_id {id} NOT NULL,
@@ -110,7 +111,7 @@ CREATE TABLE address (
     CONSTRAINT address_key PRIMARY KEY (workspace_id, address),
     CONSTRAINT address_person FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 ) {narrow};
-CREATE INDEX address_by_person ON address (workspace_id, person_id);
+CREATE INDEX address_by_person ON address (workspace_id, person_id, used_at DESC, address);
 
 CREATE TABLE interaction (
     workspace_id {id} NOT NULL,
@@ -150,7 +151,7 @@ CREATE TABLE touch (
     CONSTRAINT touch_member FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
     CONSTRAINT touch_interaction FOREIGN KEY (workspace_id, interaction_id) REFERENCES interaction (workspace_id, id)
 ) {narrow};
-CREATE INDEX touch_by_interaction ON touch (workspace_id, interaction_id);
+CREATE INDEX touch_by_interaction ON touch (workspace_id, interaction_id, person_id, member_id);
 
 CREATE TABLE relationship (
     workspace_id {id} NOT NULL,
@@ -163,7 +164,8 @@ CREATE TABLE relationship (
     CONSTRAINT relationship_member FOREIGN KEY (workspace_id, member_id) REFERENCES member (workspace_id, id),
     CONSTRAINT relationship_person FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 ) {narrow};
-CREATE INDEX relationship_pending ON relationship (workspace_id, member_id, person_id) WHERE pending_from IS NOT NULL;
+CREATE INDEX relationship_pending ON relationship (workspace_id, pending_from, member_id, person_id)
+    WHERE pending_from IS NOT NULL;
 
 CREATE TABLE priors (
     workspace_id {id} NOT NULL,
@@ -197,6 +199,7 @@ CREATE TABLE follow_up (
     CONSTRAINT follow_up_person FOREIGN KEY (workspace_id, person_id) REFERENCES person (workspace_id, id)
 );
 CREATE INDEX follow_up_standing ON follow_up (workspace_id, member_id, until_at) WHERE undone_at IS NULL;
+CREATE INDEX follow_up_of_person ON follow_up (workspace_id, person_id, at);
 
 -- The files of each folder that was read to its end, so that the next run reads only what is new.
 CREATE TABLE folder_read (

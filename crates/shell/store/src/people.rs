@@ -19,7 +19,7 @@ statements! {
         WHERE excluded.used_at > address.used_at";
     PERSON = "SELECT id, name FROM person WHERE workspace_id = $1 AND id = $2";
     PEOPLE = "SELECT id, name FROM person WHERE workspace_id = $1 ORDER BY id";
-    ADDRESSES = "SELECT address FROM address WHERE workspace_id = $1 AND person_id = $2 ORDER BY used_at DESC, address";
+    ADDRESSES_OF = "SELECT address FROM address WHERE workspace_id = $1 AND person_id = $2 ORDER BY used_at DESC, address";
     ALL_ADDRESSES = "SELECT person_id, address, used_at FROM address WHERE workspace_id = $1";
     NEAR = "SELECT id FROM person WHERE workspace_id = $1 AND id BETWEEN $2 AND $3";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE workspace_id = $1";
@@ -63,7 +63,7 @@ impl Tx<'_> {
     pub fn index_people(&self, ids: &[PersonId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         let people = self.query_each(&PERSON, &rows, |row| Ok((row.id(0)?, row.text(1)?)))?;
-        let addresses = self.query_each(&ADDRESSES, &rows, |row| row.text(0))?;
+        let addresses = self.query_each(&ADDRESSES_OF, &rows, |row| row.text(0))?;
         let entries = people.into_iter().flatten().zip(addresses).map(|((id, name), addresses)| {
             let mut found = String::new();
             words::folded(&name, &mut found);
@@ -87,7 +87,7 @@ impl Tx<'_> {
         let Some(name) = self.optional(&PERSON, values![id], |row| row.text(1))? else {
             return Ok(None);
         };
-        let addresses = self.query(&ADDRESSES, values![id], |row| row.text(0))?;
+        let addresses = self.query(&ADDRESSES_OF, values![id], |row| row.text(0))?;
         let addresses: Vec<Address> =
             addresses.iter().filter_map(|address| Address::parse(address)).collect();
         let Some(first) = addresses.first() else {

@@ -5,7 +5,7 @@ use crate::error::Result;
 
 statements! {
     PENDING = "SELECT member_id, person_id, state, folded_to, pending_from FROM relationship
-        WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY member_id, person_id LIMIT $2";
+        WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY pending_from, member_id, person_id LIMIT $2";
     SAVE = "UPDATE relationship SET state = $4, folded_to = $5, pending_from = NULL
         WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     DROP = "DELETE FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";

@@ -142,7 +142,9 @@ pub(crate) struct Today {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rapport people --sort chance --limit 20\n  rapport people --json > people.jsonl")]
+#[command(
+    after_help = "Examples:\n  rapport people --sort chance --limit 20\n  rapport people --json > people.jsonl"
+)]
 pub(crate) struct People {
     /// Words in the name or address
     #[arg(value_name = "WORDS")]

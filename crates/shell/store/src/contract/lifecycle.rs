@@ -36,6 +36,46 @@ fn every_statement_is_scoped_and_can_be_prepared() {
     });
 }
 
+/// Statements that are meant to walk over a whole workspace.
+const WALKS: &[&str] = &[
+    "MEMBERS",
+    "ADDRESSES",
+    "SETTINGS",
+    "FOLDERS",
+    "ALL_ORIGINALS",
+    "SENDERS",
+    "SET_SENDER_MEMBER",
+    "LOOK_UP",
+    "PEOPLE",
+    "ALL_ADDRESSES",
+    "COUNT",
+    "COUNTS",
+    "OF_MEMBER",
+    "ALL",
+    "REFOLD",
+    "PENDING",
+    "DROP_ADDRESSES",
+    "DROP_SESSIONS",
+    "LATEST",
+    "NEXT", "REVISION",
+];
+
+#[test]
+fn no_lookup_walks_over_a_whole_workspace() {
+    on_both(|world| {
+        world.read(|tx| {
+            for (name, statement) in all_statements() {
+                let is_dump =
+                    crate::dump::STATEMENTS.iter().any(|(_, dumped)| std::ptr::eq(*dumped, statement));
+                let plan = tx.plan(statement);
+                let walks = plan.iter().any(|step| step.ends_with("(workspace_id=?)"));
+                assert!(!walks || is_dump || WALKS.contains(&name), "{name} walks: {plan:?}");
+            }
+            Ok(())
+        });
+    });
+}
+
 #[test]
 fn a_failed_change_leaves_nothing_behind() {
     on_both(|world| {

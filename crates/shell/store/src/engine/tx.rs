@@ -206,6 +206,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// How SQLite goes about a statement; PostgreSQL decides by statistics that a test does not have.
+    pub(crate) fn plan(&self, statement: &Statement) -> Vec<String> {
+        let EngineTx::Sqlite(connection) = &self.engine else { return Vec::new() };
+        let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sqlite())).unwrap();
+        let blanks = vec![rusqlite::types::Null; plan.parameter_count()];
+        let steps = plan.query_map(rusqlite::params_from_iter(blanks), |row| row.get(3)).unwrap();
+        steps.map(|step| step.unwrap()).collect()
+    }
+
     /// Runs a text outside the rules, to make a world that no released version would.
     pub(crate) fn run_as_is(&self, text: &str) {
         match &self.engine {

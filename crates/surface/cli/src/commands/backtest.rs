@@ -16,11 +16,8 @@ pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
     if options.horizon <= 0.0 || !options.horizon.is_finite() {
         bail!("The horizon is a number of days above 0.");
     }
-    let settings = Options {
-        at: options.at,
-        horizon_days: options.horizon,
-        min_contact_days: options.min_contact_days,
-    };
+    let settings =
+        Options { at: options.at, horizon_days: options.horizon, min_contact_days: options.min_contact_days };
     let (report, ranked) = match replay(&events, &settings) {
         Ok(found) => found,
         Err(not_enough) => bail!("{}", not_enough.not_enough),
@@ -74,7 +71,9 @@ fn read(path: &Path) -> anyhow::Result<(Vec<Event>, Vec<String>)> {
         header
             .iter()
             .position(|title| title.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
-            .with_context(|| format!("{} has no column `{name}`; its header must be from,to,at", path.display()))
+            .with_context(|| {
+                format!("{} has no column `{name}`; its header must be from,to,at", path.display())
+            })
     };
     let (from, to, at) = (column("from")?, column("to")?, column("at")?);
     let mut numbers: HashMap<String, u32> = HashMap::new();

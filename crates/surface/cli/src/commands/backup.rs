@@ -10,7 +10,12 @@ pub(crate) async fn run(options: Backup, place: Place) -> anyhow::Result<ExitCod
     if options.json {
         print_json(&manifest)?;
     } else {
-        println!("{} holds everything up to {}: {} bytes.", options.file.display(), manifest.made_at, manifest.size);
+        println!(
+            "{} holds everything up to {}: {} bytes.",
+            options.file.display(),
+            manifest.made_at,
+            manifest.size
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

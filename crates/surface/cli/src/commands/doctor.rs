@@ -34,12 +34,23 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
         .store()
         .read(world.app.workspace(), |tx| {
             let pending = tx.pending_pairs(1_000)?.len();
-            Ok((tx.decision_counts()?, tx.people_count()?, tx.interaction_count()?, pending, tx.database_problems()?))
+            Ok((
+                tx.decision_counts()?,
+                tx.people_count()?,
+                tx.interaction_count()?,
+                pending,
+                tx.database_problems()?,
+            ))
         })
         .await?;
-    let kept: u64 = counts.iter().filter(|(decision, _)| *decision == Decision::Kept).map(|(_, count)| count).sum();
+    let kept: u64 =
+        counts.iter().filter(|(decision, _)| *decision == Decision::Kept).map(|(_, count)| count).sum();
     let read: u64 = counts.iter().map(|(_, count)| count).sum();
-    checks.push(Check { name: "pages", is_fine: damaged.is_empty(), found: damaged.first().cloned().unwrap_or_else(|| "sound".into()) });
+    checks.push(Check {
+        name: "pages",
+        is_fine: damaged.is_empty(),
+        found: damaged.first().cloned().unwrap_or_else(|| "sound".into()),
+    });
     checks.push(Check { name: "messages", is_fine: true, found: format!("{read} read, {kept} kept") });
     checks.push(Check {
         name: "interactions",
@@ -49,7 +60,11 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
     checks.push(Check {
         name: "relationships",
         is_fine: pending == 0,
-        found: if pending == 0 { "all folded".into() } else { format!("{pending} are behind; `rapport serve` folds them") },
+        found: if pending == 0 {
+            "all folded".into()
+        } else {
+            format!("{pending} are behind; `rapport serve` folds them")
+        },
     });
     let addresses = world.app.settings(world.member.id).await?.addresses.len();
     checks.push(Check {

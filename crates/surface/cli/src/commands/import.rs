@@ -127,7 +127,10 @@ async fn whose(world: &World, options: &Import) -> anyhow::Result<Vec<Address>> 
             best.address
         );
     }
-    eprint!("This looks like the mailbox of {} (on {share:.0} % of the mails). Is that you? [Y/n] ", best.address);
+    eprint!(
+        "This looks like the mailbox of {} (on {share:.0} % of the mails). Is that you? [Y/n] ",
+        best.address
+    );
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer).context("There was no answer.")?;

@@ -62,18 +62,24 @@ fn print(view: &PersonView) {
         });
     };
     let readings = view.readings.clone();
-    add("usual gap", readings.rhythm.map(|rhythm| {
-        let reading = &rhythm.reading;
-        (gap(reading.value), format!("{} to {}", days(reading.low), days(reading.high)), reading.n)
-    }));
+    add(
+        "usual gap",
+        readings.rhythm.map(|rhythm| {
+            let reading = &rhythm.reading;
+            (gap(reading.value), format!("{} to {}", days(reading.low), days(reading.high)), reading.n)
+        }),
+    );
     let share = |reading: rapport_model::Reading| {
         (percent(reading.value), format!("{} to {}", percent(reading.low), percent(reading.high)), reading.n)
     };
     add("contact within 30 days", readings.persistence.map(share));
     add("they begin", readings.initiation.map(share));
     add("they answer within 7 days", readings.response.map(|response| share(response.reading)));
-    add("activation", readings.activation.map(|reading| {
-        (format!("{:.1}", reading.value), format!("{:.1} to {:.1}", reading.low, reading.high), reading.n)
-    }));
+    add(
+        "activation",
+        readings.activation.map(|reading| {
+            (format!("{:.1}", reading.value), format!("{:.1} to {:.1}", reading.low, reading.high), reading.n)
+        }),
+    );
     println!("{rows}");
 }

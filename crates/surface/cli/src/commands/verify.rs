@@ -13,7 +13,9 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
     let found = world
         .app
         .store()
-        .read(world.app.workspace(), move |tx| tx.verify(rapport_capture::unpack, |done| show.set_position(done)))
+        .read(world.app.workspace(), move |tx| {
+            tx.verify(rapport_capture::unpack, |done| show.set_position(done))
+        })
         .await?;
     bar.finish_and_clear();
     if options.json {
