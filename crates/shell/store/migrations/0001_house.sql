@@ -166,6 +166,8 @@ CREATE TABLE relationship (
 ) {narrow};
 CREATE INDEX relationship_pending ON relationship (workspace_id, pending_from, member_id, person_id)
     WHERE pending_from IS NOT NULL;
+CREATE INDEX relationship_by_person ON relationship (workspace_id, person_id);
+
 
 CREATE TABLE priors (
     workspace_id {id} NOT NULL,
