@@ -42,13 +42,17 @@ impl World {
         world
     }
 
-    fn write<T: Send + 'static>(&self, work: impl FnOnce(&rapport_store::Tx<'_>) -> rapport_store::Result<T> + Send + 'static) -> T {
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rapport_store::Tx<'_>) -> rapport_store::Result<T> + Send + 'static,
+    ) -> T {
         self.runtime.block_on(self.store.write(WORKSPACE, work)).unwrap()
     }
 
     fn file(&self, name: &str, mails: &[String]) -> PathBuf {
         let path = self.folder.path().join(name);
-        let stream: Vec<String> = mails.iter().map(|mail| format!("From x Mon Mar  2 10:00:00 2026\n{mail}\n\n")).collect();
+        let stream: Vec<String> =
+            mails.iter().map(|mail| format!("From x Mon Mar  2 10:00:00 2026\n{mail}\n\n")).collect();
         fs::write(&path, stream.concat()).unwrap();
         path
     }
@@ -62,7 +66,8 @@ impl World {
             owner: MemberId::FIRST,
         };
         let stop = Arc::new(AtomicBool::new(false));
-        let outcome = self.runtime.block_on(import(&self.store, WORKSPACE, request, || NOW, stop, |_| {})).unwrap();
+        let outcome =
+            self.runtime.block_on(import(&self.store, WORKSPACE, request, || NOW, stop, |_| {})).unwrap();
         let counts = &outcome.counts;
         let set_aside: u64 = counts.set_aside.values().sum();
         assert_eq!(counts.read, counts.added + counts.known + set_aside + counts.unreadable, "{counts:?}");
@@ -219,7 +224,8 @@ fn a_changed_rule_is_replayed_and_changed_back() {
         mail(3, "tom@acme.example", "olivia@acme.example", "", "Internal words."),
     ];
     world.import(&world.file("a.mbox", &mails));
-    let replayed = || world.runtime.block_on(replay(&world.store, WORKSPACE, MemberId::FIRST, |_| {})).unwrap();
+    let replayed =
+        || world.runtime.block_on(replay(&world.store, WORKSPACE, MemberId::FIRST, |_| {})).unwrap();
     let before = world.hash();
     replayed();
     assert_eq!(world.hash(), before, "replaying the same rules changes nothing");
@@ -282,8 +288,10 @@ fn a_bomb_is_refused_and_the_rest_goes_on() {
     let world = World::new();
     let folder = world.folder.path().join("mails");
     fs::create_dir(&folder).unwrap();
-    let mut out =
-        flate2::write::GzEncoder::new(fs::File::create(folder.join("bomb.gz")).unwrap(), flate2::Compression::best());
+    let mut out = flate2::write::GzEncoder::new(
+        fs::File::create(folder.join("bomb.gz")).unwrap(),
+        flate2::Compression::best(),
+    );
     out.write_all(b"From: a@b.example\nSubject: x\n\n").unwrap();
     let zeros = vec![0_u8; 1 << 20];
     for _ in 0..600 {

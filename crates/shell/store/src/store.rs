@@ -93,6 +93,9 @@ fn open_sqlite(folder: &Path) -> Result<Sqlite> {
         crate::backup::copy_sqlite(&connection, &copy)?;
     }
     runner.run(&mut connection)?;
+    if applied < migrations.len() {
+        schema::teach_planner(&connection)?;
+    }
     drop(connection);
     Sqlite::open(&path)
 }

@@ -57,7 +57,8 @@ const WALKS: &[&str] = &[
     "DROP_ADDRESSES",
     "DROP_SESSIONS",
     "LATEST",
-    "NEXT", "REVISION",
+    "NEXT",
+    "REVISION",
 ];
 
 #[test]

@@ -60,3 +60,31 @@ fn wall(definition: &str) -> Option<String> {
         )
     })
 }
+
+/// Tells SQLite's planner what it cannot know of an empty database: that one workspace holds nearly everything, so
+/// that knowing the workspace narrows nothing and the next column does. A later ANALYZE finds out by itself.
+pub(crate) fn teach_planner(connection: &rusqlite::Connection) -> Result<()> {
+    connection.execute_batch("ANALYZE; DELETE FROM sqlite_stat1;")?;
+    let mut indexes = connection.prepare(
+        "SELECT m.name, i.name, i.origin = 'pk' AND m.sql LIKE '%WITHOUT ROWID%', i.\"unique\",
+            (SELECT count(*) FROM pragma_index_info(i.name))
+        FROM sqlite_schema m, pragma_index_list(m.name) i
+        WHERE m.type = 'table' AND m.sql LIKE '%workspace_id%'",
+    )?;
+    let rows = indexes.query_map([], |row| {
+        let (table, index): (String, String) = (row.get(0)?, row.get(1)?);
+        let (is_table, is_unique, columns): (bool, bool, u16) = (row.get(2)?, row.get(3)?, row.get(4)?);
+        let columns = usize::from(columns);
+        let mut narrowed = vec!["1000000"; 2];
+        narrowed.resize(columns + 1, "20");
+        if is_unique && columns > 1 {
+            narrowed[columns] = "1";
+        }
+        Ok((table.clone(), if is_table { table } else { index }, narrowed.join(" ")))
+    })?;
+    for row in rows {
+        connection.execute("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?1, ?2, ?3)", row?)?;
+    }
+    connection.execute_batch("ANALYZE sqlite_schema;")?;
+    Ok(())
+}
