@@ -1,7 +1,7 @@
 use crate::optimize::minimize;
 
 /// The most pairs the fit looks at.
-const MOST_PAIRS: usize = 4_000;
+const MOST_PAIRS: usize = 2_500;
 
 /// What BG/NBD sees of a pair, in days: repeat contacts, the time of the last, the time observed.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,7 +14,7 @@ use crate::state::PairState;
 pub(crate) const FEWEST: f64 = 200.0;
 
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
-const MOST_PAIRS: usize = 4_000;
+const MOST_PAIRS: usize = 2_500;
 
 const EVALUATIONS: usize = 400;
 

@@ -9,6 +9,7 @@ pub mod backtest;
 mod bgnbd;
 mod bytes;
 mod fit;
+mod histories;
 mod initiation;
 mod logistic;
 mod optimize;

@@ -3,7 +3,7 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use crate::activation::faded;
 use crate::priors::Priors;
 use crate::rhythm::Gaps;
-use crate::special::{Z_90, logistic, logit};
+use crate::special::{logistic, logit};
 use crate::state::{NEVER, PairState};
 
 /// The horizon of the probability that ranks Today, in days.
@@ -15,6 +15,10 @@ pub const FEATURES: usize = 6;
 /// The names of the features, in the order of their weights.
 pub const FEATURE_NAMES: [&str; FEATURES] =
     ["ln_elapsed", "ln_contact_days", "logit_rhythm", "ln_memory_14", "ln_memory_60", "both_sides"];
+
+/// Grid of the interval: mean gaps within 2.8 standard deviations, dropouts from near 0 to near 1.
+const MEANS: usize = 15;
+const DROPOUTS: usize = 37;
 
 /// Keeps the logarithm of a faded memory finite.
 const MEMORY_FLOOR: f64 = 0.01;
@@ -31,18 +35,17 @@ pub fn persistence(state: &PairState, priors: &Priors, now: Moment) -> f64 {
 /// Persistence of the pair. Question: how likely is two-way contact within the next 30 days?
 /// Unit: probability. It predicts, it does not say what a touch would change. See docs/science/persistence.md.
 ///
-/// The interval carries what is not known of the pair's own rhythm and dropout through the rhythm model
-/// (delta method on the logit scale).
+/// The interval carries what is not known of the pair's own rhythm and dropout through the rhythm model.
 pub(crate) fn reading(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     if state.last_contact == NEVER {
         return Err(NotEnough::because("Persistence needs a day of contact; there is none so far."));
     }
     let score = score(state, priors, now);
-    let deviation = deviation(state, priors, now);
+    let (below, above) = spread(state, priors, now);
     Ok(Reading {
         value: logistic(score),
-        low: logistic(score - Z_90 * deviation),
-        high: logistic(score + Z_90 * deviation),
+        low: logistic(score + below.min(0.0)),
+        high: logistic(score + above.max(0.0)),
         n: state.contact_days,
         as_of: now,
         method: "persistence/1".to_owned(),
@@ -71,18 +74,39 @@ fn score(state: &PairState, priors: &Priors, now: Moment) -> f64 {
     weights.intercept + features.iter().zip(&weights.weights).map(|(x, w)| x * w).sum::<f64>()
 }
 
-/// Standard deviation of the logit from the posteriors of the pair's mean gap and dropout.
-fn deviation(state: &PairState, priors: &Priors, now: Moment) -> f64 {
-    let gaps = Gaps::of(state, &priors.rhythm);
+/// How far below and above the plug-in logit the 10 % and 90 % quantiles of the pair's own probability lie:
+/// the posterior of its mean gap and dropout on a grid, each weighted by how well it explains the silence.
+fn spread(state: &PairState, priors: &Priors, now: Moment) -> (f64, f64) {
+    let prior = &priors.rhythm;
+    let gaps = Gaps::of(state, prior);
     let elapsed = state.quiet_days(now);
-    let logit_at = |gaps: Gaps| logit(gaps.contact_within(HORIZON_DAYS, elapsed));
-    let by_mean = 0.5
-        * (logit_at(Gaps { mean_ln: gaps.mean_ln + gaps.deviation, ..gaps })
-            - logit_at(Gaps { mean_ln: gaps.mean_ln - gaps.deviation, ..gaps }));
-    let total = priors.rhythm.ended + priors.rhythm.survived + f64::from(state.gaps());
-    // The logit of a Beta variable is nearly normal, unlike the variable itself near zero.
-    let dropout_deviation = (1.0 / (gaps.dropout * (1.0 - gaps.dropout) * (total + 1.0))).sqrt();
-    let moved = |by: f64| Gaps { dropout: logistic(logit(gaps.dropout) + by), ..gaps };
-    let by_dropout = 0.5 * (logit_at(moved(dropout_deviation)) - logit_at(moved(-dropout_deviation)));
-    by_mean.hypot(by_dropout)
+    let survived = prior.survived + f64::from(state.gaps());
+    let mut grid = Vec::with_capacity(MEANS * DROPOUTS);
+    for mean in 0..MEANS {
+        let z = (mean as f64 / (MEANS - 1) as f64 - 0.5) * 5.6;
+        let known = Gaps { mean_ln: gaps.mean_ln + z * gaps.deviation, spread: prior.within, ..gaps };
+        let silent = known.survival_alive(elapsed);
+        let silent_on = known.survival_alive(elapsed + HORIZON_DAYS);
+        for step in 0..DROPOUTS {
+            let dropout = logistic(step as f64 / (DROPOUTS - 1) as f64 * 18.0 - 12.0);
+            // The Beta density on the logit scale.
+            let density = dropout.powf(prior.ended) * (1.0 - dropout).powf(survived);
+            let survival = dropout + (1.0 - dropout) * silent;
+            let contact = (1.0 - dropout) * (silent - silent_on) / survival;
+            grid.push((logit(contact), (-0.5 * z * z).exp() * density * survival));
+        }
+    }
+    grid.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let plug_in = logit(gaps.contact_within(HORIZON_DAYS, elapsed));
+    (quantile(&grid, 0.1) - plug_in, quantile(&grid, 0.9) - plug_in)
+}
+
+fn quantile(grid: &[(f64, f64)], probability: f64) -> f64 {
+    let total: f64 = grid.iter().map(|(_, weight)| weight).sum();
+    let mut below = 0.0;
+    let found = grid.iter().find(|(_, weight)| {
+        below += weight;
+        below >= probability * total
+    });
+    found.or(grid.last()).map_or(0.0, |(value, _)| *value)
 }

@@ -2,6 +2,7 @@ use rapport_model::{Day, Moment, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::fit;
+use crate::histories;
 use crate::persistence::FEATURES;
 use crate::state::PairState;
 
@@ -104,29 +105,18 @@ impl Priors {
 
     /// [`Priors::fit`], and the weights of persistence fitted on what followed earlier cuts of the histories.
     pub fn fit_from_histories(histories: &[Vec<(Touch, Day)>], now: Moment) -> Self {
-        let states: Vec<PairState> = histories.iter().map(|history| folded_until(history, now)).collect();
-        Self::fit(states.iter(), now)
+        let states: Vec<PairState> =
+            histories.iter().map(|history| histories::folded_until(history, now)).collect();
+        let priors = Self::fit(states.iter(), now);
+        let persistence = histories::persistence_weights(histories, now, priors.persistence);
+        Self { persistence, ..priors }
     }
-}
-
-/// The state of a history as it was at `now`.
-pub(crate) fn folded_until(history: &[(Touch, Day)], now: Moment) -> PairState {
-    let mut state = PairState::default();
-    for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
-        state.fold(touch, *day);
-    }
-    state
 }
 
 impl Default for Priors {
     /// The defaults of docs/science, from public logs of mail.
     fn default() -> Self {
-        let replies = ReplyPrior {
-            answered: 1.0,
-            unanswered: 1.5,
-            pair_strength: 4.0,
-            latency: Latency { mean_ln: 3.7_f64.ln(), between: 1.0, within: 1.8 },
-        };
+        let latency = Latency { mean_ln: 3.7_f64.ln(), between: 1.7, within: 2.2 };
         Self {
             version: Self::VERSION,
             rhythm: RhythmPrior {
@@ -136,10 +126,10 @@ impl Default for Priors {
                 ended: 0.13,
                 survived: 0.50,
             },
-            persistence: PersistenceWeights { intercept: 0.0, weights: [0.0, 0.0, 1.0, 0.0, 0.0, 0.0] },
+            persistence: PersistenceWeights { intercept: -1.5, weights: [0.0, 0.55, 0.7, 0.0, 0.1, 0.0] },
             initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
-            replies_theirs: replies,
-            replies_ours: replies,
+            replies_theirs: ReplyPrior { answered: 0.8, unanswered: 0.9, pair_strength: 4.0, latency },
+            replies_ours: ReplyPrior { answered: 1.0, unanswered: 0.9, pair_strength: 4.0, latency },
         }
     }
 }

@@ -92,8 +92,8 @@ fn activation_counts_recent_contact_days() {
 
 #[test]
 fn persistence_is_a_probability_that_falls_with_silence() {
-    check(WEEKLY, "2026-02-02", "persistence", &expect!["0.75 (0.51 to 0.90), n 4"]);
-    check(WEEKLY, "2026-05-02", "persistence", &expect!["0.19 (0.03 to 0.64), n 4"]);
+    check(WEEKLY, "2026-02-02", "persistence", &expect!["0.57 (0.34 to 0.79), n 4"]);
+    check(WEEKLY, "2026-05-02", "persistence", &expect!["0.16 (0.01 to 0.35), n 4"]);
     check(
         "mon > mail, fri > mail",
         "2026-02-02",
@@ -120,14 +120,14 @@ fn response_shows_both_sides() {
         "2026-02-02",
         "response",
         &expect![
-            "theirs 0.73 (0.48 to 0.93), n 3, hours 10.16 (4.03 to 25.58), n 3; ours 0.73 (0.48 to 0.93), n 3, hours 21.95 (8.72 to 55.27), n 3"
+            "theirs 0.81 (0.57 to 0.98), n 3, hours 14.25 (3.87 to 52.48), n 3; ours 0.82 (0.58 to 0.98), n 3, hours 39.85 (10.82 to 146.79), n 3"
         ],
     );
     check(
         "mon > mail, +8 > mail, +8 > mail, +8 > mail",
         "2026-02-04",
         "response",
-        &expect!["theirs 0.18 (0.02 to 0.40), n 3, hours none; ours none"],
+        &expect!["theirs 0.17 (0.01 to 0.40), n 3, hours none; ours none"],
     );
     check(
         "mon > mail, tue > mail",

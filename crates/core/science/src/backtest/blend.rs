@@ -1,26 +1,27 @@
 use super::experts::{EXPERTS, Scores};
+use super::snapshot::Snapshot;
 use crate::special::logistic;
 
 /// Weights before any validation: of a log with plenty to learn from, and of one with hardly anything.
 /// Order: rhythm, BG/NBD, both rescaled, elapsed and count, the same with squares, pair, people, all.
-const WITH_PLENTY: [f64; EXPERTS] = [0.05, 0.05, 0.15, 0.0, 0.2, 0.2, 0.2, 0.15];
+const WITH_PLENTY: [f64; EXPERTS] = [0.01, 0.05, 0.01, 0.1, 0.23, 0.2, 0.3, 0.1];
 const WITH_LITTLE: [f64; EXPERTS] = [0.15, 0.25, 0.2, 0.1, 0.1, 0.1, 0.1, 0.0];
 
 /// Outcomes of the rarer kind at which the two count the same.
 const HALFWAY: f64 = 30.0;
 
 /// Pseudo-observations that hold the weights to the start.
-const HOLD: f64 = 20.0;
+const HOLD: f64 = 100.0;
 
 /// Scores of held-out cuts with what happened.
 #[derive(Default)]
 pub(super) struct Validation {
-    rows: Vec<(Scores, bool, f64)>,
+    rows: Vec<(Scores, bool)>,
 }
 
-pub(super) fn starting_weights(outcomes: &[bool]) -> [f64; EXPERTS] {
-    let positive = outcomes.iter().filter(|outcome| **outcome).count();
-    let rarer = positive.min(outcomes.len() - positive) as f64;
+/// The weights before validation, by how many outcomes of the rarer kind there are to learn from.
+pub(super) fn starting_weights(rarer: usize) -> [f64; EXPERTS] {
+    let rarer = rarer as f64;
     let plenty = rarer / (rarer + HALFWAY);
     let mut weights = WITH_LITTLE;
     for (weight, with_plenty) in weights.iter_mut().zip(WITH_PLENTY) {
@@ -30,8 +31,9 @@ pub(super) fn starting_weights(outcomes: &[bool]) -> [f64; EXPERTS] {
 }
 
 impl Validation {
-    pub fn add(&mut self, scores: &[Scores], outcomes: &[bool], weight: f64) {
-        self.rows.extend(scores.iter().zip(outcomes).map(|(scores, outcome)| (*scores, *outcome, weight)));
+    pub fn add(&mut self, scores: &[Scores], held_out: &Snapshot) {
+        let rows = (0..scores.len()).filter(|index| held_out.eligible[*index]);
+        self.rows.extend(rows.map(|index| (scores[index], held_out.outcomes[index])));
     }
 
     /// The weights on the simplex that minimize the log loss of the weighted mean score, held near `start` by
@@ -43,9 +45,9 @@ impl Validation {
         }
         for _ in 0..200 {
             let mut slope = [0.0; EXPERTS];
-            for (scores, outcome, importance) in &self.rows {
+            for (scores, outcome) in &self.rows {
                 let score: f64 = scores.iter().zip(&weights).map(|(s, w)| s * w).sum();
-                let error = importance * (logistic(score) - f64::from(u8::from(*outcome)));
+                let error = logistic(score) - f64::from(u8::from(*outcome));
                 for (slope, score) in slope.iter_mut().zip(scores) {
                     *slope += error * score;
                 }

@@ -9,10 +9,16 @@ pub(super) const EXPERTS: usize = 8;
 pub(super) type Scores = [f64; EXPERTS];
 
 /// The weight of an inner cut falls by this with each older one.
-const AGING: f64 = 0.8;
+const AGING: f64 = 0.9;
 
-/// Outcomes of each kind below which nothing is fitted.
-const FEWEST: usize = 3;
+/// Outcomes of the rarer kind below which nothing is fitted.
+const FEWEST: usize = 5;
+
+/// What a pair with fewer contact days than asked for is worth in a fit: it shows the way, at another level.
+const THIN: f64 = 0.3;
+
+/// The most pairs of a cut that a fit looks at; beyond it every k-th is taken.
+const MOST_PAIRS: usize = 6_000;
 
 const PAIR: [usize; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const PEOPLE: [usize; 17] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 27, 28];
@@ -33,9 +39,7 @@ const FITTED: [(&[usize], f64); EXPERTS - 2] =
 
 /// The scores of the experts for `present`, learned from `past` (newest first); `None` when it has too little.
 pub(super) fn scores(past: &[Snapshot], present: &Snapshot) -> Option<Vec<Scores>> {
-    let newest = past.first()?;
-    let positive = newest.outcomes.iter().filter(|outcome| **outcome).count();
-    if positive < FEWEST || newest.outcomes.len() - positive < FEWEST {
+    if past.first()?.rarer() < FEWEST {
         return None;
     }
     let mut rows = unfitted(present);
@@ -43,8 +47,11 @@ pub(super) fn scores(past: &[Snapshot], present: &Snapshot) -> Option<Vec<Scores
         let mut examples = Examples::new(columns.len());
         for (back, snapshot) in past.iter().enumerate() {
             let weight = AGING.powi(back as i32);
-            for (row, outcome) in snapshot.features.iter().zip(&snapshot.outcomes) {
-                examples.push(&chosen(row, columns), *outcome, weight);
+            let every = snapshot.pairs.len().div_ceil(MOST_PAIRS).max(1);
+            for index in (0..snapshot.pairs.len()).step_by(every) {
+                let weight = if snapshot.eligible[index] { weight } else { THIN * weight };
+                let row = chosen(&snapshot.features[index], columns);
+                examples.push(&row, snapshot.outcomes[index], weight);
             }
         }
         // With little to learn from, a fit falls back on the mean of the two models.

@@ -2,7 +2,7 @@ use rapport_model::{Measured, Moment, NotEnough};
 
 use super::Options;
 use super::blend::{self, Validation};
-use super::experts;
+use super::experts::{self, Scores};
 use super::log::Log;
 use super::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
 use crate::logistic::{Examples, Logistic};
@@ -17,7 +17,7 @@ pub(super) struct Predictions {
     pub bgnbd: Vec<f64>,
 }
 
-const CUTS: usize = 6;
+const CUTS: usize = 10;
 /// Inner cuts are half a horizon apart.
 const STRIDE: f64 = 0.5;
 
@@ -30,18 +30,15 @@ pub(super) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Ve
         .filter(|cut| *cut > first)
         .collect();
     cuts.reverse();
-    let mut past: Vec<Snapshot> = cuts
-        .iter()
-        .map(|cut| walk.snapshot(*cut, cut.plus_days(horizon), options.min_contact_days))
-        .collect();
+    // Pairs with a day less teach too; they are told apart where it matters.
+    let fewest = options.min_contact_days.max(1);
+    let mut past: Vec<Snapshot> =
+        cuts.iter().map(|cut| walk.snapshot(*cut, cut.plus_days(horizon), fewest, fewest - 1)).collect();
     // Newest first from here on.
     past.reverse();
-    let present = walk.snapshot(options.at, options.at.plus_days(horizon), options.min_contact_days);
+    let present = walk.snapshot(options.at, options.at.plus_days(horizon), fewest, fewest);
     if present.pairs.is_empty() {
-        return Err(NotEnough::because(format!(
-            "No pair has {} days of contact before that moment.",
-            options.min_contact_days
-        )));
+        return Err(NotEnough::because(format!("No pair has {fewest} days of contact before that moment.")));
     }
     let predictions = Predictions {
         ours: ours(&past, &present),
@@ -57,8 +54,8 @@ pub(super) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Ve
 fn baseline(past: &[Snapshot], present: &Snapshot, columns: &[usize]) -> Vec<f64> {
     let mut examples = Examples::new(columns.len());
     if let Some(newest) = past.first() {
-        for (row, outcome) in newest.features.iter().zip(&newest.outcomes) {
-            examples.push(&chosen(row, columns), *outcome, 1.0);
+        for index in (0..newest.pairs.len()).filter(|index| newest.eligible[*index]) {
+            examples.push(&chosen(&newest.features[index], columns), newest.outcomes[index], 1.0);
         }
     }
     let model = Logistic::fit(&examples, 1e-3, None);
@@ -72,16 +69,14 @@ fn ours(past: &[Snapshot], present: &Snapshot) -> Vec<f64> {
     for (back, held_out) in past.iter().enumerate().take(apart) {
         let earlier = past.get(back + apart..).unwrap_or_default();
         if let Some(scores) = experts::scores(earlier, held_out) {
-            validation.add(&scores, &held_out.outcomes, 1.0);
+            validation.add(&scores, held_out);
         }
     }
-    let start = blend::starting_weights(past.first().map_or(&[], |newest| &newest.outcomes));
+    let start = blend::starting_weights(past.first().map_or(0, Snapshot::rarer));
     let weights = validation.weights(&start);
+    let blended = |scores: &Scores| scores.iter().zip(&weights).map(|(score, weight)| score * weight).sum();
     let scores = experts::scores(past, present).unwrap_or_else(|| experts::unfitted(present));
-    scores
-        .iter()
-        .map(|row| logistic(row.iter().zip(&weights).map(|(score, weight)| score * weight).sum()))
-        .collect()
+    scores.iter().map(|row| logistic(blended(row))).collect()
 }
 
 pub(super) fn chosen(row: &[f64; WIDTH], columns: &[usize]) -> Vec<f64> {

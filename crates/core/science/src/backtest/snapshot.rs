@@ -14,6 +14,8 @@ pub(super) struct Snapshot {
     /// One row of [`NAMES`] per pair.
     pub features: Vec<[f64; WIDTH]>,
     pub outcomes: Vec<bool>,
+    /// Has as many contact days as asked for.
+    pub eligible: Vec<bool>,
     pub bgnbd: Vec<f64>,
 }
 
@@ -25,6 +27,15 @@ pub(super) const COUNT: usize = 1;
 /// Columns of the two probability models, as logits.
 pub(super) const RHYTHM: usize = 2;
 pub(super) const BGNBD: usize = 6;
+
+impl Snapshot {
+    /// How many eligible pairs had the rarer of the two outcomes.
+    pub fn rarer(&self) -> usize {
+        let eligible = self.eligible.iter().filter(|eligible| **eligible).count();
+        let positive = self.eligible.iter().zip(&self.outcomes).filter(|(e, y)| **e && **y).count();
+        positive.min(eligible - positive)
+    }
+}
 
 /// What is kept of a pair beside its state: memories on the scale of the horizon.
 #[derive(Clone, Copy, Default)]
@@ -68,8 +79,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Everything before `cut`, as the pairs with enough contact days saw it.
-    pub fn snapshot(&mut self, cut: Moment, end: Moment, fewest: u32) -> Snapshot {
+    /// Everything before `cut` of the pairs with `shown` contact days or more; `fewest` make a pair eligible.
+    pub fn snapshot(&mut self, cut: Moment, end: Moment, fewest: u32, shown: u32) -> Snapshot {
         while let Some(entry) = self.log.events.get(self.next).filter(|entry| entry.at < cut) {
             self.take(*entry);
             self.next += 1;
@@ -79,16 +90,18 @@ impl<'a> Walk<'a> {
         let rhythm = fit::rhythm(seen.clone().map(|trace| &trace.state), cut, defaults.rhythm, 30.0);
         let priors = Priors { rhythm, ..defaults };
         let bgnbd = BgNbd::fit(seen.map(|trace| trace.frequency(cut)));
-        let mut snapshot = Snapshot { pairs: vec![], features: vec![], outcomes: vec![], bgnbd: vec![] };
+        let mut snapshot =
+            Snapshot { pairs: vec![], features: vec![], outcomes: vec![], eligible: vec![], bgnbd: vec![] };
         for pair in 0..self.traces.len() as u32 {
             let trace = &self.traces[pair as usize];
-            if trace.state.contact_days < fewest.max(1) {
+            if trace.state.contact_days < shown.max(1) {
                 continue;
             }
             let chance = bgnbd.contact_within(self.horizon, trace.frequency(cut));
             snapshot.pairs.push(pair);
             snapshot.features.push(self.features(pair, &priors, chance, cut));
             snapshot.outcomes.push(self.log.has_contact(pair, cut, end));
+            snapshot.eligible.push(trace.state.contact_days >= fewest);
             snapshot.bgnbd.push(chance);
         }
         snapshot

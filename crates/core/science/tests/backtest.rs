@@ -1,0 +1,119 @@
+//! Our probability on public logs, against the better of the two strong baselines.
+
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use std::fmt::Write;
+use std::path::Path;
+
+use rapport_model::Moment;
+use rapport_science::backtest::{Event, Options, Report, run};
+
+const NETWORKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/networks");
+
+/// Reads `from to .. epoch` lines; the epoch is the last field.
+fn network(file: &str) -> Vec<Event> {
+    let path = Path::new(NETWORKS).join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!(
+            "{} could not be read ({error}). Put CollegeMsg (snap.stanford.edu/data/CollegeMsg.html) and \
+             radoslaw_email (konect.cc/networks/radoslaw_email) into shared/data/networks beside the repository.",
+            path.display()
+        )
+    });
+    let lines = text.lines().filter(|line| !line.starts_with('%'));
+    lines
+        .map(|line| {
+            let fields: Vec<i64> = line.split_whitespace().map(|field| field.parse().unwrap()).collect();
+            let at = Moment::from_seconds(*fields.last().unwrap());
+            Event { a: fields[0] as u32, b: fields[1] as u32, at }
+        })
+        .collect()
+}
+
+fn replay(events: &[Event], part: f64, horizon_days: f64) -> Report {
+    let first = events.iter().map(|event| event.at).min().unwrap();
+    let last = events.iter().map(|event| event.at).max().unwrap();
+    let at = first.plus_days(last.days_since(first) * part);
+    run(events, &Options { at, horizon_days, min_contact_days: 3 }).unwrap().0
+}
+
+/// At least as good as the better of logistic and BG/NBD, in AUC and in Brier, at each cut.
+fn check(file: &str, cuts: &[(f64, f64)]) {
+    let events = network(file);
+    let mut worse = String::new();
+    for (part, horizon) in cuts {
+        let report = replay(&events, *part, *horizon);
+        let auc = report.logistic.auc.max(report.bgnbd.auc);
+        let brier = report.logistic.brier.min(report.bgnbd.brier);
+        if report.ours.auc < auc || report.ours.brier > brier {
+            writeln!(worse, "{file} at {part} for {horizon} days: {report:?}").unwrap();
+        }
+    }
+    assert!(worse.is_empty(), "worse than a baseline:\n{worse}");
+}
+
+#[test]
+fn ours_is_at_least_as_good_on_college_messages() {
+    check("CollegeMsg.dymond.txt", &[(0.5, 7.0), (0.65, 14.0), (0.65, 30.0), (0.65, 60.0)]);
+}
+
+#[test]
+fn ours_is_at_least_as_good_on_company_mail() {
+    check("out.radoslaw_email", &[(0.35, 14.0), (0.5, 30.0), (0.65, 30.0), (0.8, 14.0)]);
+}
+
+/// A small regular log: pairs that meet every week, some of which stop.
+fn weekly() -> Vec<Event> {
+    let mut events = Vec::new();
+    for pair in 0..40_u32 {
+        let weeks = if pair % 4 == 0 { 8 } else { 30 };
+        for week in 0..weeks {
+            let at = Moment::from_seconds(1_600_000_000 + i64::from(week * 7 * 86_400 + pair * 977));
+            events.push(Event { a: pair % 13, b: 20 + pair, at });
+        }
+    }
+    events
+}
+
+#[test]
+fn order_duplicates_and_self_loops_change_nothing() {
+    let events = weekly();
+    let options = Options {
+        at: Moment::from_seconds(1_600_000_000).plus_days(150.0),
+        horizon_days: 14.0,
+        min_contact_days: 3,
+    };
+    let straight = run(&events, &options).unwrap();
+    let mut messy: Vec<Event> = events.iter().rev().copied().collect();
+    messy.extend_from_slice(&events[..50]);
+    messy.push(Event { a: 3, b: 3, at: events[0].at.plus_days(-300.0) });
+    assert_eq!(run(&messy, &options).unwrap(), straight);
+    assert_eq!(straight.0.pairs, 40);
+}
+
+#[test]
+fn what_comes_after_the_moment_changes_no_probability() {
+    let events = weekly();
+    let at = Moment::from_seconds(1_600_000_000).plus_days(150.0);
+    let options = Options { at, horizon_days: 14.0, min_contact_days: 3 };
+    let before: Vec<Event> = events.iter().filter(|event| event.at < at).copied().collect();
+    assert_eq!(run(&before, &options).unwrap().1, run(&events, &options).unwrap().1);
+}
+
+#[test]
+fn odd_questions_get_an_answer_or_a_reason() {
+    let events = weekly();
+    let first = Moment::from_seconds(1_600_000_000);
+    let ask = |days: f64, horizon_days: f64| {
+        run(&events, &Options { at: first.plus_days(days), horizon_days, min_contact_days: 3 })
+    };
+    assert_eq!(ask(1.0, 14.0).unwrap_err().not_enough, "No pair has 3 days of contact before that moment.");
+    assert!(ask(100.0, -1.0).is_err() && ask(100.0, f64::NAN).is_err());
+    // A horizon longer than the history, and a moment after the end.
+    for (days, horizon) in [(30.0, 400.0), (900.0, 30.0), (16.0, 1.0)] {
+        let (report, ranked) = ask(days, horizon).unwrap();
+        assert!(report.ours.brier.is_finite());
+        assert!(ranked.iter().all(|(_, _, probability)| (0.0..=1.0).contains(probability)));
+    }
+    assert!(run(&[], &Options { at: first, horizon_days: 7.0, min_contact_days: 3 }).is_err());
+}
