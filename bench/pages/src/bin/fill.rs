@@ -1,0 +1,94 @@
+//! Fills a data folder with many people and interactions, for timing pages: `fill FOLDER PEOPLE INTERACTIONS`.
+//! People are met with a long tail, as in real mailboxes; words are drawn from a small vocabulary.
+
+use std::sync::Arc;
+
+use rapport_model::{
+    Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen, Participation,
+    PersonId, Side, Touch, WorkspaceId,
+};
+use rapport_store::{Location, Store};
+
+const BATCH: u64 = 2_000;
+const WORDS: [&str; 24] = [
+    "quote", "delivery", "kiln", "visit", "price", "offer", "Monday", "budget", "drawing", "sample", "invoice", "fair",
+    "meeting", "please", "thanks", "order", "service", "spare", "parts", "deadline", "approval", "factory", "line", "test",
+];
+
+/// A number that looks drawn, the same every time.
+fn mixed(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+fn person_id(number: u64) -> PersonId {
+    let bits = [mixed(number).to_be_bytes(), mixed(number ^ 77).to_be_bytes()].concat();
+    let at = Moment::from_micros((mixed(number ^ 5) >> 17) as i64 * 1_000);
+    PersonId::from_parts(at, bits[..10].try_into().unwrap())
+}
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let people: u64 = arguments[2].parse().unwrap();
+    let interactions: u64 = arguments[3].parse().unwrap();
+    let store = Arc::new(Store::open(&Location::Folder(arguments[1].clone().into())).await.unwrap());
+    let workspace = WorkspaceId::FIRST;
+    let start = Moment::from_seconds(1_640_000_000);
+    store
+        .write(workspace, move |tx| {
+            tx.add_workspace("Bench", start)?;
+            tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".into() }, start)?;
+            tx.add_member_address(MemberId::FIRST, &Address::parse("me@acme.example").unwrap())
+        })
+        .await
+        .unwrap();
+    for first in (0..people).step_by(BATCH as usize) {
+        store
+            .write(workspace, move |tx| {
+                let numbers = first..(first + BATCH).min(people);
+                let name = |n: u64| NameSeen { is_own: true, at: start, name: format!("{} {}", NAMES[(mixed(n) % 20) as usize], n) };
+                tx.save_people(&numbers.clone().map(|n| (person_id(n), name(n))).collect::<Vec<_>>())?;
+                let address = |n: u64| Address::parse(&format!("person{n}@company{}.example", n % 9_000)).unwrap();
+                tx.save_addresses(&numbers.clone().map(|n| (address(n), person_id(n), start)).collect::<Vec<_>>())?;
+                tx.index_people(&numbers.map(person_id).collect::<Vec<_>>())
+            })
+            .await
+            .unwrap();
+    }
+    let step = 157_000_000.0 / interactions as f64;
+    for first in (0..interactions).step_by(BATCH as usize) {
+        store
+            .write(workspace, move |tx| {
+                let mut kept = Vec::new();
+                let mut parts = Vec::new();
+                for n in first..(first + BATCH).min(interactions) {
+                    let draw = mixed(n ^ 0xabcd);
+                    let share = (draw >> 11) as f64 / (1_u64 << 53) as f64;
+                    let who = (people as f64 * share * share) as u64;
+                    let at = Moment::from_micros(start.micros() + (n as f64 * step * 1e6) as i64);
+                    let id = InteractionId::from_parts(at, [mixed(n).to_be_bytes(), mixed(n + 1).to_be_bytes()].concat()[..10].try_into().unwrap());
+                    let side = if draw & 1 == 0 { Side::Ours } else { Side::Theirs };
+                    let words: Vec<&str> = (0..30).map(|place| WORDS[(mixed(n * 31 + place) % 24) as usize]).collect();
+                    let touch = Touch { at, side, channel: Channel::Mail, opens: draw & 6 == 0 };
+                    kept.push(Interaction {
+                        id, at, channel: Channel::Mail, side, opens: touch.opens,
+                        subject: format!("{} {}", words[0], n), own_text: words.join(" "), thread: n as i64,
+                    });
+                    parts.push(Participation { member: MemberId::FIRST, person: person_id(who), interaction: id, touch });
+                }
+                tx.add_interactions(&kept, &parts)
+            })
+            .await
+            .unwrap();
+    }
+    rapport_jobs::fold(&store, workspace, &Calendar::utc(), |_| {}).await.unwrap();
+    rapport_jobs::fit_priors(&store, workspace, &Calendar::utc(), Moment::from_seconds(1_797_000_000)).await.unwrap();
+}
+
+const NAMES: [&str; 20] = [
+    "Ana", "Bo", "Carl", "Dana", "Eva", "Fritz", "Greta", "Hugo", "Ida", "Jan", "Kira", "Luis", "Maya", "Nora", "Otto",
+    "Pia", "Quinn", "Rosa", "Sven", "Tara",
+];
