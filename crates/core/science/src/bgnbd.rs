@@ -117,4 +117,35 @@ mod tests {
             assert!((CDNOW.alive(pair) - alive).abs() < 1e-9);
         }
     }
+
+    /// Numbers between 0 and 1 that repeat (a linear congruence is random enough here).
+    fn uniform(seed: &mut u64) -> f64 {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((*seed >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    #[test]
+    fn the_fit_finds_the_parameters_of_a_simulated_world() {
+        // Gamma(2, 20) as the sum of two exponentials; Beta(1, 4) by its inverse.
+        let mut seed = 7;
+        let pairs: Vec<Frequency> = (0..2_400)
+            .map(|_| {
+                let rate = -(uniform(&mut seed).ln() + uniform(&mut seed).ln()) / 20.0;
+                let dropout = 1.0 - uniform(&mut seed).powf(0.25);
+                let observed = 100.0 + 100.0 * uniform(&mut seed);
+                let (mut repeats, mut recency) = (0, 0.0);
+                while uniform(&mut seed) >= dropout || repeats == 0 {
+                    let next = recency - uniform(&mut seed).ln() / rate;
+                    if next > observed {
+                        break;
+                    }
+                    (repeats, recency) = (repeats + 1, next);
+                }
+                Frequency { repeats, recency, observed }
+            })
+            .collect();
+        let model = BgNbd::fit(pairs.iter().copied());
+        assert!((model.r / 2.0).ln().abs() < 0.25 && (model.alpha / 20.0).ln().abs() < 0.25, "{model:?}");
+        assert!((model.a / (model.a + model.b) - 0.2).abs() < 0.03, "{model:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Facts and a moment in, readings out: the measures of a relationship, one file each.
 //!
-//! A [`PairState`] folds the touches of a member and a person forward; [`readings`] turns it into numbers with
+//! A [`PairState`] folds the touches of a member and a person forward; [`readings()`] turns it into numbers with
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 

@@ -5,7 +5,7 @@ use crate::response::Replies;
 /// Everything remembered of one member-person pair: what every measure needs, and nothing that grows.
 ///
 /// The state folds forward in time order, touch by touch, without looking back. A touch that arrives late
-/// replays the pair from its log. What counts as contact is said once, in [`PairState::judge`].
+/// replays the pair from its log. What counts as contact is said once, in `judge` below.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairState {
     pub(crate) first: Moment,

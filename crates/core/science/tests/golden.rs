@@ -5,60 +5,13 @@
 mod timeline;
 
 use expect_test::{Expect, expect};
-use rapport_model::{Measured, Moment, NotEnough, Reading};
-use rapport_science::{Balance, Priors, Readings, Role, persistence, readings, roles};
+use rapport_science::{Priors, Role, persistence, readings, roles};
 
 const WEEKLY: &str =
     "mon > mail, wed < re mail, mon > mail, tue < re mail, tue > mail, wed < re mail, wed > call";
 
-fn read(text: &str, now: &str) -> Readings {
-    let now: Moment = now.parse().unwrap();
-    readings(&timeline::folded(&timeline::touches(text)), &Priors::default(), now)
-}
-
-fn line<T>(measured: &Measured<T>, words: impl Fn(&T) -> String) -> String {
-    match measured {
-        Ok(reading) => words(reading),
-        Err(NotEnough { not_enough }) => not_enough.clone(),
-    }
-}
-
-fn numbers(reading: &Reading) -> String {
-    format!("{:.2} ({:.2} to {:.2}), n {}", reading.value, reading.low, reading.high, reading.n)
-}
-
 fn check(text: &str, now: &str, measure: &str, expected: &Expect) {
-    let all = read(text, now);
-    let seen = match measure {
-        "rhythm" => line(&all.rhythm, |rhythm| {
-            format!(
-                "usual gap {} days; quiet {:.1} days, longer than {:.0} %; usual by {}; alive {:.2}",
-                numbers(&rhythm.reading),
-                rhythm.quiet_days,
-                100.0 * rhythm.quiet_quantile,
-                rhythm.usual_by,
-                rhythm.alive
-            )
-        }),
-        "activation" => line(&all.activation, numbers),
-        "persistence" => line(&all.persistence, numbers),
-        "initiation" => {
-            line(&all.initiation, |reading| format!("{} {:?}", numbers(reading), Balance::of(reading)))
-        }
-        "response" => line(&all.response, |response| {
-            let hours = |latency: &Option<Reading>| latency.as_ref().map_or("none".to_owned(), numbers);
-            let ours = response.ours.as_ref().map_or("none".to_owned(), |ours| {
-                format!("{}, hours {}", numbers(&ours.reading), hours(&ours.latency_hours))
-            });
-            format!(
-                "theirs {}, hours {}; ours {ours}",
-                numbers(&response.reading),
-                hours(&response.latency_hours)
-            )
-        }),
-        _ => panic!("no measure {measure}"),
-    };
-    expected.assert_eq(&seen);
+    expected.assert_eq(&timeline::line(text, now, measure));
 }
 
 #[test]

@@ -20,6 +20,7 @@ const THIN: f64 = 0.3;
 /// The most pairs of a cut that a fit looks at; beyond it every k-th is taken.
 const MOST_PAIRS: usize = 6_000;
 
+/// Columns of a snapshot: of the pair alone, and with the two people.
 const PAIR: [usize; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const PEOPLE: [usize; 17] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 27, 28];
 const ALL: [usize; WIDTH] = {

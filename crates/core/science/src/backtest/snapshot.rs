@@ -11,7 +11,7 @@ use crate::state::{NEVER, PairState};
 /// What is known of the eligible pairs at one cut.
 pub(super) struct Snapshot {
     pub pairs: Vec<u32>,
-    /// One row of [`NAMES`] per pair.
+    /// One row of [`WIDTH`] columns per pair; docs/science/backtest.md names them.
     pub features: Vec<[f64; WIDTH]>,
     pub outcomes: Vec<bool>,
     /// Has as many contact days as asked for.
@@ -175,17 +175,21 @@ impl<'a> Walk<'a> {
         let mean = state.gap_ln / n;
         let scatter = (state.gap_ln_squared / n - mean * mean).max(0.0).sqrt();
         [
+            // 0-5: the features that rank Today.
             e,
             c,
             own[2],
             own[3],
             own[4],
             own[5],
+            // 6: BG/NBD.
             logit(chance),
+            // 7-10: memories on the scale of the horizon, and the age of the pair.
             ln(quick),
             ln(slow),
             ln(volume),
             age.ln_1p(),
+            // 11-18: the two people with anybody: one who left ends all their ties.
             quiet_left.max(quiet_right).ln_1p(),
             quiet_left.min(quiet_right).ln_1p(),
             ln(memory_left.min(memory_right)),
@@ -194,16 +198,20 @@ impl<'a> Walk<'a> {
             f64::from(left.partners.max(right.partners)).ln(),
             ln(volume / memory_left.max(memory_right)),
             ln(volume / memory_left.min(memory_right)),
+            // 19-24: the pair's own gaps, the quieter direction, events per day.
             trace.last_gap,
             recent,
             mean,
             scatter,
             one.max(other).ln_1p(),
             (events / f64::from(state.contact_days)).ln(),
+            // 25-26: curvature of the baseline.
             e * e,
             e * c,
+            // 27-28: when the two people last began anything.
             sent_left.max(sent_right).ln_1p(),
             sent_left.min(sent_right).ln_1p(),
+            // 29-31: silence against the recent rhythm and the age; the weaker direction's share.
             e - recent,
             (elapsed / age.max(0.5)).min(1.0),
             f64::from(state.sent.min(state.received)) / events,

@@ -2,8 +2,8 @@
 //! Monday 5 January 2026 (a name goes to the next such day, `=` stays on the day, `+n` moves n days on);
 //! a touch is at nine, each further one on a day an hour later; `re` before the channel marks a reply.
 
-use rapport_model::{Calendar, Channel, Day, Moment, Side, Touch};
-use rapport_science::PairState;
+use rapport_model::{Calendar, Channel, Day, Measured, Moment, NotEnough, Reading, Side, Touch};
+use rapport_science::{Balance, PairState, Priors, Readings, readings};
 
 /// The touches of a timeline with their days in Greenwich.
 pub fn touches(text: &str) -> Vec<(Touch, Day)> {
@@ -47,4 +47,54 @@ fn next_day(word: &str, day: i32, began: bool) -> i32 {
     let weekday = names.iter().position(|name| *name == word).unwrap() as i32;
     let ahead = (weekday - day).rem_euclid(7);
     if began && ahead == 0 { day + 7 } else { day + ahead }
+}
+
+/// What a reader of the page would see of one measure, with the default priors.
+pub fn line(text: &str, now: &str, measure: &str) -> String {
+    let all = read(text, now);
+    match measure {
+        "rhythm" => measured(&all.rhythm, |rhythm| {
+            format!(
+                "usual gap {} days; quiet {:.1} days, longer than {:.0} %; usual by {}; alive {:.2}",
+                numbers(&rhythm.reading),
+                rhythm.quiet_days,
+                100.0 * rhythm.quiet_quantile,
+                rhythm.usual_by,
+                rhythm.alive
+            )
+        }),
+        "activation" => measured(&all.activation, numbers),
+        "persistence" => measured(&all.persistence, numbers),
+        "initiation" => {
+            measured(&all.initiation, |reading| format!("{} {:?}", numbers(reading), Balance::of(reading)))
+        }
+        "response" => measured(&all.response, |response| {
+            let hours = |latency: &Option<Reading>| latency.as_ref().map_or("none".to_owned(), numbers);
+            let ours = response.ours.as_ref().map_or("none".to_owned(), |ours| {
+                format!("{}, hours {}", numbers(&ours.reading), hours(&ours.latency_hours))
+            });
+            format!(
+                "theirs {}, hours {}; ours {ours}",
+                numbers(&response.reading),
+                hours(&response.latency_hours)
+            )
+        }),
+        _ => panic!("no measure {measure}"),
+    }
+}
+
+fn read(text: &str, now: &str) -> Readings {
+    let now: Moment = now.parse().unwrap();
+    readings(&folded(&touches(text)), &Priors::default(), now)
+}
+
+fn measured<T>(measured: &Measured<T>, words: impl Fn(&T) -> String) -> String {
+    match measured {
+        Ok(reading) => words(reading),
+        Err(NotEnough { not_enough }) => not_enough.clone(),
+    }
+}
+
+fn numbers(reading: &Reading) -> String {
+    format!("{:.2} ({:.2} to {:.2}), n {}", reading.value, reading.low, reading.high, reading.n)
 }
