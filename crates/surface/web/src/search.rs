@@ -151,12 +151,14 @@ fn mail(hit: &Hit, calendar: &Calendar) -> FoundMail {
         },
         at: kept.at.to_string(),
         when: calendar.format(kept.at, "%-d %b %Y"),
-        snippet: hit
-            .snippet
-            .iter()
-            .map(|(text, is_hit)| Piece { text: text.clone(), is_hit: *is_hit })
-            .collect(),
+        snippet: hit.snippet.iter().flat_map(|(text, is_hit)| pieces(text, *is_hit)).collect(),
     }
+}
+
+/// The space after a hit is not marked.
+fn pieces(text: &str, is_hit: bool) -> [Piece; 2] {
+    let (words, space) = text.split_at(text.trim_end().len());
+    [Piece { text: words.to_owned(), is_hit }, Piece { text: space.to_owned(), is_hit: false }]
 }
 
 /// `GET /search.json?q=`, for the palette: `{"people":[{"name":"","detail":"","href":""}]}`.

@@ -108,7 +108,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
         empty: empty(&today),
         lanes: [
             (Lane::Owe, "owe", "You owe", "replies and promises"),
-            (Lane::StayClose, "stay", "Stay close", "quiet for longer than is usual for the two of you"),
+            (Lane::StayClose, "stay", "Stay close", "quieter than is usual for you two"),
         ]
         .into_iter()
         .map(|(lane, key, title, hint)| LaneView { key, title, hint, cards: cards(&today, lane, &calendar) })

@@ -43,7 +43,7 @@ pub(super) struct DecisionRow {
     pub(super) kind: &'static str,
     /// `Set aside`
     pub(super) decision: &'static str,
-    /// One sentence.
+    /// One sentence; empty where it stands above the list.
     pub(super) explanation: &'static str,
 }
 
@@ -70,6 +70,8 @@ pub(super) async fn decisions(
     let text = Some(query.why.trim().to_owned()).filter(|text| !text.is_empty());
     let was_asked = text.is_some() || reason.is_some() || is_unreadable;
     let wanted = DecisionQuery { reason, is_unreadable, text, before: query.after.parse().ok() };
+    // In a list of one reason, the reason stands above it.
+    let is_mixed = wanted.text.is_some();
     let found = visit.app().decisions(wanted).await?;
     let next = found.next.map(|next| {
         let parameters =
@@ -82,7 +84,7 @@ pub(super) async fn decisions(
         was_asked,
         summary: summary(&found, query, reason),
         clear_href: was_asked.then(|| format!("{action}#decisions")),
-        rows: found.messages.iter().map(|message| row(message, calendar)).collect(),
+        rows: found.messages.iter().map(|message| row(message, is_mixed, calendar)).collect(),
         next,
     })
 }
@@ -116,7 +118,7 @@ fn summary(found: &DecisionPage, query: &WhyQuery, reason: Option<Reason>) -> St
     }
 }
 
-fn row(message: &MessageRecord, calendar: &Calendar) -> DecisionRow {
+fn row(message: &MessageRecord, is_mixed: bool, calendar: &Calendar) -> DecisionRow {
     let (kind, decision, explanation) = match &message.decision {
         Decision::Kept => ("kept", "Kept", "It is an exchange between the team and somebody outside."),
         Decision::SetAside { reason } => ("set-aside", "Set aside", reason.explanation()),
@@ -132,6 +134,6 @@ fn row(message: &MessageRecord, calendar: &Calendar) -> DecisionRow {
         when: message.at.map_or_else(|| "undated".to_owned(), |at| calendar.format(at, "%-d %b %Y")),
         kind,
         decision,
-        explanation,
+        explanation: if is_mixed { explanation } else { "" },
     }
 }

@@ -87,10 +87,15 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
         Evidence::Activation => format!("{value:.1}"),
         Evidence::Persistence | Evidence::Initiation | Evidence::Response => percent(value),
     };
+    let (low, high) = (in_words(reading.low), in_words(reading.high));
     Ok(Said {
         sentence,
         number: in_words(reading.value),
-        interval: format!("80 % interval {} to {}", in_words(reading.low), in_words(reading.high)),
+        interval: if low == high {
+            format!("80 % interval {low}")
+        } else {
+            format!("80 % interval {low} to {high}")
+        },
         events: count(u64::from(reading.n), events.0, events.1),
         evidence_href: format!("/people/{}?evidence={}#timeline", view.person.id, evidence.name()),
         method: reading.method.clone(),
