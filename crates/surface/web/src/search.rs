@@ -101,9 +101,11 @@ fn summary(found: &SearchResults, query: &str) -> String {
     }
     let people = count(found.people.len() as u64, "person", "people");
     let messages = count(found.hits.len() as u64, "message", "messages");
-    match found.next {
-        Some(_) => format!("{people} and, newest first, {messages} and more."),
-        None => format!("{people} and {messages}."),
+    match (found.people.len(), found.next) {
+        (0, None) => format!("{messages}."),
+        (0, Some(_)) => format!("{messages}, newest first, and more below."),
+        (_, None) => format!("{people} and {messages}."),
+        (_, Some(_)) => format!("{people} and {messages}, newest first, and more below."),
     }
 }
 

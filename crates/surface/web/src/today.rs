@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::response::Response;
-use rapport_app::{Lane, TODAY_LIMIT, Today, first_name, grouped};
+use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
 use rapport_model::{Calendar, Moment};
 
 use crate::error::Result;
@@ -201,11 +201,17 @@ fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
         warmth: card.warmth.step(),
         warmth_word: card.warmth.word(),
         why: card.why.clone(),
-        late_since: late.map(|since| format!("since {}", words::day(since, now, calendar))),
+        late_since: late.map(|since| late_since(since, &card.why, now, calendar)),
         opener: Some(card.begin.clone()).filter(|begin| !begin.is_empty()),
         evidence: card.evidence.iter().map(|proof| evidence(proof, calendar)).collect(),
         actions: actions(card.person, &card.name, true, "/", now, calendar),
     }
+}
+
+/// Since when they wait, in words that the sentence does not already have.
+fn late_since(since: Moment, why: &str, now: Moment, calendar: &Calendar) -> String {
+    let (day, span) = (words::day(since, now, calendar), days(now.days_since(since)));
+    if why.contains(&day) && !why.contains(&span) { format!("for {span}") } else { format!("since {day}") }
 }
 
 fn evidence(proof: &rapport_app::Proof, calendar: &Calendar) -> Proof {

@@ -17,7 +17,9 @@ pub(crate) fn address(path: &str, parameters: &[(&str, &str)]) -> String {
 pub(crate) fn initials(name: &str) -> String {
     let name = name.split('@').next().unwrap_or_default();
     let letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
-    let letters: Vec<char> = name.split_whitespace().filter_map(letter).collect();
+    let is_title = |word: &&str| word.ends_with('.') && word.chars().count() > 2;
+    let words = name.split_whitespace().filter(|word| !is_title(word));
+    let letters: Vec<char> = words.filter_map(letter).collect();
     let (first, last) = (letters.first(), letters.get(1..).and_then(|rest| rest.last()));
     first.into_iter().chain(last).flat_map(|letter| letter.to_uppercase()).collect()
 }
@@ -91,7 +93,7 @@ pub(crate) fn size(bytes: u64) -> String {
         bytes if bytes < 1e3 => count(bytes as u64, "byte", "bytes"),
         bytes if bytes < 1e6 => format!("{:.0} kB", bytes / 1e3),
         bytes if bytes < 1e9 => format!("{:.0} MB", bytes / 1e6),
-        bytes => format!("{:.1} GB", bytes / 1e9),
+        bytes => format!("{} GB", tenth(bytes / 1e9)),
     }
 }
 
@@ -129,6 +131,7 @@ mod tests {
     fn faces_have_two_letters() {
         assert_eq!(initials("Maya Lindqvist"), "ML");
         assert_eq!(initials("maya van der berg"), "MB");
+        assert_eq!(initials("Dr. Emeka Obi"), "EO");
         assert_eq!(initials("ada@x.org"), "A");
         assert_eq!(initials("“Ö” ßan"), "ÖSS");
         assert_eq!(initials(""), "");

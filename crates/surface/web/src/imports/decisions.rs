@@ -102,20 +102,12 @@ fn summary(found: &DecisionPage, query: &WhyQuery, reason: Option<Reason>) -> St
             _ => format!("{} match.", count(shown, "message", "messages")),
         };
     }
-    match reason {
-        Some(reason) => {
-            let total = number(&Decision::SetAside { reason });
-            format!(
-                "{} set aside in all imports. {}",
-                count(total, "message was", "messages were"),
-                reason.explanation()
-            )
-        }
-        None => {
-            let total = number(&Decision::Unreadable);
-            format!("{} could not be read, in all imports.", count(total, "message", "messages"))
-        }
-    }
+    let Some(reason) = reason else {
+        let total = number(&Decision::Unreadable);
+        return format!("{} could not be read, in all imports.", count(total, "message", "messages"));
+    };
+    let total = count(number(&Decision::SetAside { reason }), "message was", "messages were");
+    format!("{total} set aside in all imports. {}", reason.explanation())
 }
 
 fn row(message: &MessageRecord, is_mixed: bool, calendar: &Calendar) -> DecisionRow {

@@ -140,7 +140,7 @@ fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {
     let side = view.interaction.as_ref().map(|kept| kept.side);
     match (side, &with[..]) {
         (Some(Side::Ours), others) => {
-            let others = others.iter().map(|part| person("With", "", part));
+            let others = others.iter().map(|part| person("To", "", part));
             [Party { address, ..you("From") }].into_iter().chain(others).collect()
         }
         (Some(Side::Theirs), [one]) => vec![person("From", &address, one), you("To")],

@@ -116,7 +116,7 @@ fn of_rhythm(rhythm: &Rhythm, view: &PersonView, calendar: &Calendar) -> String 
 fn of_initiation(reading: &Reading, name: &str) -> String {
     match Balance::of(reading) {
         Balance::TheyDrive => format!("{name} nearly always begins."),
-        Balance::WeDrive => format!("You nearly always begin."),
+        Balance::WeDrive => "You nearly always begin.".to_owned(),
         Balance::Balanced => format!("You and {name} begin about equally often."),
         Balance::TooFewToTell => {
             format!(

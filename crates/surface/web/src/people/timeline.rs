@@ -66,12 +66,11 @@ pub(super) fn months(view: &PersonView, before: Option<InteractionId>, calendar:
     for entry in &view.timeline {
         let label = month_of(entry.interaction.at);
         let row = row(entry, name, calendar);
-        match months.last_mut().filter(|month| month.label == label) {
-            Some(month) => month.touches.push(row),
-            None => {
-                let is_continued = months.is_empty() && ended_in.as_ref() == Some(&label);
-                months.push(Month { label, is_continued, touches: vec![row] });
-            }
+        if let Some(month) = months.last_mut().filter(|month| month.label == label) {
+            month.touches.push(row);
+        } else {
+            let is_continued = months.is_empty() && ended_in.as_ref() == Some(&label);
+            months.push(Month { label, is_continued, touches: vec![row] });
         }
     }
     months
