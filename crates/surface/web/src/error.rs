@@ -98,11 +98,11 @@ impl WebError {
             ),
             Self::UnknownHost => (
                 "Rapport does not answer to this name.",
-                "Open it under the address that `rapport serve` printed, or set the public address in its configuration.",
+                "Open it under the address that “rapport serve” printed, or set the public address in its configuration.",
             ),
             Self::NoOwner => (
                 "Rapport waits for its owner.",
-                "Open the one-time link that `rapport serve` printed in the terminal. It makes you the owner; then this page is yours.",
+                "Open the one-time link that “rapport serve” printed in the terminal. It makes you the owner; then this page is yours.",
             ),
             Self::TooLarge => (
                 "That is more than can be sent at once.",

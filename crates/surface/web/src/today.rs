@@ -203,7 +203,7 @@ fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
         why: card.why.clone(),
         late_since: late.map(|since| late_since(since, &card.why, now, calendar)),
         opener: Some(card.begin.clone()).filter(|begin| !begin.is_empty()),
-        evidence: card.evidence.iter().map(|proof| evidence(proof, calendar)).collect(),
+        evidence: card.evidence.iter().map(|proof| evidence(proof, now, calendar)).collect(),
         actions: actions(card.person, &card.name, true, "/", now, calendar),
     }
 }
@@ -214,12 +214,13 @@ fn late_since(since: Moment, why: &str, now: Moment, calendar: &Calendar) -> Str
     if why.contains(&day) && !why.contains(&span) { format!("for {span}") } else { format!("since {day}") }
 }
 
-fn evidence(proof: &rapport_app::Proof, calendar: &Calendar) -> Proof {
+fn evidence(proof: &rapport_app::Proof, now: Moment, calendar: &Calendar) -> Proof {
+    let is_this_year = calendar.format(proof.at, "%Y") == calendar.format(now, "%Y");
     Proof {
         href: format!("/interactions/{}", proof.interaction),
         subject: words::subject(&proof.subject),
         at: proof.at.to_string(),
-        when: calendar.format(proof.at, "%-d %b"),
+        when: calendar.format(proof.at, if is_this_year { "%-d %b" } else { "%-d %b %Y" }),
     }
 }
 
