@@ -16,6 +16,7 @@ mod sphere;
 mod today;
 mod words;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use rapport_model::{ImportId, Member, MemberId, Moment, WorkspaceId};
@@ -27,14 +28,17 @@ pub use error::{AppError, Result};
 pub use follow_ups::{HandTouch, Undo};
 pub use imports::ImportRequest;
 pub use interaction::{InteractionView, Participant};
+pub use opener::{first_name, title};
 pub use people::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
 pub use person::{Colleague, Evidence, PersonView, TimelineEntry};
 pub use search::{Hit, SearchResults};
 pub use sessions::{Session, Setup};
-pub use settings::Settings;
+pub use settings::{Settings, is_company};
 pub use sphere::{Sphere, Tie, Warmth};
 pub use today::{Card, LIMIT as TODAY_LIMIT, Lane, LeftAlone, Proof, Today};
-pub use words::{count, days, gap, moment_words, percent, since};
+pub use words::{count, days, gap, grouped, moment_words, percent, since};
+
+pub use rapport_science::{Balance, Readings, Response, Rhythm, Role};
 
 /// Everything the surfaces can ask for.
 pub struct App {
@@ -90,6 +94,11 @@ impl App {
     /// The workspace.
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
+    }
+
+    /// The database file, when the data is in a folder.
+    pub fn data_file(&self) -> Option<&Path> {
+        self.store.file()
     }
 
     /// Rung when something was added to the queue of jobs.

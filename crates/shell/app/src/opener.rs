@@ -183,7 +183,7 @@ pub(crate) fn silence(rhythm: &Rhythm, chance: f64) -> String {
 }
 
 /// What one calls somebody: the first word of their name, or their address when there is no name.
-pub(crate) fn first_name(name: &str) -> &str {
+pub fn first_name(name: &str) -> &str {
     let is_title = |word: &&str| {
         matches!(word.trim_end_matches('.'), "Dr" | "Prof" | "Mr" | "Mrs" | "Ms" | "Herr" | "Frau")
     };
@@ -192,7 +192,7 @@ pub(crate) fn first_name(name: &str) -> &str {
 }
 
 /// A subject without what mail programs put before it.
-pub(crate) fn title(subject: &str) -> &str {
+pub fn title(subject: &str) -> &str {
     let mut rest = subject.trim();
     loop {
         let Some((prefix, after)) = rest.split_once(':') else { break };

@@ -215,6 +215,17 @@ impl Sphere {
         PeoplePage { people, next, total: self.ties.len() }
     }
 
+    /// How many people each filter leaves, in the order of [`Filter::ALL`].
+    pub fn counts(&self) -> &[usize; Filter::ALL.len()] {
+        self.counts.get_or_init(|| {
+            let passing = |filter| {
+                let ties = self.ties.iter().enumerate();
+                ties.filter(|(place, tie)| self.passes(filter, *place, tie)).count()
+            };
+            Filter::ALL.map(passing)
+        })
+    }
+
     fn passes(&self, filter: Filter, place: usize, tie: &Tie) -> bool {
         match filter {
             Filter::All => true,

@@ -74,6 +74,17 @@ impl App {
         Ok(Some(code))
     }
 
+    /// Whether there is an owner with a passphrase.
+    pub async fn is_set_up(&self) -> Result<bool> {
+        let hash = self.store.read(self.workspace, |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
+        Ok(hash.is_some())
+    }
+
+    /// A text that nobody can guess.
+    pub fn fresh_token() -> String {
+        hexadecimal(&Self::draw::<16>())
+    }
+
     /// Whether this is the code of the first start.
     pub fn is_setup_code(&self, code: &str) -> bool {
         let setup = self.guard.setup.lock().expect("no holder of this lock can panic");

@@ -126,7 +126,8 @@ impl App {
     }
 }
 
-fn is_company(domain: &str) -> bool {
+/// Whether a domain belongs to one company, and not to everybody.
+pub fn is_company(domain: &str) -> bool {
     !PUBLIC_PROVIDERS.contains(&domain)
 }
 

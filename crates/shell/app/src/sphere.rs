@@ -7,7 +7,7 @@ use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
-use crate::people::Sort;
+use crate::people::{Filter, Sort};
 use crate::{App, Result};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
@@ -22,6 +22,7 @@ pub struct Sphere {
     pub(crate) ties: Vec<Tie>,
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     pub(crate) one_sided: OnceLock<Vec<bool>>,
+    pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
     pub(crate) candidates: OnceLock<crate::today::Candidates>,
 }
 
@@ -182,6 +183,7 @@ impl Sphere {
             ties,
             orders: [const { OnceLock::new() }; Sort::ALL.len()],
             one_sided: OnceLock::new(),
+            counts: OnceLock::new(),
             candidates: OnceLock::new(),
         })
     }

@@ -49,7 +49,6 @@ test("the one-time link makes the owner, once", async () => {
 test("a stranger meets the door, and the owner comes back in", async () => {
   await walk({ storageState: undefined }, async (page) => {
     await page.goto("/people");
-    await page.getByLabel("Name").fill(OWNER.name);
     await page.getByLabel("Passphrase").fill("not this one at all");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("alert").waitFor();

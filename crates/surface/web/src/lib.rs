@@ -1,1 +1,29 @@
-//! The web app.
+//! The web app: pages that work without scripts, over what [`rapport_app`] can do.
+
+mod assets;
+mod cookies;
+mod door;
+mod error;
+mod flash;
+mod follow_ups;
+mod guard;
+mod imports;
+mod interactions;
+mod login;
+mod people;
+mod posted;
+mod routes;
+mod search;
+mod settings;
+mod setup;
+mod shell;
+mod theme;
+mod today;
+mod touches;
+mod uploads;
+mod visit;
+mod web;
+mod words;
+
+pub use routes::router;
+pub use web::{WebConfig, serve};

@@ -1,0 +1,100 @@
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_app::{AppError, Undo};
+use rapport_model::{FollowUpAct, PersonId};
+use serde::Deserialize;
+
+use crate::error::{Result, WebError};
+use crate::flash::{Flash, Refusal};
+use crate::posted::Posted;
+
+/// Until when somebody stays off the list, in days; as the app sets it.
+const DONE_DAYS: u32 = 14;
+const DISMISSED_DAYS: u32 = 30;
+
+#[derive(Deserialize)]
+pub(crate) struct CompletionForm {
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/completions`
+pub(crate) async fn complete(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<CompletionForm>,
+) -> Result<Response> {
+    let undo = visit.app().complete(visit.member(), person).await?;
+    Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SnoozeForm {
+    days: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/snoozes`
+pub(crate) async fn snooze(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<SnoozeForm>,
+) -> Result<Response> {
+    let days = form.days.trim().parse().unwrap_or(0);
+    let flash = match visit.app().snooze(visit.member(), person, days).await {
+        Ok(undo) => Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days },
+        Err(error) => refused(error, Refusal::Snooze)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct DismissalForm {
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/dismissals`
+pub(crate) async fn dismiss(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<DismissalForm>,
+) -> Result<Response> {
+    let flash = match visit.app().dismiss(visit.member(), person, form.reason).await {
+        Ok(undo) => Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS },
+        Err(error) => refused(error, Refusal::Dismissal)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ReversalQuery {
+    #[serde(default)]
+    back: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ReversalForm {}
+
+/// `POST /follow-ups/{id}/reversals`
+pub(crate) async fn reverse(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let undo = Undo(id.parse().map_err(|_| WebError::NotFound)?);
+    let flash = match visit.app().undo(visit.member(), undo).await {
+        Ok(()) => Flash::TakenBack,
+        Err(AppError::NotFound(_)) => Flash::TooLate,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(flash.and_back(&visit, &query.back))
+}
+
+/// What makes no sense is said on the page it came from; htmx shows no refusals.
+pub(crate) fn refused(error: AppError, refusal: Refusal) -> Result<Flash> {
+    match error {
+        AppError::Invalid(_) => Ok(Flash::Refused(refusal)),
+        error => Err(error.into()),
+    }
+}

@@ -1,0 +1,131 @@
+use rapport_app::{DecisionPage, DecisionQuery, count};
+use rapport_model::{Calendar, Decision, MessageRecord, Reason};
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::visit::Visit;
+use crate::words;
+
+/// Stands for the reason of messages in which nothing could be read.
+pub(super) const UNREADABLE: &str = "unreadable";
+
+/// Why is this mail not here?
+pub(super) struct Decisions {
+    /// Where to ask: `/imports` or `/imports/{id}`.
+    pub(super) action: String,
+    /// What was asked, the parameter `why`.
+    pub(super) query: String,
+    /// A query or a reason was given.
+    pub(super) was_asked: bool,
+    /// `3 messages match.`
+    pub(super) summary: String,
+    /// The page without query and reason.
+    pub(super) clear_href: Option<String>,
+    /// What was found.
+    pub(super) rows: Vec<DecisionRow>,
+    /// The address of the next page.
+    pub(super) next: Option<String>,
+}
+
+/// A message and what was decided about it.
+pub(super) struct DecisionRow {
+    /// `/interactions/{id}`; messages that were set aside have a page too.
+    pub(super) href: String,
+    /// Its subject, or `(no subject)`.
+    pub(super) subject: String,
+    /// Who wrote it.
+    pub(super) who: String,
+    /// RFC 3339.
+    pub(super) at: String,
+    /// `2 Jun 2026`
+    pub(super) when: String,
+    /// `kept`, `set-aside` or `unreadable`.
+    pub(super) kind: &'static str,
+    /// `Set aside`
+    pub(super) decision: &'static str,
+    /// One sentence; empty where it stands above the list.
+    pub(super) explanation: &'static str,
+}
+
+/// What is asked about decisions, in the address of a page.
+#[derive(Default, Deserialize)]
+pub(crate) struct WhyQuery {
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// What was decided about the messages that are asked for, over all imports.
+pub(super) async fn decisions(
+    visit: &Visit,
+    action: &str,
+    query: &WhyQuery,
+    calendar: &Calendar,
+) -> Result<Decisions> {
+    let reason: Option<Reason> = query.reason.parse().ok();
+    let is_unreadable = query.reason == UNREADABLE;
+    let text = Some(query.why.trim().to_owned()).filter(|text| !text.is_empty());
+    let was_asked = text.is_some() || reason.is_some() || is_unreadable;
+    let wanted = DecisionQuery { reason, is_unreadable, text, before: query.after.parse().ok() };
+    // In a list of one reason, the reason stands above it.
+    let is_mixed = wanted.text.is_some();
+    let found = visit.app().decisions(wanted).await?;
+    let next = found.next.map(|next| {
+        let parameters =
+            [("why", query.why.as_str()), ("reason", &query.reason), ("after", &next.to_string())];
+        words::address(action, &parameters) + "#decisions"
+    });
+    Ok(Decisions {
+        action: action.to_owned(),
+        query: query.why.clone(),
+        was_asked,
+        summary: summary(&found, query, reason),
+        clear_href: was_asked.then(|| format!("{action}#decisions")),
+        rows: found.messages.iter().map(|message| row(message, is_mixed, calendar)).collect(),
+        next,
+    })
+}
+
+fn summary(found: &DecisionPage, query: &WhyQuery, reason: Option<Reason>) -> String {
+    let number = |wanted: &Decision| {
+        found.counts.iter().filter(|(decision, _)| decision == wanted).map(|(_, count)| count).sum::<u64>()
+    };
+    let shown = found.messages.len() as u64;
+    if !query.why.trim().is_empty() {
+        return match shown {
+            0 => "No message that was left out matches, and none has this Message-ID.".to_owned(),
+            _ if found.next.is_some() => "Messages that match, newest first.".to_owned(),
+            1 => "1 message matches.".to_owned(),
+            _ => format!("{} match.", count(shown, "message", "messages")),
+        };
+    }
+    let Some(reason) = reason else {
+        let total = number(&Decision::Unreadable);
+        return format!("{} could not be read, in all imports.", count(total, "message", "messages"));
+    };
+    let total = count(number(&Decision::SetAside { reason }), "message was", "messages were");
+    format!("{total} set aside in all imports. {}", reason.explanation())
+}
+
+fn row(message: &MessageRecord, is_mixed: bool, calendar: &Calendar) -> DecisionRow {
+    let (kind, decision, explanation) = match &message.decision {
+        Decision::Kept => ("kept", "Kept", "It is an exchange between the team and somebody outside."),
+        Decision::SetAside { reason } => ("set-aside", "Set aside", reason.explanation()),
+        Decision::Unreadable => {
+            (UNREADABLE, "Unreadable", "Nothing that makes a message could be found in it.")
+        }
+    };
+    DecisionRow {
+        href: format!("/interactions/{}", message.id),
+        subject: words::subject(&message.subject),
+        who: message.sender.as_ref().map_or_else(|| "unknown sender".to_owned(), ToString::to_string),
+        at: message.at.map(|at| at.to_string()).unwrap_or_default(),
+        when: message.at.map_or_else(|| "undated".to_owned(), |at| calendar.format(at, "%-d %b %Y")),
+        kind,
+        decision,
+        explanation: if is_mixed { explanation } else { "" },
+    }
+}

@@ -1,0 +1,179 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Query, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Redirect, Response};
+use rapport_app::{AppError, ImportRequest, grouped};
+use rapport_model::{Calendar, ImportRun, Moment};
+use serde::Deserialize;
+
+use super::decisions::{Decisions, WhyQuery, decisions};
+use crate::error::{Result, WebError};
+use crate::posted::{check, fields};
+use crate::shell::Shell;
+use crate::uploads::{self, Trouble, Upload};
+use crate::visit::{Visit, page};
+use crate::web::Web;
+use crate::words;
+
+/// `GET /imports?why=&reason=&after=`
+#[derive(Template)]
+#[template(path = "imports/index.html")]
+struct ImportsPage {
+    /// The frame.
+    shell: Shell,
+    /// Why the last attempt could not begin, and what to try.
+    problem: Option<String>,
+    /// `Up to 2 GB. Larger ones: read them from this machine.`
+    upload_limit: String,
+    /// What was typed, when it failed.
+    path: String,
+    /// Newest first.
+    runs: Vec<RunRow>,
+    /// The search over all imports.
+    decisions: Decisions,
+}
+
+/// One earlier import.
+struct RunRow {
+    /// `/imports/{id}`
+    href: String,
+    /// File name or path.
+    name: String,
+    /// RFC 3339.
+    at: String,
+    /// `4 June 2026, 09:12`
+    when: String,
+    /// How many were read.
+    read: String,
+    /// How many were kept.
+    kept: String,
+    /// `waiting`, `reading`, `done`, `stopped`, `failed`.
+    state: &'static str,
+}
+
+/// `GET /imports`
+pub(crate) async fn index(visit: Visit, Query(query): Query<WhyQuery>) -> Result<Response> {
+    render(&visit, &query, None, String::new()).await
+}
+
+async fn render(visit: &Visit, query: &WhyQuery, problem: Option<String>, path: String) -> Result<Response> {
+    let runs = visit.app().imports().await?;
+    let calendar = visit.calendar().await?;
+    let now = visit.app().now();
+    page(&ImportsPage {
+        shell: visit.shell("imports").await?,
+        problem,
+        upload_limit: format!(
+            "Up to {}. Larger ones: read them from this machine.",
+            words::size(uploads::LIMIT)
+        ),
+        path,
+        runs: runs.iter().map(|run| row(run, now, &calendar)).collect(),
+        decisions: decisions(visit, "/imports", query, &calendar).await?,
+    })
+}
+
+fn row(run: &ImportRun, now: Moment, calendar: &Calendar) -> RunRow {
+    RunRow {
+        href: format!("/imports/{}", run.id),
+        name: run.label.clone(),
+        at: run.started_at.to_string(),
+        when: format!(
+            "{}, {}",
+            words::day(run.started_at, now, calendar),
+            calendar.format(run.started_at, "%H:%M")
+        ),
+        read: grouped(run.counts.read),
+        kept: grouped(run.counts.added),
+        state: state(run),
+    }
+}
+
+/// How an import stands, in a word.
+pub(super) fn state(run: &ImportRun) -> &'static str {
+    match (run.finished_at, &run.failure) {
+        (None, _) if run.counts.read == 0 && run.total_bytes == 0 => "waiting",
+        (None, _) => "reading",
+        (Some(_), Some(_)) => "failed",
+        (Some(_), None) if run.bytes < run.total_bytes => "stopped",
+        (Some(_), None) => "done",
+    }
+}
+
+#[derive(Deserialize)]
+struct PathForm {
+    #[serde(default)]
+    path: String,
+}
+
+/// `POST /imports`: a file that is uploaded, or the path of one on this machine.
+pub(crate) async fn create(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Response> {
+    let (mut parts, body) = request.into_parts();
+    let visit = Visit::from_request_parts(&mut parts, &web).await.map_err(IntoResponse::into_response)?;
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let begun = if kind.starts_with("multipart/form-data") {
+        let request = Request::from_parts(parts, body);
+        let multipart = Multipart::from_request(request, &web).await;
+        upload(&visit, multipart.map_err(IntoResponse::into_response)?).await
+    } else {
+        match fields::<PathForm>(body, &visit).await {
+            Ok(form) => from_path(&visit, form.path).await,
+            Err(error) => Err(error),
+        }
+    };
+    begun.map_err(IntoResponse::into_response)
+}
+
+async fn from_path(visit: &Visit, path: String) -> Result<Response> {
+    let trimmed = path.trim();
+    if trimmed.is_empty() {
+        let problem = "Say where the mail is on the machine that Rapport runs on.".to_owned();
+        return render(visit, &WhyQuery::default(), Some(problem), path).await;
+    }
+    let request = ImportRequest { label: trimmed.to_owned(), path: PathBuf::from(trimmed), is_upload: false };
+    begin(visit, request, path.clone()).await
+}
+
+async fn upload(visit: &Visit, mut multipart: Multipart) -> Result<Response> {
+    let mut is_ours = false;
+    while let Some(mut field) = multipart.next_field().await.map_err(|_| WebError::incomplete())? {
+        match field.name() {
+            Some("csrf") => {
+                check(&uploads::short_text(&mut field).await?, visit)?;
+                is_ours = true;
+            }
+            // Not a byte of a file is taken before the form is known to be ours.
+            Some("file") if is_ours => {
+                return match uploads::receive(&visit.web.config.uploads, field).await {
+                    Ok(Upload { label, path }) => {
+                        let request = ImportRequest { label, path: path.clone(), is_upload: true };
+                        let begun = begin(visit, request, String::new()).await;
+                        let is_asked_for =
+                            begun.as_ref().is_ok_and(|response| response.status().is_redirection());
+                        if !is_asked_for {
+                            uploads::remove(&path).await;
+                        }
+                        begun
+                    }
+                    Err(Trouble::Told(problem)) => {
+                        render(visit, &WhyQuery::default(), Some(problem), String::new()).await
+                    }
+                    Err(Trouble::Broken(error)) => Err(WebError::broken(&error)),
+                };
+            }
+            _ => return Err(WebError::Foreign),
+        }
+    }
+    Err(WebError::incomplete())
+}
+
+async fn begin(visit: &Visit, request: ImportRequest, path: String) -> Result<Response> {
+    match visit.app().request_import(visit.member(), request).await {
+        Ok(import) => Ok(Redirect::to(&format!("/imports/{import}")).into_response()),
+        Err(AppError::Invalid(why)) => render(visit, &WhyQuery::default(), Some(why), path).await,
+        Err(error) => Err(error.into()),
+    }
+}

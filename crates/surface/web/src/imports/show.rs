@@ -1,0 +1,233 @@
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_app::{count, grouped};
+use rapport_model::{Calendar, ImportId, ImportRun, Moment};
+use serde::Deserialize;
+
+use super::decisions::{Decisions, UNREADABLE, WhyQuery, decisions};
+use super::index::state;
+use crate::error::Result;
+use crate::flash::Flash;
+use crate::posted::Posted;
+use crate::shell::{Link, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.
+#[derive(Template)]
+#[template(path = "imports/show.html")]
+struct ImportPage {
+    /// The frame.
+    shell: Shell,
+    /// File name or path.
+    name: String,
+    /// `/imports/{id}`
+    href: String,
+    /// `Asked for today, 09:12.`
+    started: String,
+    /// Still reading.
+    is_running: bool,
+    /// Set while it runs, and where it stopped when it did not finish.
+    progress: Option<Progress>,
+    /// What went wrong, and what to try.
+    problem: Option<String>,
+    /// `So far` or `48,211 messages, each with a decision`.
+    outcome: String,
+    /// Kept, known, each reason that occurred, unreadable.
+    tally: Vec<TallyRow>,
+    /// The sum of the tally.
+    total: String,
+    /// What to do after it.
+    next_step: Option<NextStep>,
+    /// The search over all imports.
+    decisions: Decisions,
+}
+
+/// How far it is.
+struct Progress {
+    /// `Reading`, `Waiting`, `Stopped`.
+    title: &'static str,
+    /// Nothing when the end is not known.
+    percent: Option<u8>,
+    /// `48,211 messages, 12 MB of 77 MB`
+    read: String,
+    /// `3,120 messages a second`
+    rate: String,
+    /// `9 seconds`
+    left: String,
+}
+
+/// One kind of decision and how often it was taken.
+struct TallyRow {
+    /// `kept`, `set-aside` or `unreadable`.
+    kind: &'static str,
+    /// `Kept`, `Bulk`, `Unreadable`.
+    label: &'static str,
+    /// One sentence.
+    why: &'static str,
+    /// How many.
+    count: String,
+    /// 0 to 100, of the total.
+    share: f64,
+    /// Where the messages are listed.
+    href: Option<String>,
+}
+
+/// What to do after it.
+struct NextStep {
+    /// One sentence.
+    text: String,
+    /// The button.
+    button: Link,
+}
+
+/// `GET /imports/{id}`
+pub(crate) async fn show(
+    visit: Visit,
+    Path(id): Path<ImportId>,
+    Query(query): Query<WhyQuery>,
+) -> Result<Response> {
+    let run = visit.app().import(id).await?;
+    let calendar = visit.calendar().await?;
+    let now = visit.app().now();
+    let href = format!("/imports/{id}");
+    let is_running = run.finished_at.is_none();
+    let state = state(&run);
+    page(&ImportPage {
+        shell: visit.shell("imports").await?,
+        name: run.label.clone(),
+        started: started(&run, now, &calendar),
+        is_running,
+        progress: (is_running || state == "stopped").then(|| progress(&run, state, now)),
+        problem: run.failure.as_ref().map(|why| format!("It could not be read to its end. {why}")),
+        outcome: if is_running {
+            "So far".to_owned()
+        } else {
+            format!("{}, each with a decision", count(run.counts.read, "message", "messages"))
+        },
+        tally: tally(&run, &href),
+        total: grouped(run.counts.read),
+        next_step: (!is_running).then(|| next_step(&run)),
+        decisions: decisions(&visit, &href, &query, &calendar).await?,
+        href,
+    })
+}
+
+fn started(run: &ImportRun, now: Moment, calendar: &Calendar) -> String {
+    let said = |at: Moment| format!("{}, {}", words::day(at, now, calendar), calendar.format(at, "%H:%M"));
+    match run.finished_at {
+        None => format!("Asked for {}.", said(run.started_at)),
+        Some(finished) => {
+            let took = seconds(finished.days_since(run.started_at) * 86_400.0);
+            format!("Asked for {}; it took {took}.", said(run.started_at))
+        }
+    }
+}
+
+fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
+    let elapsed = run.finished_at.unwrap_or(now).days_since(run.started_at) * 86_400.0;
+    let is_known = run.total_bytes > 0;
+    let share = if is_known { run.bytes as f64 / run.total_bytes as f64 } else { 0.0 };
+    let messages = count(run.counts.read, "message", "messages");
+    let per_second = run.counts.read as f64 / elapsed.max(1.0);
+    let is_moving = run.finished_at.is_none() && run.counts.read > 0;
+    Progress {
+        title: match state {
+            "waiting" => "Waiting for its turn",
+            "stopped" => "Stopped",
+            _ => "Reading",
+        },
+        percent: is_known.then(|| (share * 100.0).clamp(0.0, 100.0) as u8),
+        read: if is_known {
+            format!("{messages}, {} of {}", words::size(run.bytes), words::size(run.total_bytes))
+        } else {
+            messages
+        },
+        rate: match per_second {
+            _ if run.counts.read == 0 => "–".to_owned(),
+            few if few < 1.0 => "under one a second".to_owned(),
+            some => format!("{} a second", grouped(some.round() as u64)),
+        },
+        left: if is_moving && share > 0.01 {
+            seconds(elapsed * (1.0 - share) / share)
+        } else {
+            "–".to_owned()
+        },
+    }
+}
+
+/// `9 seconds`, `4 minutes`, `3 hours`.
+fn seconds(seconds: f64) -> String {
+    match seconds {
+        seconds if seconds < 90.0 => count(seconds.max(1.0).round() as u64, "second", "seconds"),
+        seconds if seconds < 5_400.0 => count((seconds / 60.0).round() as u64, "minute", "minutes"),
+        seconds => count((seconds / 3_600.0).round() as u64, "hour", "hours"),
+    }
+}
+
+fn tally(run: &ImportRun, href: &str) -> Vec<TallyRow> {
+    let counts = &run.counts;
+    let row = |kind, label, why, number: u64, reason: &str| TallyRow {
+        kind,
+        label,
+        why,
+        count: grouped(number),
+        share: words::hundredths(number as f64 / counts.read.max(1) as f64),
+        href: (!reason.is_empty()).then(|| words::address(href, &[("reason", reason)]) + "#decisions"),
+    };
+    let mut tally =
+        vec![row("kept", "Kept", "An exchange between the team and somebody outside.", counts.added, "")];
+    if counts.known > 0 {
+        tally.push(row(
+            "kept",
+            "Here before",
+            "It was read earlier and is not counted again.",
+            counts.known,
+            "",
+        ));
+    }
+    for (reason, number) in &counts.set_aside {
+        let label = match reason {
+            rapport_model::Reason::Automated => "Automatic",
+            rapport_model::Reason::List => "Mailing list",
+            rapport_model::Reason::Bulk => "Bulk",
+            rapport_model::Reason::Internal => "Internal",
+            rapport_model::Reason::NotOurs => "Not ours",
+            rapport_model::Reason::Nobody => "Nobody there",
+            rapport_model::Reason::Undated => "Undated",
+        };
+        tally.push(row("set-aside", label, reason.explanation(), *number, reason.name()));
+    }
+    if counts.unreadable > 0 {
+        let why = "Nothing that makes a message could be found in it.";
+        tally.push(row(UNREADABLE, "Unreadable", why, counts.unreadable, UNREADABLE));
+    }
+    tally
+}
+
+fn next_step(run: &ImportRun) -> NextStep {
+    match run.counts.added {
+        0 => NextStep {
+            text: "Nothing new came out of it.".to_owned(),
+            button: Link::new("/imports", "Read something else"),
+        },
+        added => NextStep {
+            text: format!("{} tell who waits for you.", count(added, "exchange", "exchanges")),
+            button: Link::new("/", "Open Today"),
+        },
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct CancellationForm {}
+
+/// `POST /imports/{id}/cancellations`
+pub(crate) async fn cancel(
+    Path(id): Path<ImportId>,
+    Posted { visit, .. }: Posted<CancellationForm>,
+) -> Result<Response> {
+    visit.app().import(id).await?;
+    visit.app().stop_import(id);
+    Ok(Flash::Stopping.and_back(&visit, &format!("/imports/{id}")))
+}

@@ -1,0 +1,3 @@
+//! One mail, meeting, call or touch.
+
+pub(crate) mod show;

@@ -1,0 +1,171 @@
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use rapport_app::{InteractionView, Why};
+use rapport_model::{Calendar, Channel, InteractionId, Side};
+
+use crate::error::Result;
+use crate::shell::{Fact, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// `GET /interactions/{id}`, also for messages that were set aside.
+#[derive(Template)]
+#[template(path = "interactions/show.html")]
+struct InteractionPage {
+    /// The frame.
+    shell: Shell,
+    /// `Mail`
+    channel: &'static str,
+    /// `mail`, `calendar`, `phone`, `message-circle`.
+    icon: &'static str,
+    /// RFC 3339; empty when undated.
+    at: String,
+    /// `Friday, 29 May 2026, 16:12`
+    when: String,
+    /// Its subject, or `(no subject)`.
+    subject: String,
+    /// Who wrote, and who else was there.
+    parties: Vec<Party>,
+    /// The writer's own words as plain text.
+    words: Option<String>,
+    /// Why there are none.
+    no_words: &'static str,
+    /// What was decided.
+    decision: DecisionView,
+    /// What was odd; may be empty.
+    problems: Vec<ProblemRow>,
+    /// Where it was read from, Message-ID.
+    source: Vec<Fact>,
+}
+
+/// Somebody on a mail.
+struct Party {
+    /// `From`, `To`, `With`
+    role: &'static str,
+    /// Name, or `You`.
+    name: String,
+    /// The address, when it is known; may be empty.
+    address: String,
+    /// Their page.
+    href: Option<String>,
+}
+
+/// A decision in words.
+pub(crate) struct DecisionView {
+    /// `kept`, `set-aside` or `unreadable`.
+    pub(crate) kind: String,
+    /// `Kept`
+    pub(crate) label: &'static str,
+    /// One sentence.
+    pub(crate) explanation: String,
+}
+
+/// Something that was odd.
+struct ProblemRow {
+    /// `date_implausible`
+    code: String,
+    /// One sentence.
+    detail: String,
+}
+
+impl DecisionView {
+    /// What was decided about a message; one that was logged by hand needed no decision.
+    fn of(why: Option<&Why>) -> Self {
+        let Some(why) = why else {
+            return Self {
+                kind: "kept".to_owned(),
+                label: "Kept",
+                explanation: "It was logged by hand.".to_owned(),
+            };
+        };
+        let label = match why.decision.as_str() {
+            "kept" => "Kept",
+            "set_aside" => "Set aside",
+            _ => "Unreadable",
+        };
+        Self { kind: why.decision.replace('_', "-"), label, explanation: why.explanation.clone() }
+    }
+}
+
+/// `GET /interactions/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<Response> {
+    let view = visit.app().interaction(visit.member(), id).await?;
+    let calendar = visit.calendar().await?;
+    let is_mine = view.participants.iter().any(|part| part.member == visit.member());
+    let (kept, message) = (view.interaction.as_ref(), view.message.as_ref());
+    let at = kept.map(|kept| kept.at).or_else(|| message.and_then(|message| message.at));
+    let channel = kept.map_or(Channel::Mail, |kept| kept.channel);
+    let subject = match kept {
+        Some(kept) => kept.subject.clone(),
+        None => message.map(|message| message.subject.clone()).unwrap_or_default(),
+    };
+    let own = kept.map(|kept| kept.own_text.clone()).filter(|text| !text.trim().is_empty());
+    let problems = message.into_iter().flat_map(|message| &message.problems);
+    page(&InteractionPage {
+        shell: visit.shell("").await?,
+        channel: words::channel(channel),
+        icon: words::icon(channel),
+        at: at.map(|at| at.to_string()).unwrap_or_default(),
+        when: at.map_or_else(|| "undated".to_owned(), |at| calendar.format(at, "%A, %-d %B %Y, %H:%M")),
+        subject: words::subject(&subject),
+        parties: parties(&view, &visit),
+        no_words: match kept {
+            Some(_) if is_mine => "There are no words of its own in it.",
+            Some(_) => "Words are private to those who took part.",
+            None => {
+                "It is not shown, because it was not kept as an exchange. Its original is stored all the same."
+            }
+        },
+        words: own,
+        decision: DecisionView::of(view.why.as_ref()),
+        problems: problems
+            .map(|one| ProblemRow { code: one.code.clone(), detail: one.detail.clone() })
+            .collect(),
+        source: source(&view, &calendar),
+    })
+}
+
+fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {
+    let you = |role| Party { role, name: "You".to_owned(), address: String::new(), href: None };
+    let with: Vec<_> = view.participants.iter().filter(|part| part.member == visit.member()).collect();
+    let sender = view.message.as_ref().and_then(|message| message.sender.clone());
+    let address = sender.map(|sender| sender.to_string()).unwrap_or_default();
+    let person = |role, address: &str, part: &rapport_app::Participant| Party {
+        role,
+        name: part.name.clone(),
+        address: if address == part.name { String::new() } else { address.to_owned() },
+        href: Some(format!("/people/{}", part.person)),
+    };
+    let side = view.interaction.as_ref().map(|kept| kept.side);
+    match (side, &with[..]) {
+        (Some(Side::Ours), others) => {
+            let others = others.iter().map(|part| person("To", "", part));
+            [Party { address, ..you("From") }].into_iter().chain(others).collect()
+        }
+        (Some(Side::Theirs), [one]) => vec![person("From", &address, one), you("To")],
+        (_, others) => {
+            let from = Party { role: "From", name: address, address: String::new(), href: None };
+            let from = (!from.name.is_empty()).then_some(from);
+            from.into_iter().chain(others.iter().map(|part| person("With", "", part))).collect()
+        }
+    }
+}
+
+fn source(view: &InteractionView, calendar: &Calendar) -> Vec<Fact> {
+    let mut source = Vec::new();
+    match &view.why {
+        Some(why) => source.push(Fact::new("Read from", why.source.clone())),
+        None => source.push(Fact::new("Read from", "logged by hand")),
+    }
+    if let Some(id) = view.message.as_ref().and_then(|message| message.message_id.clone()) {
+        source.push(Fact::new("Message-ID", id));
+    }
+    if view.why.as_ref().is_some_and(|why| why.is_copied) {
+        source.push(Fact::new("Copied", "another message bears the same Message-ID with other content"));
+    }
+    if let Some(kept) = &view.interaction {
+        source.push(Fact::new("Placed at", words::exact(kept.at, calendar)));
+    }
+    source
+}

@@ -1,0 +1,302 @@
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use rapport_app::{Filter, PeopleQuery, PersonLine, Sort, days, grouped, percent, since};
+use rapport_model::{Calendar, Moment};
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::shell::{Empty, Link, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+const PAGE: usize = 50;
+
+/// `GET /people?q=&show=&sort=&after=`
+#[derive(Template)]
+#[template(path = "people/index.html")]
+struct PeoplePage {
+    /// The frame.
+    shell: Shell,
+    /// `1,284 people outside your company.`
+    summary: String,
+    /// What was searched for.
+    query: String,
+    /// The other parameters of the address, kept while searching.
+    kept: Vec<Hidden>,
+    /// Filters.
+    chips: Vec<Chip>,
+    /// What the table shows, for those who hear it: `People, sorted by last contact`.
+    caption: String,
+    /// In the order of the cells.
+    columns: Vec<Column>,
+    /// One page of people.
+    rows: Vec<PersonRow>,
+    /// Set instead of rows.
+    empty: Option<Empty>,
+    /// The address of the next page.
+    next: Option<String>,
+}
+
+/// A hidden form field.
+struct Hidden {
+    name: &'static str,
+    value: String,
+}
+
+/// A filter.
+struct Chip {
+    /// The page with it on.
+    href: String,
+    /// `Quiet for them`
+    label: &'static str,
+    /// How many there are.
+    count: Option<String>,
+    /// This one is on.
+    is_on: bool,
+}
+
+/// The head of a column.
+struct Column {
+    /// `name`, `last`, `gap`, `quiet-for`, `chance`, `balance`, `sent`, `received`.
+    key: &'static str,
+    /// `Usual gap`
+    label: &'static str,
+    /// What it means.
+    title: &'static str,
+    /// The page sorted by it, where it can be.
+    href: Option<String>,
+    /// `ascending`, `descending` or `none`.
+    sort: &'static str,
+}
+
+/// A person in the list.
+struct PersonRow {
+    /// `/people/{id}`
+    href: String,
+    /// Their name.
+    name: String,
+    /// Two letters.
+    initials: String,
+    /// The address they used last.
+    address: String,
+    /// 1 cool to 5 warm.
+    warmth: u8,
+    /// `3 weeks ago`
+    last: String,
+    /// RFC 3339.
+    last_at: String,
+    /// `12 May 2026, 14:10`
+    last_exact: String,
+    /// `9 days`; nothing when there is not enough.
+    usual_gap: Option<String>,
+    /// `31 days`
+    quiet: String,
+    /// Longer than is usual for them.
+    is_unusual: bool,
+    /// Chance of contact within 30 days.
+    chance: Option<ChanceBar>,
+    /// Who begins.
+    balance: Option<BalanceBar>,
+    /// How many were sent.
+    sent: String,
+    /// How many came.
+    received: String,
+}
+
+/// A chance with its interval, as a bar of 100.
+struct ChanceBar {
+    /// `62 %`
+    words: String,
+    /// 0 to 100.
+    value: f64,
+    /// Lower end of the interval, 0 to 100.
+    low: f64,
+    /// Width of the interval.
+    span: f64,
+}
+
+/// Their share of beginnings, as a bar of 100.
+struct BalanceBar {
+    /// `40 %`
+    words: String,
+    /// 0 to 100.
+    theirs: f64,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    show: String,
+    /// A name of a sort; with `-` before it, in the opposite order.
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    after: String,
+}
+
+impl ListQuery {
+    fn address(&self, change: &[(&str, &str)]) -> String {
+        let kept = [("q", self.q.as_str()), ("show", self.show.as_str()), ("sort", self.sort.as_str())];
+        let kept = kept.into_iter().filter(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
+        words::address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
+    }
+
+    fn filter(&self) -> Filter {
+        Filter::from_name(&self.show).unwrap_or_default()
+    }
+
+    fn sort(&self) -> (Sort, bool) {
+        let (name, is_reversed) = match self.sort.strip_prefix('-') {
+            Some(name) => (name, true),
+            None => (self.sort.as_str(), false),
+        };
+        Sort::from_name(name).map_or((Sort::default(), false), |sort| (sort, is_reversed))
+    }
+}
+
+/// `GET /people`
+pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response> {
+    let (sort, is_reversed) = query.sort();
+    let wanted = PeopleQuery {
+        text: Some(query.q.clone()),
+        filter: query.filter(),
+        sort,
+        is_reversed,
+        after: query.after.parse().ok(),
+        limit: PAGE,
+    };
+    let found = visit.app().people(visit.member(), wanted).await?;
+    let sphere = visit.app().sphere(visit.member()).await?;
+    let next = found.next.map(|after| query.address(&[("after", &after.to_string())]));
+    page(&PeoplePage {
+        shell: visit.shell("people").await?,
+        summary: summary(found.total),
+        kept: [("show", &query.show), ("sort", &query.sort)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| Hidden { name, value: value.clone() })
+            .collect(),
+        chips: chips(&query, sphere.counts()),
+        caption: format!("People, sorted by {}", words::small(label_of(sort))),
+        columns: columns(&query),
+        empty: found.people.is_empty().then(|| empty(found.total)),
+        rows: found.people.iter().map(|line| row(line, sphere.now, &sphere.calendar)).collect(),
+        next,
+        query: query.q,
+    })
+}
+
+fn summary(total: usize) -> String {
+    match total {
+        0 => "Nobody yet.".to_owned(),
+        1 => "One person outside your company.".to_owned(),
+        _ => format!("{} people outside your company.", grouped(total as u64)),
+    }
+}
+
+fn chips(query: &ListQuery, counts: &[usize; Filter::ALL.len()]) -> Vec<Chip> {
+    let chip = |(filter, count): (Filter, &usize)| Chip {
+        href: query.address(&[("show", if filter == Filter::All { "" } else { filter.name() })]),
+        label: match filter {
+            Filter::All => "Everybody",
+            Filter::Owed => "You owe",
+            Filter::Quiet => "Quiet for them",
+            Filter::OneSided => "One-sided",
+            Filter::New => "New",
+        },
+        count: Some(grouped(*count as u64)),
+        is_on: filter == query.filter(),
+    };
+    Filter::ALL.into_iter().zip(counts).map(chip).collect()
+}
+
+/// Key, label, what it means, what it is sorted by, and whether the natural order counts upwards.
+type Head = (&'static str, &'static str, &'static str, Option<(Sort, bool)>);
+
+#[rustfmt::skip]
+const COLUMNS: [Head; 8] = [
+    ("name", "Name", "Sort by name", Some((Sort::Name, true))),
+    ("last", "Last contact", "The last touch of either side. Sort by it", Some((Sort::Last, false))),
+    ("gap", "Usual gap", "Half of your gaps are shorter. Sort by it", Some((Sort::Gap, true))),
+    ("quiet-for", "Quiet for", "How long, and whether that is long for the two of you. Sort by how unusual it is", Some((Sort::Quiet, false))),
+    ("chance", "Chance", "That you speak within 30 days, with its 80 % interval. Sort by it", Some((Sort::Chance, false))),
+    ("balance", "They begin", "Their share of the times one of you began", None),
+    ("sent", "Sent", "What you sent. Sort by it", Some((Sort::Sent, false))),
+    ("received", "Received", "What they sent. Sort by it", Some((Sort::Received, false))),
+];
+
+fn label_of(sort: Sort) -> &'static str {
+    let of = |head: &Head| head.3.filter(|(one, _)| *one == sort).map(|_| head.1);
+    COLUMNS.iter().find_map(of).unwrap_or("Days with contact")
+}
+
+fn columns(query: &ListQuery) -> Vec<Column> {
+    let (sort, is_reversed) = query.sort();
+    let column = |(key, label, title, sorted): Head| {
+        let is_on = sorted.is_some_and(|(one, _)| one == sort);
+        let address = |(one, _): (Sort, bool)| {
+            let name = if is_on && !is_reversed { format!("-{}", one.name()) } else { one.name().to_owned() };
+            query.address(&[("sort", &name)])
+        };
+        let direction = match sorted {
+            Some((_, is_upwards)) if is_on && is_upwards != is_reversed => "ascending",
+            Some(_) if is_on => "descending",
+            _ => "none",
+        };
+        Column { key, label, title, href: sorted.map(address), sort: direction }
+    };
+    COLUMNS.map(column).into()
+}
+
+fn empty(total: usize) -> Empty {
+    if total == 0 {
+        return Empty {
+            icon: "users",
+            title: "Nobody here yet".to_owned(),
+            text:
+                "People come out of your mail: everybody outside your company with whom you exchanged a word."
+                    .to_owned(),
+            next: Some(Link::new("/imports", "Import mail")),
+        };
+    }
+    Empty {
+        icon: "search",
+        title: "Nobody like that".to_owned(),
+        text: "Try a part of a name, an address or a domain, or another filter.".to_owned(),
+        next: Some(Link::new("/people", "Show everybody")),
+    }
+}
+
+fn row(line: &PersonLine, now: Moment, calendar: &Calendar) -> PersonRow {
+    let rhythm = line.rhythm.as_ref().ok();
+    PersonRow {
+        href: format!("/people/{}", line.person),
+        name: line.name.clone(),
+        initials: words::initials(&line.name),
+        address: line.address.clone(),
+        warmth: line.warmth.step(),
+        last: line.last.map(|last| since(last, now)).unwrap_or_default(),
+        last_at: line.last.map(|last| last.to_string()).unwrap_or_default(),
+        last_exact: line.last.map(|last| words::exact(last, calendar)).unwrap_or_default(),
+        usual_gap: rhythm.map(|rhythm| days(rhythm.usual_gap_days)),
+        quiet: line
+            .last_contact
+            .map_or_else(|| "no answer yet".to_owned(), |last| days(now.days_since(last))),
+        is_unusual: rhythm.is_some_and(|rhythm| rhythm.is_unusual()),
+        chance: line.persistence.as_ref().ok().map(|reading| ChanceBar {
+            words: percent(reading.value),
+            value: words::hundredths(reading.value),
+            low: words::hundredths(reading.low),
+            span: words::tenth(words::hundredths(reading.high) - words::hundredths(reading.low)),
+        }),
+        balance: line.initiation.as_ref().ok().map(|reading| BalanceBar {
+            words: percent(reading.value),
+            theirs: words::hundredths(reading.value),
+        }),
+        sent: grouped(u64::from(line.sent)),
+        received: grouped(u64::from(line.received)),
+    }
+}

@@ -1,0 +1,10 @@
+//! People: the list, and one of them.
+
+mod actions;
+pub(crate) mod index;
+mod reading;
+pub(crate) mod show;
+mod strip;
+mod timeline;
+
+pub(crate) use actions::{Actions, actions};

@@ -1,0 +1,151 @@
+use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, gap, percent};
+use rapport_model::{Calendar, NotEnough, Reading};
+
+use super::show::called;
+use crate::words;
+
+/// A measure: what it says, or why it says nothing.
+pub(super) struct ReadingView {
+    /// `Who begins`
+    pub(super) title: &'static str,
+    /// Its evidence is what the timeline shows now.
+    pub(super) is_open: bool,
+    /// The sentence with its proof, or what is missing.
+    pub(super) said: Result<Said, String>,
+}
+
+/// A reading in words.
+pub(super) struct Said {
+    /// The sentence.
+    pub(super) sentence: String,
+    /// `9 days`
+    pub(super) number: String,
+    /// `80 % interval 7 days to 12 days`
+    pub(super) interval: String,
+    /// `88 contact days`
+    pub(super) events: String,
+    /// `/people/{id}?evidence=rhythm#timeline`
+    pub(super) evidence_href: String,
+    /// `rhythm/1`
+    pub(super) method: String,
+}
+
+/// What a measure is called on the page.
+pub(super) const fn title_of(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Rhythm => "Rhythm",
+        Evidence::Persistence => "The next 30 days",
+        Evidence::Initiation => "Who begins",
+        Evidence::Response => "Answers",
+        Evidence::Activation => "Presence",
+    }
+}
+
+/// Every measure in its fixed order; `open` is the one whose evidence the timeline shows.
+pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Calendar) -> Vec<ReadingView> {
+    let one = |evidence: Evidence| ReadingView {
+        title: title_of(evidence),
+        is_open: open == Some(evidence),
+        said: said(view, evidence, calendar).map_err(|missing| words::small(&missing.not_enough)),
+    };
+    Evidence::ALL.map(one).into()
+}
+
+fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Said, NotEnough> {
+    let (readings, name) = (&view.readings, called(view));
+    let (reading, sentence, events) = match evidence {
+        Evidence::Rhythm => {
+            let rhythm = readings.rhythm.as_ref().map_err(Clone::clone)?;
+            (&rhythm.reading, of_rhythm(rhythm, view, calendar), ("contact day", "contact days"))
+        }
+        Evidence::Persistence => {
+            let reading = readings.persistence.as_ref().map_err(Clone::clone)?;
+            let chance = percent(reading.value);
+            let sentence =
+                format!("If nothing changes, the chance that you two speak within 30 days is {chance}.");
+            (reading, sentence, ("contact day", "contact days"))
+        }
+        Evidence::Initiation => {
+            let reading = readings.initiation.as_ref().map_err(Clone::clone)?;
+            (reading, of_initiation(reading, name), ("beginning", "beginnings"))
+        }
+        Evidence::Response => {
+            let response = readings.response.as_ref().map_err(Clone::clone)?;
+            (&response.reading, of_response(response, name), ("question", "questions"))
+        }
+        Evidence::Activation => {
+            let reading = readings.activation.as_ref().map_err(Clone::clone)?;
+            let sentence = format!(
+                "What you had together lately weighs as much as {} today; a day counts half after two months.",
+                contact_days(reading.value)
+            );
+            (reading, sentence, ("contact day", "contact days"))
+        }
+    };
+    let in_words = |value: f64| match evidence {
+        Evidence::Rhythm => days(value),
+        Evidence::Activation => format!("{value:.1}"),
+        Evidence::Persistence | Evidence::Initiation | Evidence::Response => percent(value),
+    };
+    let (low, high) = (in_words(reading.low), in_words(reading.high));
+    Ok(Said {
+        sentence,
+        number: in_words(reading.value),
+        interval: if low == high {
+            format!("80 % interval {low}")
+        } else {
+            format!("80 % interval {low} to {high}")
+        },
+        events: count(u64::from(reading.n), events.0, events.1),
+        evidence_href: format!("/people/{}?evidence={}#timeline", view.person.id, evidence.name()),
+        method: reading.method.clone(),
+    })
+}
+
+fn of_rhythm(rhythm: &Rhythm, view: &PersonView, calendar: &Calendar) -> String {
+    let usual = gap(rhythm.usual_gap_days);
+    let quiet = days(rhythm.quiet_days);
+    if rhythm.is_unusual() {
+        let longer = percent(rhythm.quiet_quantile);
+        return format!("You two speak {usual}; {quiet} of silence is longer than {longer} of your gaps.");
+    }
+    let by = words::day(rhythm.usual_by, view.as_of, calendar);
+    format!("You two speak {usual}; {quiet} of silence is usual. It would be long from {by} on.")
+}
+
+fn of_initiation(reading: &Reading, name: &str) -> String {
+    match Balance::of(reading) {
+        Balance::TheyDrive => format!("{name} nearly always begins."),
+        Balance::WeDrive => "You nearly always begin.".to_owned(),
+        Balance::Balanced => format!("You and {name} begin about equally often."),
+        Balance::TooFewToTell => {
+            format!(
+                "After a silence {name} began {} of the time; that is too open to say more.",
+                percent(reading.value)
+            )
+        }
+    }
+}
+
+fn of_response(response: &Response, name: &str) -> String {
+    let rate = percent(response.reading.value);
+    let latency = |reading: &Reading| days(reading.value / 24.0);
+    let theirs = match &response.latency_hours {
+        Some(hours) => {
+            format!("{name} answers {rate} of what you write within a week, mostly in {}", latency(hours))
+        }
+        None => format!("{name} answers {rate} of what you write within a week"),
+    };
+    match response.ours.as_ref().and_then(|ours| ours.latency_hours.as_ref()) {
+        Some(hours) => format!("{theirs}; you take {}.", latency(hours)),
+        None => format!("{theirs}."),
+    }
+}
+
+fn contact_days(value: f64) -> String {
+    if (0.95..1.05).contains(&value) {
+        "one day of contact".to_owned()
+    } else {
+        format!("{value:.1} days of contact")
+    }
+}

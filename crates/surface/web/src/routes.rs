@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use axum::{Router, extract::DefaultBodyLimit};
+use rapport_app::App;
+
+use crate::error::WebError;
+use crate::web::{Web, WebConfig};
+use crate::{
+    assets, error, follow_ups, guard, imports, interactions, login, people, search, settings, setup, theme,
+    today, touches,
+};
+
+/// The pages, the assets and what stands before them.
+pub fn router(app: Arc<App>, config: WebConfig) -> Router {
+    let web = Arc::new(Web { app, config });
+    Router::new()
+        .route("/", get(today::show))
+        .route("/people", get(people::index::index))
+        .route("/people/{id}", get(people::show::show))
+        .route("/people/{id}/completions", post(follow_ups::complete))
+        .route("/people/{id}/snoozes", post(follow_ups::snooze))
+        .route("/people/{id}/dismissals", post(follow_ups::dismiss))
+        .route("/people/{id}/touches", post(touches::create))
+        .route("/follow-ups/{id}/reversals", post(follow_ups::reverse))
+        .route("/interactions/{id}", get(interactions::show::show))
+        .route("/imports", get(imports::index::index).post(imports::index::create))
+        .route("/imports/{id}", get(imports::show::show))
+        .route("/imports/{id}/cancellations", post(imports::show::cancel))
+        .route("/search", get(search::index))
+        .route("/search.json", get(search::suggest))
+        .route("/settings", get(settings::show::show).post(settings::show::create))
+        .route("/theme", post(theme::create))
+        .route("/login", get(login::show))
+        .route("/sessions", post(login::create))
+        .route("/session/logout", post(login::destroy))
+        .route("/setup/{code}", get(setup::show).post(setup::create))
+        .route("/assets/{build}/{*path}", get(assets::show))
+        .fallback(async || WebError::NotFound)
+        // Every form has a limit of its own, where it is read.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(Arc::clone(&web), guard::say_once))
+        .layer(from_fn_with_state(Arc::clone(&web), guard::refuse_strangers))
+        .layer(from_fn(error::show))
+        .layer(from_fn(guard::harden))
+        .with_state(web)
+}

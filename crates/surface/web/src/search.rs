@@ -1,0 +1,190 @@
+use askama::Template;
+use axum::Json;
+use axum::extract::Query;
+use axum::response::Response;
+use rapport_app::{Hit, PersonLine, SearchResults, count};
+use rapport_model::{Calendar, Side};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::shell::{Empty, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+const SUGGESTED: usize = 8;
+
+/// `GET /search?q=&after=`; the words stand in `shell.query`.
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    /// The frame.
+    shell: Shell,
+    /// `2 people and 31 messages.`
+    summary: String,
+    /// Set when nothing was found or asked.
+    empty: Option<Empty>,
+    /// People by name; only on the first page.
+    people: Vec<FoundPerson>,
+    /// Mail by subject and own words.
+    mails: Vec<FoundMail>,
+    /// The address of the next page.
+    next: Option<String>,
+}
+
+/// A person that was found.
+struct FoundPerson {
+    /// `/people/{id}`
+    href: String,
+    /// Their name.
+    name: String,
+    /// Two letters.
+    initials: String,
+    /// 1 cool to 5 warm.
+    warmth: u8,
+    /// Their address.
+    detail: String,
+}
+
+/// A mail that was found.
+struct FoundMail {
+    /// `/interactions/{id}`
+    href: String,
+    /// Its subject.
+    subject: String,
+    /// `Maya Lindqvist to you`
+    who: String,
+    /// RFC 3339.
+    at: String,
+    /// `29 May 2026`
+    when: String,
+    /// Own words around the hits.
+    snippet: Vec<Piece>,
+}
+
+/// A piece of a snippet.
+struct Piece {
+    /// Its text.
+    text: String,
+    /// It is what was searched for.
+    is_hit: bool,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SearchQuery {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// `GET /search`
+pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Response> {
+    let after = query.after.parse().ok();
+    let found = visit.app().search(visit.member(), &query.q, after).await?;
+    let calendar = visit.calendar().await?;
+    let is_first = after.is_none();
+    let next =
+        found.next.map(|next| words::address("/search", &[("q", &query.q), ("after", &next.to_string())]));
+    page(&SearchPage {
+        summary: summary(&found, &query.q),
+        empty: empty(&found, &query.q),
+        people: if is_first { found.people.iter().map(person).collect() } else { Vec::new() },
+        mails: found.hits.iter().map(|hit| mail(hit, &calendar)).collect(),
+        next,
+        shell: Shell { query: query.q, ..visit.shell("").await? },
+    })
+}
+
+fn summary(found: &SearchResults, query: &str) -> String {
+    if query.trim().is_empty() {
+        return String::new();
+    }
+    let people = count(found.people.len() as u64, "person", "people");
+    let messages = count(found.hits.len() as u64, "message", "messages");
+    match (found.people.len(), found.next) {
+        (0, None) => format!("{messages}."),
+        (0, Some(_)) => format!("{messages}, newest first, and more below."),
+        (_, None) => format!("{people} and {messages}."),
+        (_, Some(_)) => format!("{people} and {messages}, newest first, and more below."),
+    }
+}
+
+fn empty(found: &SearchResults, query: &str) -> Option<Empty> {
+    if !found.people.is_empty() || !found.hits.is_empty() {
+        return None;
+    }
+    let (title, text) = if query.trim().is_empty() {
+        (
+            "What are you looking for?",
+            "A name, an address, a word in a subject, or words that you or somebody else wrote. All words must occur.",
+        )
+    } else if found.next.is_some() {
+        (
+            "Nothing of yours on this page",
+            "What matches here is private to others; older messages may be yours.",
+        )
+    } else {
+        (
+            "Nothing found",
+            "Try fewer words, or the beginning of one. Mail that was set aside is found under Import.",
+        )
+    };
+    Some(Empty { icon: "search", title: title.to_owned(), text: text.to_owned(), next: None })
+}
+
+fn person(line: &PersonLine) -> FoundPerson {
+    FoundPerson {
+        href: format!("/people/{}", line.person),
+        name: line.name.clone(),
+        initials: words::initials(&line.name),
+        warmth: line.warmth.step(),
+        detail: line.address.clone(),
+    }
+}
+
+fn mail(hit: &Hit, calendar: &Calendar) -> FoundMail {
+    let kept = &hit.interaction;
+    FoundMail {
+        href: format!("/interactions/{}", kept.id),
+        subject: words::subject(&kept.subject),
+        who: match kept.side {
+            Side::Theirs => format!("{} to you", hit.name),
+            Side::Ours => format!("You to {}", hit.name),
+        },
+        at: kept.at.to_string(),
+        when: calendar.format(kept.at, "%-d %b %Y"),
+        snippet: hit.snippet.iter().flat_map(|(text, is_hit)| pieces(text, *is_hit)).collect(),
+    }
+}
+
+/// The space after a hit is not marked.
+fn pieces(text: &str, is_hit: bool) -> [Piece; 2] {
+    let (words, space) = text.split_at(text.trim_end().len());
+    [Piece { text: words.to_owned(), is_hit }, Piece { text: space.to_owned(), is_hit: false }]
+}
+
+/// `GET /search.json?q=`, for the palette: `{"people":[{"name":"","detail":"","href":""}]}`.
+#[derive(Serialize)]
+pub(crate) struct Suggestions {
+    /// At most eight.
+    people: Vec<Suggestion>,
+}
+
+/// A person to go to.
+#[derive(Serialize)]
+struct Suggestion {
+    name: String,
+    detail: String,
+    href: String,
+}
+
+/// `GET /search.json`
+pub(crate) async fn suggest(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Json<Suggestions>> {
+    let found = visit.app().search_people(visit.member(), &query.q, SUGGESTED).await?;
+    let people = found.into_iter().map(|line| Suggestion {
+        href: format!("/people/{}", line.person),
+        detail: words::place(&line.address).unwrap_or_else(|| line.address.clone()),
+        name: line.name,
+    });
+    Ok(Json(Suggestions { people: people.collect() }))
+}

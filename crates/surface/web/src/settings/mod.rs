@@ -1,0 +1,5 @@
+//! What a member can set.
+
+pub(crate) mod show;
+
+pub(crate) use show::{addresses, lines};

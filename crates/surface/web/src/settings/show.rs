@@ -1,0 +1,173 @@
+use askama::Template;
+use axum::response::Response;
+use rapport_app::{AppError, DecisionQuery, Settings, count};
+use rapport_model::{Address, ListRule};
+use serde::Deserialize;
+
+use crate::error::Result;
+use crate::flash::Flash;
+use crate::posted::Posted;
+use crate::shell::{Fact, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// `GET /settings`
+#[derive(Template)]
+#[template(path = "settings/show.html")]
+struct SettingsPage {
+    /// The frame.
+    shell: Shell,
+    /// What was wrong with what was sent.
+    problem: Option<String>,
+    /// One on a line.
+    addresses: String,
+    /// Domains, one on a line.
+    internal: String,
+    /// What counts of list mail.
+    list_rules: Vec<Rule>,
+    /// An IANA name.
+    zone: String,
+    /// All of them.
+    zones: Vec<String>,
+    /// `Saving decides 41,920 messages again, in the background.`
+    replay_note: String,
+    /// Version, place and size of the data.
+    about: Vec<Fact>,
+}
+
+/// A rule to choose.
+struct Rule {
+    /// What the form sends.
+    value: &'static str,
+    /// Its name.
+    label: &'static str,
+    /// What it does.
+    hint: &'static str,
+    /// Chosen.
+    is_on: bool,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SettingsForm {
+    #[serde(default)]
+    addresses: String,
+    #[serde(default)]
+    internal: String,
+    #[serde(default)]
+    list_rule: String,
+    #[serde(default)]
+    zone: String,
+}
+
+impl SettingsForm {
+    fn of(settings: &Settings) -> Self {
+        let addresses: Vec<&str> = settings.addresses.iter().map(Address::as_str).collect();
+        Self {
+            addresses: addresses.join("\n"),
+            internal: settings.internal_domains.join("\n"),
+            list_rule: settings.list_rule.name().to_owned(),
+            zone: settings.time_zone.clone(),
+        }
+    }
+
+    fn read(&self) -> Result<Settings, AppError> {
+        let domain = |line: String| line.trim_start_matches('@').to_lowercase();
+        let mut domains: Vec<String> = lines(&self.internal).into_iter().map(domain).collect();
+        domains.sort();
+        domains.dedup();
+        Ok(Settings {
+            addresses: addresses(&lines(&self.addresses))?,
+            internal_domains: domains,
+            list_rule: ListRule::from_name(&self.list_rule)
+                .ok_or_else(|| AppError::Invalid("Choose what counts of list mail.".to_owned()))?,
+            time_zone: self.zone.trim().to_owned(),
+        })
+    }
+}
+
+/// What stands on the lines of a text, or between commas.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    let lines = text.split(['\n', '\r', ',', ';']).map(str::trim);
+    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Addresses in the form in which they are matched.
+pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
+    let read = |line: &String| {
+        let address = Address::parse(line).map(|address| address.without_tag());
+        address.ok_or_else(|| {
+            AppError::Invalid(format!("`{line}` is not an address. Write it as you@example.com."))
+        })
+    };
+    let mut addresses = lines.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    addresses.sort();
+    addresses.dedup();
+    Ok(addresses)
+}
+
+/// `GET /settings`
+pub(crate) async fn show(visit: Visit) -> Result<Response> {
+    let settings = visit.app().settings(visit.member()).await?;
+    render(&visit, SettingsForm::of(&settings), None).await
+}
+
+/// `POST /settings`
+pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Result<Response> {
+    let saved = match form.read() {
+        Ok(settings) => visit.app().save_settings(visit.member(), settings).await,
+        Err(error) => Err(error),
+    };
+    match saved {
+        Ok(()) => Ok(Flash::Saved.and_back(&visit, "/settings")),
+        Err(AppError::Invalid(why)) => render(&visit, form, Some(why)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> Result<Response> {
+    let decided = visit.app().decisions(DecisionQuery::default()).await?;
+    let messages: u64 = decided.counts.iter().map(|(_, count)| count).sum();
+    page(&SettingsPage {
+        shell: visit.shell("settings").await?,
+        problem,
+        list_rules: rules(&form.list_rule),
+        zones: jiff::tz::db().available().map(|name| name.to_string()).collect(),
+        replay_note: match messages {
+            0 => "It takes effect at once.".to_owned(),
+            _ => format!(
+                "A change decides {} again, in the background.",
+                count(messages, "message", "messages")
+            ),
+        },
+        about: about(visit, messages).await?,
+        addresses: form.addresses,
+        internal: form.internal,
+        zone: form.zone,
+    })
+}
+
+fn rules(chosen: &str) -> Vec<Rule> {
+    let rule = |rule: ListRule| {
+        let (label, hint) = match rule {
+            ListRule::Ignore => ("Nothing", "What comes through a list is set aside."),
+            ListRule::Threads => ("Only threads I am in", "What answers me, and those I answer."),
+            ListRule::All => ("Everything", "As if it were written to me."),
+        };
+        Rule { value: rule.name(), label, hint, is_on: rule.name() == chosen }
+    };
+    ListRule::ALL.map(rule).into()
+}
+
+async fn about(visit: &Visit, messages: u64) -> Result<Vec<Fact>> {
+    let people = visit.app().sphere(visit.member()).await?.ties().len() as u64;
+    let mut about = vec![
+        Fact::new("Version", env!("CARGO_PKG_VERSION")),
+        Fact::new("Messages read", rapport_app::grouped(messages)),
+        Fact::new("People", rapport_app::grouped(people)),
+    ];
+    if let Some(file) = visit.app().data_file() {
+        let bytes = tokio::fs::metadata(file).await.map(|metadata| metadata.len()).unwrap_or_default();
+        about.push(Fact { label: "Data", value: words::size(bytes), title: file.display().to_string() });
+    }
+    Ok(about)
+}

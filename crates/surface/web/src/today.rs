@@ -1,0 +1,229 @@
+use askama::Template;
+use axum::response::Response;
+use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
+use rapport_model::{Calendar, Moment};
+
+use crate::error::Result;
+use crate::people::{Actions, actions};
+use crate::shell::{Empty, Link, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// A wait is named as late from this age on.
+const LATE_DAYS: f64 = 2.0;
+const MINUTES_EACH: usize = 2;
+
+/// `GET /`
+#[derive(Template)]
+#[template(path = "today.html")]
+struct TodayPage {
+    /// The frame.
+    shell: Shell,
+    /// `Thursday, 4 June`
+    date: String,
+    /// The day's sentence.
+    sentence: String,
+    /// `Five people, about ten minutes.`
+    pace: Option<String>,
+    /// Set when there is no lane: nothing imported yet, or all done.
+    empty: Option<Empty>,
+    /// Only lanes with cards.
+    lanes: Vec<LaneView>,
+    /// A few of those left alone.
+    left_alone: Vec<LeftAlone>,
+    /// `14 more, among those who are quiet`
+    left_alone_more: Option<Link>,
+}
+
+/// One lane of the day.
+struct LaneView {
+    /// `owe`, `stay`; unique on the page.
+    key: &'static str,
+    /// `You owe`
+    title: &'static str,
+    /// `replies and promises`
+    hint: &'static str,
+    /// The people in it, most pressing first.
+    cards: Vec<Card>,
+}
+
+/// A person on today's list.
+struct Card {
+    /// `/people/{id}`
+    href: String,
+    /// Their name.
+    name: String,
+    /// Their company's domain.
+    place: Option<String>,
+    /// Two letters.
+    initials: String,
+    /// 1 cool to 5 warm.
+    warmth: u8,
+    /// The same in a word: `warm`, `steady`, `cooling`, `cool`, `cold`.
+    warmth_word: &'static str,
+    /// One sentence: why now.
+    why: String,
+    /// `since Friday`, when it is late.
+    late_since: Option<String>,
+    /// How to begin.
+    opener: Option<String>,
+    /// What the sentence rests on.
+    evidence: Vec<Proof>,
+    /// What can be done.
+    actions: Actions,
+}
+
+/// A link to one interaction that a sentence rests on.
+struct Proof {
+    /// `/interactions/{id}`
+    href: String,
+    /// Its subject.
+    subject: String,
+    /// RFC 3339.
+    at: String,
+    /// `29 May`
+    when: String,
+}
+
+/// Somebody left alone on purpose.
+struct LeftAlone {
+    /// `/people/{id}`
+    href: String,
+    /// Their name.
+    name: String,
+    /// `snoozed until 18 June`
+    why: String,
+}
+
+/// `GET /`
+pub(crate) async fn show(visit: Visit) -> Result<Response> {
+    let today = visit.app().today(visit.member(), None, TODAY_LIMIT).await?;
+    let calendar = visit.calendar().await?;
+    let more = today.left_alone_total.saturating_sub(today.left_alone.len());
+    page(&TodayPage {
+        shell: visit.shell("today").await?,
+        date: calendar.format(today.as_of, "%A, %-d %B"),
+        sentence: sentence(&today),
+        pace: (!today.cards.is_empty()).then(|| pace(today.cards.len())),
+        empty: empty(&today),
+        lanes: [
+            (Lane::Owe, "owe", "You owe", "replies and promises"),
+            (Lane::StayClose, "stay", "Stay close", "quieter than is usual for you two"),
+        ]
+        .into_iter()
+        .map(|(lane, key, title, hint)| LaneView { key, title, hint, cards: cards(&today, lane, &calendar) })
+        .filter(|lane| !lane.cards.is_empty())
+        .collect(),
+        left_alone: today.left_alone.iter().map(left_alone).collect(),
+        left_alone_more: (more > 0).then(|| {
+            let label = format!("{} more, most of them quiet for longer than usual", grouped(more as u64));
+            Link { href: "/people?show=quiet".to_owned(), label }
+        }),
+    })
+}
+
+/// `Maya and three others wait for you, and two ties are cooling.`
+fn sentence(today: &Today) -> String {
+    let names = |lane: Lane| -> Vec<&str> {
+        today.cards.iter().filter(|card| card.lane == lane).map(|card| first_name(&card.name)).collect()
+    };
+    let owed = match names(Lane::Owe)[..] {
+        [] => None,
+        [one] => Some(format!("{one} waits for you")),
+        [one, other] => Some(format!("{one} and {other} wait for you")),
+        [first, ref others @ ..] => {
+            Some(format!("{first} and {} others wait for you", words::number(others.len())))
+        }
+    };
+    let cooling = match names(Lane::StayClose)[..] {
+        [] => None,
+        [one] => Some(format!("it is quiet with {one} for longer than usual")),
+        [one, other] => Some(format!("it is quiet with {one} and {other} for longer than usual")),
+        [first, ref others @ ..] => Some(format!(
+            "it is quiet with {first} and {} others for longer than usual",
+            words::number(others.len())
+        )),
+    };
+    match (owed, cooling) {
+        (Some(owed), Some(cooling)) => format!("{owed}, and {cooling}."),
+        (Some(one), None) | (None, Some(one)) => format!("{}.", words::capital(&one)),
+        (None, None) if today.relationships == 0 => "A quiet start.".to_owned(),
+        (None, None) => "Nobody needs you today.".to_owned(),
+    }
+}
+
+fn pace(cards: usize) -> String {
+    let minutes = words::number(cards * MINUTES_EACH);
+    let people = if cards == 1 { "person" } else { "people" };
+    format!("{} {people}, about {minutes} minutes.", words::capital(&words::number(cards)))
+}
+
+fn empty(today: &Today) -> Option<Empty> {
+    if !today.cards.is_empty() {
+        return None;
+    }
+    Some(if today.relationships == 0 {
+        Empty {
+            icon: "import",
+            title: "Bring your mail".to_owned(),
+            text: "From the mail you already have, Rapport learns with whom you speak, how often, and who waits. It \
+                   takes about a minute for ten years."
+                .to_owned(),
+            next: Some(Link::new("/imports", "Import mail")),
+        }
+    } else {
+        Empty {
+            icon: "check",
+            title: "All done".to_owned(),
+            text: "No reply is owed, and no tie is quieter than it usually is. This page fills by itself."
+                .to_owned(),
+            next: Some(Link::new("/people", "Look around")),
+        }
+    })
+}
+
+fn cards(today: &Today, lane: Lane, calendar: &Calendar) -> Vec<Card> {
+    today
+        .cards
+        .iter()
+        .filter(|card| card.lane == lane)
+        .map(|card| view(card, today.as_of, calendar))
+        .collect()
+}
+
+fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
+    let late = card.since.filter(|since| now.days_since(*since) >= LATE_DAYS);
+    Card {
+        href: format!("/people/{}", card.person),
+        name: card.name.clone(),
+        place: words::place(&card.address),
+        initials: words::initials(&card.name),
+        warmth: card.warmth.step(),
+        warmth_word: card.warmth.word(),
+        why: card.why.clone(),
+        late_since: late.map(|since| late_since(since, &card.why, now, calendar)),
+        opener: Some(card.begin.clone()).filter(|begin| !begin.is_empty()),
+        evidence: card.evidence.iter().map(|proof| evidence(proof, now, calendar)).collect(),
+        actions: actions(card.person, &card.name, true, "/", now, calendar),
+    }
+}
+
+/// Since when they wait, in words that the sentence does not already have.
+fn late_since(since: Moment, why: &str, now: Moment, calendar: &Calendar) -> String {
+    let (day, span) = (words::day(since, now, calendar), days(now.days_since(since)));
+    if why.contains(&day) && !why.contains(&span) { format!("for {span}") } else { format!("since {day}") }
+}
+
+fn evidence(proof: &rapport_app::Proof, now: Moment, calendar: &Calendar) -> Proof {
+    let is_this_year = calendar.format(proof.at, "%Y") == calendar.format(now, "%Y");
+    Proof {
+        href: format!("/interactions/{}", proof.interaction),
+        subject: words::subject(&proof.subject),
+        at: proof.at.to_string(),
+        when: calendar.format(proof.at, if is_this_year { "%-d %b" } else { "%-d %b %Y" }),
+    }
+}
+
+fn left_alone(rest: &rapport_app::LeftAlone) -> LeftAlone {
+    LeftAlone { href: format!("/people/{}", rest.person), name: rest.name.clone(), why: rest.why.clone() }
+}

@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use rapport_app::{App, Session};
+use rapport_model::{Calendar, MemberId};
+
+use crate::error::{Result, WebError, is_htmx};
+use crate::guard::Said;
+use crate::shell::Shell;
+use crate::web::Web;
+use crate::{assets, flash, theme, words};
+
+/// A member who is signed in and asks for something.
+pub(crate) struct Visit {
+    pub(crate) web: Arc<Web>,
+    pub(crate) session: Session,
+    pub(crate) jar: CookieJar,
+    uri: Uri,
+}
+
+/// Why a visit ends at the door.
+pub(crate) enum AtTheDoor {
+    /// Nobody is signed in; sign in and come back here.
+    Stranger { back: String, is_swap: bool },
+    /// Something else.
+    Error(WebError),
+}
+
+impl<E: Into<WebError>> From<E> for AtTheDoor {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl IntoResponse for AtTheDoor {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::Stranger { back, is_swap } => {
+                let to = words::address("/login", &[("back", &back)]);
+                match HeaderValue::from_str(&to) {
+                    // A part of a page has no room for a door; the whole page goes there.
+                    Ok(to) if is_swap => (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response(),
+                    _ => Redirect::to(&to).into_response(),
+                }
+            }
+        }
+    }
+}
+
+impl FromRequestParts<Arc<Web>> for Visit {
+    type Rejection = AtTheDoor;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, AtTheDoor> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let token = jar.get(&web.session_cookie()).map(|cookie| cookie.value().to_owned());
+        if let Some(token) = token
+            && let Some(session) = web.app.session(&token).await?
+        {
+            return Ok(Self { web: Arc::clone(web), session, jar, uri: parts.uri.clone() });
+        }
+        if !web.app.is_set_up().await? {
+            return Err(AtTheDoor::Error(WebError::NoOwner));
+        }
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        let back = if parts.method == Method::GET { path } else { "/" };
+        Err(AtTheDoor::Stranger { back: back.to_owned(), is_swap: is_htmx(&parts.headers) })
+    }
+}
+
+impl Visit {
+    pub(crate) fn app(&self) -> &App {
+        &self.web.app
+    }
+
+    pub(crate) fn member(&self) -> MemberId {
+        self.session.member.id
+    }
+
+    /// The address of this page.
+    pub(crate) fn here(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |path| path.as_str())
+    }
+
+    /// The calendar of where the member lives.
+    pub(crate) async fn calendar(&self) -> Result<Calendar> {
+        let settings = self.app().settings(self.member()).await?;
+        Ok(Calendar::in_zone(&settings.time_zone).unwrap_or_else(Calendar::utc))
+    }
+
+    /// The frame of a page, with what just happened.
+    pub(crate) async fn shell(&self, place: &'static str) -> Result<Shell> {
+        Ok(Shell {
+            theme: theme::chosen(&self.jar),
+            assets: assets::prefix(),
+            csrf: self.session.csrf(),
+            member: self.session.member.name.clone(),
+            place,
+            query: String::new(),
+            flash: flash::view(self).await?,
+        })
+    }
+}
+
+/// A page as it goes out.
+pub(crate) fn page(template: &impl Template) -> Result<Response> {
+    let mut response = Html(template.render()?).into_response();
+    response.extensions_mut().insert(Said);
+    Ok(response)
+}
+
+/// A path on this site to come back to; anything else leads to Today.
+pub(crate) fn local(back: &str) -> &str {
+    let is_odd = |c: char| c.is_control() || c == '\\';
+    if back.starts_with('/') && !back.starts_with("//") && !back.contains(is_odd) { back } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_to_this_site_only() {
+        assert_eq!(local("/people?q=a"), "/people?q=a");
+        for odd in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil", "", "javascript:1"]
+        {
+            assert_eq!(local(odd), "/", "{odd}");
+        }
+    }
+}
