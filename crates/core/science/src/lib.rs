@@ -24,7 +24,7 @@ mod state;
 
 pub use activation::activation;
 pub use initiation::{Balance, initiation, probability_below_third};
-pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence};
+pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readings::{Readings, readings};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};

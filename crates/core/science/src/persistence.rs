@@ -36,7 +36,7 @@ pub fn persistence(state: &PairState, priors: &Priors, now: Moment) -> f64 {
 /// Unit: probability. It predicts, it does not say what a touch would change. See docs/science/persistence.md.
 ///
 /// The interval carries what is not known of the pair's own rhythm and dropout through the rhythm model.
-pub(crate) fn reading(state: &PairState, priors: &Priors, now: Moment) -> Measured {
+pub fn persistence_reading(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     if state.last_contact == NEVER {
         return Err(NotEnough::because("Persistence needs a day of contact; there is none so far."));
     }
@@ -81,24 +81,27 @@ fn spread(state: &PairState, priors: &Priors, now: Moment) -> (f64, f64) {
     let gaps = Gaps::of(state, prior);
     let elapsed = state.quiet_days(now);
     let survived = prior.survived + f64::from(state.gaps());
+    // The Beta density of each dropout, on the logit scale.
+    let dropouts: [(f64, f64); DROPOUTS] = std::array::from_fn(|step| {
+        let dropout = logistic(step as f64 / (DROPOUTS - 1) as f64 * 18.0 - 12.0);
+        (dropout, dropout.powf(prior.ended) * (1.0 - dropout).powf(survived))
+    });
     let mut grid = Vec::with_capacity(MEANS * DROPOUTS);
     for mean in 0..MEANS {
         let z = (mean as f64 / (MEANS - 1) as f64 - 0.5) * 5.6;
         let known = Gaps { mean_ln: gaps.mean_ln + z * gaps.deviation, spread: prior.within, ..gaps };
         let silent = known.survival_alive(elapsed);
         let silent_on = known.survival_alive(elapsed + HORIZON_DAYS);
-        for step in 0..DROPOUTS {
-            let dropout = logistic(step as f64 / (DROPOUTS - 1) as f64 * 18.0 - 12.0);
-            // The Beta density on the logit scale.
-            let density = dropout.powf(prior.ended) * (1.0 - dropout).powf(survived);
+        let weight = (-0.5 * z * z).exp();
+        for (dropout, density) in dropouts {
             let survival = dropout + (1.0 - dropout) * silent;
             let contact = (1.0 - dropout) * (silent - silent_on) / survival;
-            grid.push((logit(contact), (-0.5 * z * z).exp() * density * survival));
+            grid.push((contact, weight * density * survival));
         }
     }
-    grid.sort_by(|left, right| left.0.total_cmp(&right.0));
+    grid.sort_unstable_by(|left, right| left.0.total_cmp(&right.0));
     let plug_in = logit(gaps.contact_within(HORIZON_DAYS, elapsed));
-    (quantile(&grid, 0.1) - plug_in, quantile(&grid, 0.9) - plug_in)
+    (logit(quantile(&grid, 0.1)) - plug_in, logit(quantile(&grid, 0.9)) - plug_in)
 }
 
 fn quantile(grid: &[(f64, f64)], probability: f64) -> f64 {

@@ -26,7 +26,7 @@ pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
     Readings {
         rhythm: crate::rhythm::rhythm(state, priors, now),
         activation: crate::activation::activation(state, now),
-        persistence: crate::persistence::reading(state, priors, now),
+        persistence: crate::persistence::persistence_reading(state, priors, now),
         initiation: crate::initiation::initiation(state, priors, now),
         response: crate::response::response(state, priors, now),
     }

@@ -1,6 +1,6 @@
 //! Special functions and quantiles, from `statrs`; here only to say them in the words of the measures.
 
-use statrs::distribution::{ContinuousCDF, Gamma};
+use statrs::distribution::{Continuous, ContinuousCDF, Gamma};
 use statrs::function::{beta, erf, gamma};
 
 /// The standard normal quantile at .9: half the width of an 80 % interval.
@@ -34,22 +34,44 @@ pub fn beta_interval(a: f64, b: f64) -> (f64, f64) {
 }
 
 fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    // Bisection: the closed-form starts of the usual inversions fail for parameters far below one.
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if beta_below(a, b, middle) < probability {
-            low = middle;
+    let constant = ln_beta(a, b);
+    let density = |x: f64| ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - constant).exp();
+    quantile(a / (a + b), 1.0, probability, |x| beta_below(a, b, x), density)
+}
+
+/// Where a distribution function on (0, `top`) reaches `probability`: Newton's steps while they stay between what
+/// is known to be too low and too high, halving otherwise, since densities with a pole send Newton astray.
+fn quantile(
+    start: f64,
+    top: f64,
+    probability: f64,
+    below: impl Fn(f64) -> f64,
+    density: impl Fn(f64) -> f64,
+) -> f64 {
+    const PRECISION: f64 = 1e-10;
+    let (mut low, mut high, mut x) = (0.0, top, start);
+    for _ in 0..80 {
+        let excess = below(x) - probability;
+        if excess < 0.0 {
+            low = x;
         } else {
-            high = middle;
+            high = x;
         }
+        let newton = x - excess / density(x);
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+        if (next - x).abs() <= PRECISION * next {
+            return next;
+        }
+        x = next;
     }
-    0.5 * (low + high)
+    x
 }
 
 /// The `probability` quantile of Gamma(shape, rate 1).
 pub fn gamma_quantile(shape: f64, probability: f64) -> f64 {
-    Gamma::new(shape, 1.0).map_or(f64::NAN, |gamma| gamma.inverse_cdf(probability))
+    let Ok(gamma) = Gamma::new(shape, 1.0) else { return f64::NAN };
+    let top = shape + 40.0 * shape.sqrt() + 40.0;
+    quantile(shape, top, probability, |x| gamma.cdf(x), |x| gamma.pdf(x))
 }
 
 /// ln(p / (1 - p)), held away from the infinities.

@@ -64,7 +64,7 @@ impl App {
         reason: String,
     ) -> Result<Undo> {
         let now = self.now();
-        let id = self.fresh_id(now);
+        let id = Self::fresh_id(now);
         let follow_up = FollowUp { id, member, person, at: now, act, until: now.plus_days(days), reason };
         self.store
             .write(self.workspace, move |tx| match tx.person(person)? {
@@ -113,7 +113,7 @@ impl App {
         };
         let seen = Touch { at: touch.at, side: touch.side, channel: touch.channel, opens: true };
         let part = Participation { member, person, interaction: id, touch: seen };
-        let measure = self.job(&Job::Measure, now);
+        let measure = Self::job(&Job::Measure, now);
         self.store
             .write(self.workspace, move |tx| match tx.person(person)? {
                 Some(_) => {
@@ -128,13 +128,13 @@ impl App {
         Ok(id)
     }
 
-    pub(crate) fn fresh_id(&self, now: Moment) -> Uuid {
+    pub(crate) fn fresh_id(now: Moment) -> Uuid {
         InteractionId::from_parts(now, Self::draw()).0
     }
 
-    pub(crate) fn job(&self, job: &Job, now: Moment) -> QueuedJob {
+    pub(crate) fn job(job: &Job, now: Moment) -> QueuedJob {
         QueuedJob {
-            id: self.fresh_id(now),
+            id: Self::fresh_id(now),
             kind: job.name().to_owned(),
             content: serde_json::to_string(job).expect("a job is plain text and numbers under plain names"),
         }

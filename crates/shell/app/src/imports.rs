@@ -40,7 +40,7 @@ impl App {
             owner: member,
             is_upload: request.is_upload,
         };
-        let queued = self.job(&job, now);
+        let queued = Self::job(&job, now);
         self.store
             .write(self.workspace, move |tx| {
                 tx.begin_import(import, &request.label, now)?;

@@ -116,10 +116,16 @@ impl App {
         Ok(self.store.read(self.workspace, |tx| tx.members()).await?)
     }
 
-    /// Adds a member who is not there yet.
-    pub async fn add_member(&self, member: Member) -> Result<()> {
+    /// Adds a member, or gives one who is there another name.
+    pub async fn hire(&self, member: Member) -> Result<()> {
         let now = self.now();
-        Ok(self.store.write(self.workspace, move |tx| tx.add_member(&member, now)).await?)
+        Ok(self
+            .store
+            .write(self.workspace, move |tx| {
+                tx.add_member(&member, now)?;
+                tx.rename_member(member.id, &member.name)
+            })
+            .await?)
     }
 
     /// Bytes that nobody can guess.

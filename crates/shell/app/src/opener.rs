@@ -194,8 +194,7 @@ pub fn first_name(name: &str) -> &str {
 /// A subject without what mail programs put before it.
 pub fn title(subject: &str) -> &str {
     let mut rest = subject.trim();
-    loop {
-        let Some((prefix, after)) = rest.split_once(':') else { break };
+    while let Some((prefix, after)) = rest.split_once(':') {
         let is_prefix = matches!(
             prefix.trim().to_ascii_lowercase().as_str(),
             "re" | "fw" | "fwd" | "aw" | "wg" | "tr" | "sv"

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use rapport_model::{Measured, MemberId, Moment, PersonId};
-use rapport_science::{Rhythm, UNUSUAL, readings};
+use rapport_science::{Rhythm, UNUSUAL, initiation, persistence_reading, rhythm};
 use serde::Serialize;
 
 use crate::sphere::{Sphere, Tie, Warmth};
@@ -238,7 +238,6 @@ impl Sphere {
 
     /// A person as a list shows them.
     pub fn line(&self, tie: &Tie) -> PersonLine {
-        let readings = readings(&tie.state, &self.priors, self.now);
         PersonLine {
             person: tie.person,
             address: tie.address.to_string(),
@@ -249,9 +248,9 @@ impl Sphere {
             sent: tie.state.sent(),
             received: tie.state.received(),
             last_contact: tie.state.last_contact(),
-            rhythm: readings.rhythm,
-            persistence: readings.persistence,
-            initiation: readings.initiation,
+            rhythm: rhythm(&tie.state, &self.priors, self.now),
+            persistence: persistence_reading(&tie.state, &self.priors, self.now),
+            initiation: initiation(&tie.state, &self.priors, self.now),
             warmth: Warmth::of(f64::from(tie.chance)),
         }
     }

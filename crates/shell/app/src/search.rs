@@ -115,10 +115,7 @@ mod tests {
     fn a_snippet_shows_where_the_words_are() {
         let text = format!("{} The Quote, please.\nSoon", "filler ".repeat(30));
         let pieces = snippet(&text, &["quo".to_owned()]);
-        assert_eq!(
-            pieces[0].0,
-            "… filler filler filler filler filler filler filler The ".replacen("… ", "… ", 1)
-        );
+        assert_eq!(pieces[0].0, "… filler filler filler filler filler filler filler The ");
         assert_eq!(pieces[1], ("Quote, ".to_owned(), true));
         assert_eq!(pieces[2], ("please. Soon".to_owned(), false));
     }

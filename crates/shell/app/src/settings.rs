@@ -88,7 +88,7 @@ impl App {
             return Ok(());
         }
         let now = self.now();
-        let replay = self.job(&Job::Replay { owner: member }, now);
+        let replay = Self::job(&Job::Replay { owner: member }, now);
         self.store
             .write(self.workspace, move |tx| {
                 tx.set_member_addresses(member, &settings.addresses)?;

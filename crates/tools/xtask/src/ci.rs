@@ -10,11 +10,23 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     let binary = root.join("target/debug/rapport");
     step("format", cargo(root, &["fmt", "--all", "--check"]))?;
     step("tidy", crate::tidy::run(root))?;
-    step("lints", cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+    step(
+        "lints",
+        cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+    )?;
     step("tests", cargo(root, &["test", "--workspace", "--quiet"]))?;
-    step("fuzz targets", cargo(root, &["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"]))?;
+    step(
+        "fuzz targets",
+        cargo(
+            root,
+            &["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"],
+        ),
+    )?;
     step("binary", cargo(root, &["build", "--quiet", "--package", "rapport-cli"]))?;
-    step("browser", command(Command::new("npm").args(["run", "--silent", "e2e"]).env("RAPPORT_BIN", binary), &web))
+    step(
+        "browser",
+        command(Command::new("npm").args(["run", "--silent", "e2e"]).env("RAPPORT_BIN", binary), &web),
+    )
 }
 
 fn step(name: &str, done: anyhow::Result<()>) -> anyhow::Result<()> {

@@ -11,7 +11,9 @@ fn main() -> ExitCode {
         Some("tidy") => tidy::run(&root()),
         Some("ci") => ci::run(&root()),
         _ => {
-            eprintln!("cargo xtask tidy   check the house rules\ncargo xtask ci     all that must pass, as CI runs it");
+            eprintln!(
+                "cargo xtask tidy   check the house rules\ncargo xtask ci     all that must pass, as CI runs it"
+            );
             return ExitCode::from(2);
         }
     };

@@ -49,7 +49,8 @@ fn house(text: &str) -> House {
             house.shared.extend(list(shared));
         }
         let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let is_row = line.starts_with('|') && cells.len() >= 3 && !cells[0].starts_with("---") && cells[0] != "crate";
+        let is_row =
+            line.starts_with('|') && cells.len() >= 3 && !cells[0].starts_with("---") && cells[0] != "crate";
         if !is_row {
             continue;
         }
@@ -109,7 +110,9 @@ fn check_package(house: &House, package: &Package, faults: &mut Vec<String>) {
     for dependency in &package.dependencies {
         if let Some(ours) = dependency.strip_prefix("rapport-") {
             if !allowed.may_import_all && !allowed.ours.contains(ours) {
-                faults.push(format!("{name} may not import {ours}; a new edge is a decision in docs/decisions"));
+                faults.push(format!(
+                    "{name} may not import {ours}; a new edge is a decision in docs/decisions"
+                ));
             }
         } else if !house.shared.contains(dependency) && !allowed.own.contains(dependency) {
             faults.push(format!("{name} uses {dependency}, which ARCHITECTURE.md does not allow it"));

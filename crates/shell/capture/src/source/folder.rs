@@ -39,7 +39,8 @@ fn collect(folder: &Path, depth: usize, units: &mut Vec<Unit>) -> Result<(), Sou
     }
     for path in sorted(folder)? {
         if path.is_dir() {
-            if !(is_maildir && is_maildir_part(&path)) && !is_index(&path) && depth < DEEPEST {
+            let is_read_already = is_maildir && is_maildir_part(&path);
+            if !is_read_already && !is_index(&path) && depth < DEEPEST {
                 folders.push(path);
             }
         } else if !is_maildir && !is_hidden(&path) {

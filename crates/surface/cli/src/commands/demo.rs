@@ -1,7 +1,68 @@
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::arguments::{Demo, Place};
+use anyhow::{Context, bail};
+use rapport_model::{Address, Member, MemberId, Moment};
+use rapport_testkit::{Seller, write_demo};
 
-pub(crate) async fn run(_options: Demo, _place: Place) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not yet")
+use crate::arguments::{Demo, Place};
+use crate::commands::{import::import, serve::serve};
+use crate::world::World;
+
+pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitCode> {
+    if place.database.is_some() {
+        bail!("The demo lives in a folder of its own. Leave out --database.");
+    }
+    let folder = place.data.clone().unwrap_or_else(|| fresh_folder(options.seed));
+    if folder.join("rapport.db").exists() {
+        bail!(
+            "{} holds data already, and the demo mixes with nothing. Choose another --data.",
+            folder.display()
+        );
+    }
+    place.data = Some(folder.clone());
+    place.member = None;
+    let world = World::open(&place).await?;
+    let mail = folder.join("mail");
+    let demo = write_demo(&mail, options.seed, world.app.now())
+        .context("The mail of the demo could not be written.")?;
+    eprintln!("Made the mail of three sellers in {}", mail.display());
+    let members = hire(&world, &demo.sellers).await?;
+    let mut mails = 0;
+    let mut people = 0;
+    for (seller, member) in demo.sellers.iter().zip(members) {
+        let owner = World { app: world.app.clone(), member };
+        let (outcome, known) = import(&owner, vec![mail.join(&seller.mailbox)], false, false).await?;
+        mails += outcome.counts.read;
+        people = known;
+    }
+    eprintln!("Read {mails} mails and met {people} people.");
+    if options.no_serve {
+        println!("Next: rapport serve --data {}", folder.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    serve(world, &folder, options.port, !options.no_open).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes each seller a member with their address; the first is the owner.
+async fn hire(world: &World, sellers: &[Seller]) -> anyhow::Result<Vec<Member>> {
+    let mut members = Vec::new();
+    for (number, seller) in sellers.iter().enumerate() {
+        let id = if number == 0 {
+            MemberId::FIRST
+        } else {
+            MemberId::from_parts(Moment::default(), [number as u8; 10])
+        };
+        let member = Member { id, name: seller.name.clone() };
+        world.app.hire(member.clone()).await?;
+        let address = Address::parse(&seller.address).context("A seller of the demo has no address.")?;
+        world.app.add_addresses(id, &[address]).await?;
+        members.push(member);
+    }
+    Ok(members)
+}
+
+fn fresh_folder(seed: u64) -> PathBuf {
+    std::env::temp_dir().join(format!("rapport-demo-{seed}-{}", std::process::id()))
 }

@@ -1,7 +1,71 @@
+use std::fs::{self, File};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use rapport_jobs::Runner;
+use rapport_web::WebConfig;
+use tokio::net::TcpListener;
 
 use crate::arguments::{Place, Serve};
+use crate::world::{World, folder};
 
-pub(crate) async fn run(_options: Serve, _place: Place) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not yet")
+pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode> {
+    let folder = folder(&place)?;
+    let world = World::open(&place).await?;
+    serve(world, &folder, options.port, !options.no_open).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves the web app on this machine only, and works on the queue, until Ctrl-C.
+pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser: bool) -> anyhow::Result<()> {
+    let _lock = lock(folder)?;
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(|| format!("Port {port} cannot be listened on. Choose another with --port."))?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let link = match world.app.begin_setup().await? {
+        Some(code) => format!("{base}/setup/{code}"),
+        None => format!("{base}/"),
+    };
+    println!("Rapport is at {link}");
+    if link.contains("/setup/") {
+        println!("The link works once: it makes you the owner. Press Ctrl-C to stop.");
+    }
+    if opens_browser {
+        // Without a desktop there is no browser to open; the link is on the screen.
+        let _ = open::that_detached(&link);
+    }
+    let runner = Runner {
+        store: Arc::clone(world.app.store()),
+        workspace: world.app.workspace(),
+        clock: world.app.clock(),
+        wake: world.app.wake(),
+        stop: world.app.stop(),
+    };
+    let working = tokio::spawn(runner.run());
+    let config = WebConfig { uploads: folder.join("uploads"), base };
+    let shutdown = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let served = rapport_web::serve(world.app, config, listener, shutdown).await;
+    working.abort();
+    served.context("The web app stopped.")
+}
+
+/// Two servers on one data folder would work on the same queue.
+fn lock(folder: &Path) -> anyhow::Result<File> {
+    fs::create_dir_all(folder)?;
+    let lock = File::create(folder.join("serve.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => {
+            bail!(
+                "Another `rapport serve` is using {}. Stop it first, or choose another --data.",
+                folder.display()
+            )
+        }
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
+    }
 }
