@@ -1,5 +1,8 @@
-//! What tests and the demo are built with: a private PostgreSQL, and a small sales team with a story.
+//! What tests and the demo are built with: a private PostgreSQL, mails in one line, and a small sales team with a story.
 
+mod demo;
 mod postgres;
+pub mod story;
 
+pub use demo::{Demo, DemoMail, Seller, demo_messages, demo_sellers, write_demo};
 pub use postgres::PrivatePostgres;

@@ -1,0 +1,119 @@
+mod english;
+mod french;
+mod german;
+mod spanish;
+
+use std::sync::LazyLock;
+
+/// What a phrase says about the sentence it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cue {
+    /// "Please".
+    Please,
+    /// "Could you": a question only in form.
+    AskYou,
+    /// "We need".
+    Need,
+    /// "Let me know".
+    LetKnow,
+    /// "If you have any questions": a courtesy that asks for nothing.
+    Courtesy,
+    /// "Let's", "how about", "shall we": waits for a yes.
+    Propose,
+    /// Words a question begins with.
+    Asks,
+    /// A question that stands inside a sentence: "do you know whether".
+    AsksInside,
+    /// "How are you?"
+    Greeting,
+    /// "Who knows?"
+    Rhetorical,
+    /// "I will": a promise when a verb follows.
+    IShall,
+    /// The same where the verb comes later or has to be known: a promise if an action follows.
+    IWill,
+    /// "I can", "let me": an offer, near a promise.
+    IMay,
+    /// "I'm sending you": a promise by itself.
+    IDo,
+    /// "Will send": a promise when the sentence begins with it.
+    Elided,
+    /// What can be promised or requested: send, call, check.
+    Action,
+    /// May stand between "I will" and the action.
+    Between,
+    /// "On holiday": what we do, but not for them.
+    Away,
+    /// "Not", "never".
+    Never,
+    /// "By Friday".
+    Time,
+    /// The reader.
+    You,
+    /// "Thanks", "see you".
+    Closing,
+    /// "If".
+    If,
+    /// Words of mass mail.
+    Mass,
+}
+
+/// A phrase of folded words.
+pub struct Phrase {
+    /// The words, single spaces between them.
+    pub text: &'static [u8],
+    /// How many words.
+    pub width: usize,
+    /// What it says.
+    pub cue: Cue,
+}
+
+/// All phrases, found by their first three letters.
+pub struct Table {
+    phrases: Vec<Phrase>,
+    buckets: Vec<(u16, u16)>,
+}
+
+impl Table {
+    /// The phrases that may begin like `rest`.
+    pub fn starting_like(&self, rest: &[u8]) -> &[Phrase] {
+        let (from, to) = self.buckets[bucket(rest)];
+        &self.phrases[usize::from(from)..usize::from(to)]
+    }
+}
+
+/// The table of all languages.
+pub fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(build);
+    &TABLE
+}
+
+fn build() -> Table {
+    let languages = [english::CUES, german::CUES, french::CUES, spanish::CUES];
+    let mut phrases: Vec<Phrase> = languages
+        .iter()
+        .flat_map(|language| language.iter())
+        .flat_map(|(cue, texts)| texts.split(';').map(str::trim).map(|text| (*cue, text)))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(cue, text)| Phrase { text: text.as_bytes(), width: text.split(' ').count(), cue })
+        .collect();
+    phrases.sort_by_key(|phrase| bucket(phrase.text));
+    let mut buckets = vec![(0, 0); BUCKETS];
+    for (index, phrase) in phrases.iter().enumerate() {
+        let (from, to) = &mut buckets[bucket(phrase.text)];
+        if *to == 0 {
+            *from = index as u16;
+        }
+        *to = index as u16 + 1;
+    }
+    Table { phrases, buckets }
+}
+
+const BUCKETS: usize = 1 << 13;
+
+/// A small number from the first three bytes, the space after a short word included.
+fn bucket(text: &[u8]) -> usize {
+    let byte = |place: usize| u32::from(text.get(place).copied().unwrap_or(b' '));
+    let key = byte(0) | byte(1) << 8 | byte(2) << 16;
+    (key.wrapping_mul(0x9E37_79B1) >> 19) as usize
+}

@@ -1,0 +1,117 @@
+use crate::Cue;
+use crate::cues::{self, Table};
+
+/// The longest sentence read, in bytes of words; what follows is rarely a sentence.
+const LONGEST: usize = 1_200;
+
+/// One cue, and at which word it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// What was seen.
+    pub cue: Cue,
+    /// The number of its first word.
+    pub word: usize,
+    /// How many words it has.
+    pub width: usize,
+}
+
+/// A sentence as folded words, and the cues in it.
+#[derive(Default)]
+pub struct Words {
+    folded: Vec<u8>,
+    starts: Vec<usize>,
+    cues: u32,
+    /// The cues in the order of their words.
+    pub seen: Vec<Seen>,
+    /// How many words there are.
+    pub count: usize,
+    /// It ends with a question mark.
+    pub asks: bool,
+    /// It has an address of a page in it: rarely a person's own question.
+    pub links: bool,
+}
+
+impl Words {
+    /// Reads another sentence, keeping the buffers.
+    pub fn read(&mut self, sentence: &str) {
+        self.fold(sentence);
+        self.look_up(cues::table());
+        let tail = sentence.trim_end_matches([')', '"', '\'', '”', '»', ' ', '!']);
+        self.asks = tail.ends_with('?');
+    }
+
+    /// Lower case, single spaces between words, one space at either end.
+    fn fold(&mut self, sentence: &str) {
+        let folded = &mut self.folded;
+        folded.clear();
+        folded.push(b' ');
+        self.links = false;
+        let bytes = sentence.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && folded.len() < LONGEST {
+            let byte = bytes[at];
+            at += 1;
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'\'' => folded.push(byte),
+                b'A'..=b'Z' => folded.push(byte | 0x20),
+                0xC3 => {
+                    // Latin-1 letters: the capitals stand 32 below the small ones.
+                    let second = bytes.get(at).copied().unwrap_or(0xA0);
+                    at += 1;
+                    let is_capital = (0x80..0x9F).contains(&second) && second != 0x97;
+                    folded.extend([0xC3, if is_capital { second + 0x20 } else { second }]);
+                }
+                0xE2 if bytes.get(at..at + 2) == Some(&[0x80, 0x99]) => {
+                    at += 2;
+                    folded.push(b'\'');
+                }
+                0xE2 if folded.last() != Some(&b' ') => folded.push(b' '),
+                0xC4..=0xF4 if byte != 0xE2 => folded.push(byte),
+                0x80..=0xBF => {}
+                _ => {
+                    self.links |= byte == b':' && bytes[at..].starts_with(b"//")
+                        || byte == b'$' && bytes[at..].starts_with(b"LINK");
+                    if folded.last() != Some(&b' ') {
+                        folded.push(b' ');
+                    }
+                }
+            }
+        }
+        if folded.last() != Some(&b' ') {
+            folded.push(b' ');
+        }
+        self.starts.clear();
+        let spaces = folded[..folded.len() - 1].iter().enumerate().filter(|(_, byte)| **byte == b' ');
+        self.starts.extend(spaces.map(|(place, _)| place + 1));
+    }
+
+    fn look_up(&mut self, table: &Table) {
+        self.seen.clear();
+        self.cues = 0;
+        self.count = self.starts.len();
+        for (word, start) in self.starts.iter().enumerate() {
+            let rest = &self.folded[*start..];
+            for phrase in table.starting_like(rest) {
+                if rest.get(phrase.text.len()) == Some(&b' ') && rest.starts_with(phrase.text) {
+                    self.seen.push(Seen { cue: phrase.cue, word, width: phrase.width });
+                    self.cues |= 1 << phrase.cue as u32;
+                }
+            }
+        }
+    }
+
+    /// Whether a cue is anywhere.
+    pub fn has(&self, cue: Cue) -> bool {
+        self.cues & (1 << cue as u32) != 0
+    }
+
+    /// The first place of a cue.
+    pub fn first(&self, cue: Cue) -> Option<Seen> {
+        self.seen.iter().copied().find(|seen| self.has(cue) && seen.cue == cue)
+    }
+
+    /// Whether a cue begins at this word.
+    pub fn has_at(&self, cue: Cue, word: usize) -> bool {
+        self.has(cue) && self.seen.iter().any(|seen| seen.cue == cue && seen.word == word)
+    }
+}

@@ -1,0 +1,396 @@
+use std::collections::BTreeSet;
+
+use super::dice::Dice;
+use super::letter::Contact;
+
+/// A language that mails are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Spanish.
+    Spanish,
+}
+
+/// The mail program somebody uses; it decides how they quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// A header block above the old mail, HTML beside the text.
+    Outlook,
+    /// "On … wrote:" and `>`.
+    Gmail,
+    /// The same, in Apple's words.
+    Apple,
+    /// Answers between the quoted lines.
+    Thunderbird,
+}
+
+/// What somebody does at their company, as far as mail shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Decides.
+    Lead,
+    /// Runs production or maintenance.
+    Technical,
+    /// Pays.
+    Accounts,
+}
+
+/// Somebody who writes mail.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent habits of a person")]
+pub struct Person {
+    /// First name.
+    pub first: String,
+    /// Last name.
+    pub last: String,
+    /// The address they write from.
+    pub address: String,
+    /// Another address they sometimes write from.
+    pub alias: Option<String>,
+    /// Decides how German and French greet them.
+    pub is_woman: bool,
+    /// The language they prefer.
+    pub language: Language,
+    /// Their mail program.
+    pub client: Client,
+    /// They and we use first names.
+    pub is_close: bool,
+    /// What they do.
+    pub role: Role,
+    /// Under their name.
+    pub title: String,
+    /// Their number.
+    pub phone: String,
+    /// They write from the telephone now and then.
+    pub has_mobile: bool,
+    /// Their company puts a disclaimer under every mail.
+    pub has_disclaimer: bool,
+}
+
+impl Person {
+    /// First and last name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first, self.last)
+    }
+
+    /// Name and address.
+    pub fn contact(&self) -> Contact {
+        Contact::new(self.name(), &self.address)
+    }
+}
+
+/// What a company is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Bakes with our ovens.
+    Customer,
+    /// Might.
+    Prospect,
+    /// Sells our ovens.
+    Dealer,
+    /// We have written to them; they have not answered.
+    Lead,
+}
+
+/// A company on the other side.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// Its name.
+    pub name: String,
+    /// Its domain.
+    pub domain: String,
+    /// Where it is.
+    pub city: String,
+    /// Two letters.
+    pub country: String,
+    /// Street and number.
+    pub street: String,
+    /// What it bakes.
+    pub goods: String,
+    /// Something new it bakes.
+    pub special: String,
+    /// What it is to us.
+    pub kind: Kind,
+    /// Which seller looks after it.
+    pub seller: usize,
+    /// Its zone in winter, in minutes.
+    pub zone: i64,
+    /// Its people; the first decides.
+    pub people: Vec<Person>,
+}
+
+/// Our company's domain.
+pub const OUR_DOMAIN: &str = "ashgrove-ovens.example";
+
+/// The three sellers; the demo opens on the first.
+pub fn sellers() -> [(Person, i64); 3] {
+    let seller = |first: &str, last: &str, language, client, title: &str, phone: &str| Person {
+        first: first.to_owned(),
+        last: last.to_owned(),
+        address: format!("{}@{OUR_DOMAIN}", first.to_lowercase()),
+        alias: None,
+        is_woman: first != "Marcus",
+        language,
+        client,
+        is_close: true,
+        role: Role::Lead,
+        title: title.to_owned(),
+        phone: phone.to_owned(),
+        has_mobile: true,
+        has_disclaimer: false,
+    };
+    [
+        (
+            seller(
+                "Olivia",
+                "Hartley",
+                Language::English,
+                Client::Gmail,
+                "Sales UK & Northern Europe",
+                "+44 114 496 0142",
+            ),
+            0,
+        ),
+        (
+            seller(
+                "Marcus",
+                "Feld",
+                Language::German,
+                Client::Outlook,
+                "Vertrieb D-A-CH",
+                "+49 911 5550 171",
+            ),
+            60,
+        ),
+        (
+            seller(
+                "Camille",
+                "Roussel",
+                Language::French,
+                Client::Apple,
+                "Ventes France, Belgique, Espagne",
+                "+33 4 65 71 55 20",
+            ),
+            60,
+        ),
+    ]
+}
+
+/// All companies with their people, the same for the same seed.
+pub fn companies(seed: u64) -> Vec<Company> {
+    let lines = include_str!("texts/companies.txt").lines().filter(|line| !line.is_empty());
+    let mut taken = BTreeSet::new();
+    lines
+        .enumerate()
+        .map(|(index, line)| company(line, &mut Dice::of(seed, 1_000 + index as u64), &mut taken))
+        .collect()
+}
+
+fn company(line: &str, dice: &mut Dice, taken: &mut BTreeSet<String>) -> Company {
+    let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+    let mut place = fields[0].splitn(3, ' ');
+    let seller = place.next().and_then(|digit| digit.parse().ok()).unwrap_or(0);
+    let country = place.next().unwrap_or("GB").to_owned();
+    let city = place.next().unwrap_or("York").to_owned();
+    let is_dealer = ["customers", "Bäckereien der Region", "clients boulangers", "clientes"]
+        .iter()
+        .any(|word| fields[3].contains(word));
+    let kind = match dice.below(20) {
+        _ if is_dealer => Kind::Dealer,
+        0..=9 => Kind::Customer,
+        10..=16 => Kind::Prospect,
+        _ => Kind::Lead,
+    };
+    let language = language_of(&country, fields[1]);
+    let zone = if matches!(country.as_str(), "GB" | "IE") { 0 } else { 60 };
+    let count = match kind {
+        Kind::Lead => dice.between(2, 3),
+        Kind::Dealer => dice.between(3, 5),
+        _ => dice.between(4, 6),
+    };
+    let has_disclaimer = dice.chance(0.3);
+    let house = *dice.pick(&[Client::Outlook, Client::Outlook, Client::Gmail, Client::Apple]);
+    let switchboard = dice.between(200, 899);
+    let mut people = Vec::new();
+    for number in 0..count {
+        let role = match number {
+            0 => Role::Lead,
+            1 => Role::Technical,
+            2 => *dice.pick(&[Role::Accounts, Role::Technical, Role::Lead]),
+            3 => *dice.pick(&[Role::Accounts, Role::Technical]),
+            _ => *dice.pick(&[Role::Lead, Role::Technical]),
+        };
+        let client = if dice.chance(0.75) {
+            house
+        } else {
+            *dice.pick(&[Client::Thunderbird, Client::Apple, Client::Gmail])
+        };
+        let (first, last, is_woman) = name(&country, dice, taken, &people);
+        let local = format!("{}.{}", plain(&first), plain(&last));
+        people.push(Person {
+            address: format!("{local}@{}", fields[2]),
+            alias: alias(&first, &local, fields[2], dice),
+            title: title(role, number, is_woman, language),
+            phone: phone(&country, switchboard, number),
+            first,
+            last,
+            is_woman,
+            language,
+            client,
+            is_close: language == Language::English || dice.chance(0.45),
+            role,
+            has_mobile: dice.chance(0.3),
+            has_disclaimer,
+        });
+    }
+    let street = street(&country, dice);
+    Company {
+        name: fields[1].to_owned(),
+        domain: fields[2].to_owned(),
+        city,
+        country,
+        street,
+        goods: fields[3].to_owned(),
+        special: fields[4].to_owned(),
+        kind,
+        seller,
+        zone,
+        people,
+    }
+}
+
+fn language_of(country: &str, name: &str) -> Language {
+    match country {
+        "DE" | "AT" | "CH" => Language::German,
+        "FR" => Language::French,
+        "ES" => Language::Spanish,
+        "BE" if name.contains("Boulangerie") || name.contains("Pains") => Language::French,
+        _ => Language::English,
+    }
+}
+
+/// A name that nobody else on the list has.
+fn name(
+    country: &str,
+    dice: &mut Dice,
+    taken: &mut BTreeSet<String>,
+    colleagues: &[Person],
+) -> (String, String, bool) {
+    let names = |which: &str| -> Vec<&'static str> {
+        let wanted = format!("{country} {which} ");
+        let line =
+            include_str!("texts/names.txt").lines().find_map(|line| line.strip_prefix(wanted.as_str()));
+        line.unwrap_or("Alex").split(' ').collect()
+    };
+    loop {
+        let is_woman = dice.chance(0.48);
+        let first = dice.pick(&names(if is_woman { "w" } else { "m" })).replace('_', " ");
+        let last = dice.pick(&names("l")).replace('_', " ");
+        // In one company everybody can be called by their first name.
+        let is_new_here = colleagues.iter().all(|other| other.first != first);
+        if is_new_here && taken.insert(format!("{first} {last}")) {
+            return (first, last, is_woman);
+        }
+    }
+}
+
+/// A name as addresses spell it.
+pub fn plain(name: &str) -> String {
+    let mut folded = String::new();
+    for letter in name.to_lowercase().chars() {
+        match letter {
+            'a'..='z' => folded.push(letter),
+            'ä' | 'æ' => folded.push_str("ae"),
+            'ö' | 'ø' | 'œ' => folded.push_str("oe"),
+            'ü' => folded.push_str("ue"),
+            'ß' => folded.push_str("ss"),
+            'å' | 'á' | 'à' | 'â' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'í' | 'î' | 'ı' | 'ï' => folded.push('i'),
+            'ó' | 'ô' => folded.push('o'),
+            'ú' | 'û' => folded.push('u'),
+            'ñ' => folded.push('n'),
+            'ç' => folded.push('c'),
+            _ => {}
+        }
+    }
+    folded
+}
+
+fn alias(first: &str, local: &str, domain: &str, dice: &mut Dice) -> Option<String> {
+    match dice.below(12) {
+        0 => Some(format!("{}@{domain}", plain(first))),
+        1 => Some(format!("{local}+ovens@{domain}")),
+        2 => Some(format!("{}.private@mailhaus.example", local.replace('.', ""))),
+        _ => None,
+    }
+}
+
+fn title(role: Role, number: i64, is_woman: bool, language: Language) -> String {
+    let titles = match (role, language) {
+        (Role::Lead, Language::English) => ["Managing Director", "Head of Purchasing", "Operations Director"],
+        (Role::Lead, Language::German) if is_woman => {
+            ["Geschäftsführerin", "Leiterin Einkauf", "Betriebsleiterin"]
+        }
+        (Role::Lead, Language::German) => ["Geschäftsführer", "Leiter Einkauf", "Betriebsleiter"],
+        (Role::Lead, Language::French) if is_woman => {
+            ["Gérante", "Responsable achats", "Directrice d'exploitation"]
+        }
+        (Role::Lead, Language::French) => ["Gérant", "Responsable achats", "Directeur d'exploitation"],
+        (Role::Lead, Language::Spanish) => ["Gerencia", "Compras", "Dirección de operaciones"],
+        (Role::Technical, Language::English) => ["Production Manager", "Maintenance", "Master Baker"],
+        (Role::Technical, Language::German) => ["Produktionsleitung", "Instandhaltung", "Backstube"],
+        (Role::Technical, Language::French) => ["Production", "Maintenance", "Fournil"],
+        (Role::Technical, Language::Spanish) => ["Producción", "Mantenimiento", "Obrador"],
+        (Role::Accounts, Language::English) => ["Accounts Payable", "Finance", "Finance"],
+        (Role::Accounts, Language::German) => ["Buchhaltung", "Rechnungswesen", "Finanzen"],
+        (Role::Accounts, Language::French) => ["Comptabilité", "Finances", "Comptabilité"],
+        (Role::Accounts, Language::Spanish) => ["Contabilidad", "Administración", "Contabilidad"],
+    };
+    titles[number as usize % 3].to_owned()
+}
+
+fn phone(country: &str, switchboard: i64, number: i64) -> String {
+    let extension = 10 + number * 7;
+    let code = match country {
+        "GB" => "+44 1632 960",
+        "IE" => "+353 20 914",
+        "NL" => "+31 85 550",
+        "DK" => "+45 70 55",
+        "SE" => "+46 31 390",
+        "AT" => "+43 720 555",
+        "CH" => "+41 44 555",
+        "FR" => "+33 1 99 00",
+        "BE" => "+32 2 555",
+        "ES" => "+34 91 555",
+        _ => "+49 30 5550",
+    };
+    format!("{code} {switchboard} {extension}")
+}
+
+fn street(country: &str, dice: &mut Dice) -> String {
+    let number = dice.between(1, 148);
+    match country {
+        "GB" | "IE" => format!(
+            "{number} {}",
+            dice.pick(&["Mill Lane", "Station Road", "Wharf Street", "Baker's Row", "Foundry Way"])
+        ),
+        "FR" => format!(
+            "{number} {}",
+            dice.pick(&["rue du Moulin", "quai des Farines", "rue des Artisans", "avenue de la Gare"])
+        ),
+        "BE" => format!("{} {number}", dice.pick(&["Molenstraat", "Stationsstraat", "Kaaiweg"])),
+        "ES" => format!("{} {number}", dice.pick(&["Calle del Horno", "Calle Molino", "Avenida del Puerto"])),
+        "NL" => format!("{} {number}", dice.pick(&["Molenweg", "Havenstraat", "Korenkade"])),
+        "DK" | "SE" => format!("{} {number}", dice.pick(&["Møllevej", "Havnegade", "Kvarnvägen"])),
+        _ => format!(
+            "{} {number}",
+            dice.pick(&["Mühlenweg", "Am Güterbahnhof", "Industriestraße", "Kornmarkt", "Bäckergasse"])
+        ),
+    }
+}

@@ -1,0 +1,181 @@
+use super::cast::{Company, Kind, Language, Person, Role};
+use super::dice::Dice;
+
+/// How a pair's story goes, and how it stands at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arc {
+    /// On and on, at its own rhythm.
+    Steady,
+    /// We owe them what we promised.
+    Promised,
+    /// They wait for our answer.
+    Asked,
+    /// Often, and then five weeks of silence.
+    WentQuiet,
+    /// Less and less.
+    Fading,
+    /// Silent for most of a year, and back.
+    WokeUp,
+    /// We write and write.
+    OnlyWe,
+    /// They always begin.
+    OnlyThey,
+    /// Three or four attempts and no answer.
+    Cold,
+}
+
+/// A seller and somebody they write with.
+#[derive(Clone, Debug)]
+pub struct Tie {
+    /// The company, by its index.
+    pub company: usize,
+    /// Its person, by index.
+    pub person: usize,
+    /// The seller, by index.
+    pub seller: usize,
+    /// How the story goes.
+    pub arc: Arc,
+    /// Median days between conversations.
+    pub gap: f64,
+    /// First day, counted back from the end.
+    pub from: i64,
+    /// Last day on which a conversation may begin, counted back from the end.
+    pub until: i64,
+    /// Silence in between, counted back from the end.
+    pub pause: Option<(i64, i64)>,
+    /// Share of the conversations that we begin.
+    pub ours: f64,
+    /// Median hours until they answer.
+    pub their_hours: f64,
+    /// Median hours until we answer.
+    pub our_hours: f64,
+    /// Conversations had, by their number.
+    pub used: Vec<usize>,
+    /// Something personal that we will ask about.
+    pub remembers: Option<&'static str>,
+    /// When the next conversation begins.
+    pub next: i64,
+}
+
+/// The order in which the stories with an ending are dealt to the people that decide.
+const DEALT: [Arc; 34] = [
+    Arc::WentQuiet,
+    Arc::Promised,
+    Arc::Steady,
+    Arc::WentQuiet,
+    Arc::Asked,
+    Arc::Fading,
+    Arc::WentQuiet,
+    Arc::Steady,
+    Arc::Promised,
+    Arc::OnlyThey,
+    Arc::WentQuiet,
+    Arc::Asked,
+    Arc::WokeUp,
+    Arc::WentQuiet,
+    Arc::Promised,
+    Arc::OnlyWe,
+    Arc::WentQuiet,
+    Arc::Asked,
+    Arc::Fading,
+    Arc::WentQuiet,
+    Arc::Steady,
+    Arc::OnlyThey,
+    Arc::WentQuiet,
+    Arc::Steady,
+    Arc::WokeUp,
+    Arc::OnlyWe,
+    Arc::Fading,
+    Arc::WentQuiet,
+    Arc::Steady,
+    Arc::Steady,
+    Arc::OnlyThey,
+    Arc::Steady,
+    Arc::WentQuiet,
+    Arc::Steady,
+];
+
+/// Days of mail there are.
+pub const DAYS: i64 = 730;
+
+/// All pairs, from the companies.
+pub fn ties(companies: &[Company], seed: u64) -> Vec<Tie> {
+    let mut dealt = [0_usize; 3];
+    let mut all = Vec::new();
+    for (index, company) in companies.iter().enumerate() {
+        let mut dice = Dice::of(seed, 2_000 + index as u64);
+        for (number, person) in company.people.iter().enumerate() {
+            let arc = if company.kind == Kind::Lead {
+                Arc::Cold
+            } else if number == 0 {
+                let place = &mut dealt[company.seller];
+                *place += 1;
+                DEALT[(*place - 1) % DEALT.len()]
+            } else {
+                Arc::Steady
+            };
+            all.push(tie(index, number, company.seller, person, arc, &mut dice));
+        }
+        // Some people are known by two of us.
+        let is_shared = company.kind != Kind::Lead && dice.chance(0.13);
+        if is_shared {
+            let seller = (company.seller + 1 + dice.below(2)) % 3;
+            let person = dice.below(company.people.len().min(2));
+            let mut shared = tie(index, person, seller, &company.people[person], Arc::Steady, &mut dice);
+            shared.gap = dice.log_normal(70.0, 0.3);
+            all.push(shared);
+        }
+    }
+    all
+}
+
+fn tie(company: usize, person: usize, seller: usize, who: &Person, arc: Arc, dice: &mut Dice) -> Tie {
+    let median = match who.role {
+        Role::Lead if person == 0 => 60.0,
+        Role::Lead | Role::Technical => 175.0,
+        Role::Accounts => 210.0,
+    };
+    let mut tie = Tie {
+        company,
+        person,
+        seller,
+        arc,
+        gap: dice.log_normal(median, 0.55).clamp(8.0, 240.0),
+        from: if dice.chance(0.7) { DAYS - 2 } else { dice.between(200, DAYS - 40) },
+        until: 0,
+        pause: None,
+        ours: 0.3 + 0.4 * dice.unit(),
+        their_hours: dice.log_normal(7.0, 0.7),
+        our_hours: [3.0, 5.0, 4.0][seller],
+        used: Vec::new(),
+        remembers: None,
+        next: 0,
+    };
+    match arc {
+        Arc::Steady | Arc::Cold if person > 0 && dice.chance(0.15) => tie.until = dice.between(60, 400),
+        Arc::Steady | Arc::Cold => {}
+        Arc::Promised => (tie.until, tie.gap) = (24, tie.gap.min(14.0)),
+        Arc::Asked => (tie.until, tie.gap) = (18, tie.gap.min(14.0)),
+        Arc::WentQuiet => {
+            tie.gap = 11.0 + 5.0 * dice.unit();
+            tie.from = DAYS - dice.between(20, 420);
+            tie.until = dice.between(36, 52);
+        }
+        Arc::Fading => (tie.gap, tie.until) = (18.0, 40),
+        Arc::WokeUp => tie.pause = Some((dice.between(390, 480), dice.between(40, 75))),
+        Arc::OnlyWe => (tie.ours, tie.gap) = (0.93, 34.0),
+        Arc::OnlyThey => (tie.ours, tie.gap) = (0.04, 26.0),
+    }
+    tie.from = tie.from.max(tie.until + 60);
+    tie
+}
+
+/// The chance that a conversation is in a person's own language with this seller.
+pub fn own_language(language: Language, seller: usize) -> f64 {
+    match (language, seller) {
+        (Language::German, 1) | (Language::French, 2) => 0.88,
+        (Language::Spanish, 2) => 0.6,
+        (Language::German | Language::French, 0) => 0.25,
+        _ => 0.1,
+    }
+}
