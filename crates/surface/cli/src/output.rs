@@ -1,7 +1,7 @@
 use std::io::IsTerminal;
 
 use comfy_table::{ContentArrangement, Table, presets};
-use rapport_model::{Measured, Moment};
+use rapport_model::Measured;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -47,9 +47,4 @@ pub(crate) fn measured<T: Serialize>(reading: &Measured<T>) -> Value {
         Err(not_enough) => serde_json::to_value(not_enough),
     }
     .unwrap_or(Value::Null)
-}
-
-/// `2026-03-01`, or a dash.
-pub(crate) fn day(moment: Option<Moment>) -> String {
-    moment.map_or_else(|| "-".to_owned(), |moment| moment.to_string().chars().take(10).collect())
 }
