@@ -119,8 +119,13 @@ pub(crate) fn initiation<'a>(
     }
     let counts: Vec<(f64, f64)> = sampled(begun).map(|pair| (pair.began_theirs, pair.began_ours)).collect();
     let (theirs, ours) = beta_binomial(&counts, (default.theirs, default.ours));
-    InitiationPrior { theirs, ours }
+    // A Beta cannot show many balanced pairs and a few lop-sided ones at once, and would drown the few.
+    let weight = (STRONGEST / (theirs + ours)).min(1.0);
+    InitiationPrior { theirs: theirs * weight, ours: ours * weight }
 }
+
+/// The prior of initiation is worth at most half of what a pair remembers of its own.
+const STRONGEST: f64 = 5.0;
 
 /// Fits reply rate and latency of one side. See docs/science/response.md.
 pub(crate) fn replies<'a>(

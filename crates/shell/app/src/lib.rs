@@ -40,6 +40,9 @@ pub use words::{count, days, gap, grouped, moment_words, percent, since};
 
 pub use rapport_science::{Balance, Readings, Response, Rhythm, Role};
 
+/// What the owner is called until they say.
+pub const UNNAMED: &str = "Owner";
+
 /// Everything the surfaces can ask for.
 pub struct App {
     pub(crate) store: Arc<Store>,
@@ -61,7 +64,7 @@ impl App {
             store
                 .write(workspace, move |tx| {
                     tx.add_workspace("Rapport", now)?;
-                    tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".to_owned() }, now)
+                    tx.add_member(&Member { id: MemberId::FIRST, name: UNNAMED.to_owned() }, now)
                 })
                 .await?;
         }

@@ -136,6 +136,8 @@ fn after_contact_lines(lines: &Lines<'_>, start: usize) -> usize {
         let Some(line) = lines.get(at) else { break };
         match line.kind {
             Kind::Blank => {}
+            // What the delimiter begins ends with the text, however long its lines are.
+            Kind::Text if is_delimiter(lines, at) => break,
             Kind::Text if count < MOST_LINES && is_contact_like(line.text) && !is_boundary(lines, at) => {
                 count += 1;
                 next = at + 1;
@@ -159,8 +161,12 @@ fn is_contact_like(text: &str) -> bool {
     let is_postscript = ["ps", "p.s", "nb", "btw", "on ", "-----", "from:", "von:", "de:"]
         .iter()
         .any(|begin| super::lines::begins_with(text, begin));
-    text.chars().count() <= 80 && words <= 10 && !is_sentence && !is_postscript
+    let is_card = text.contains(" | ") && text.chars().count() <= LONGEST_CARD;
+    is_card || text.chars().count() <= 80 && words <= 10 && !is_sentence && !is_postscript
 }
+
+/// Lines of a visiting card, with bars between what they name, are longer than others.
+const LONGEST_CARD: usize = 160;
 
 /// One to five words that begin with capitals, or one word.
 fn is_name_like(text: &str) -> bool {

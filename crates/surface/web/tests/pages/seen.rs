@@ -45,7 +45,7 @@ async fn today_says_whom_and_why() {
         "wait for you",
         "You owe",
         "Stay close",
-        "Begin with",
+        "To begin",
         "What this rests on",
     ]);
     let proof = today.all("href=\"/interactions/")[0].clone();
