@@ -11,6 +11,8 @@ use crate::words::{days, gap, moment_words, percent};
 
 /// Interactions of a pair that a card looks at.
 const LOOKED_AT: u32 = 8;
+/// Fewer words than this, in an answer that asks nothing, need no answer.
+const FEWEST_WORDS: usize = 25;
 const LONGEST_QUOTE: usize = 110;
 
 /// What a card is made from: a tie and the last interactions of it, newest first.
@@ -41,8 +43,8 @@ impl<'a> Story<'a> {
         member: MemberId,
         tie: &'a Tie,
         sphere: &'a Sphere,
-        now: Moment,
     ) -> Result<Self, StoreError> {
+        let now = sphere.now;
         let ids: Vec<InteractionId> =
             tx.timeline(member, tie.person, now, LOOKED_AT)?.iter().map(|kept| kept.interaction).collect();
         let recent = tx.interactions(&ids)?;
@@ -102,8 +104,11 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
             1.0,
         )
     } else {
-        // Thanks and goodbyes need no answer; what looks like one keeps a small chance.
-        let is_last_word = last.own_text.split_whitespace().count() < 12;
+        // A short answer that asks nothing is the end of a conversation, not a debt.
+        let words: usize = unanswered.iter().map(|kept| kept.own_text.split_whitespace().count()).sum();
+        if words < FEWEST_WORDS && !unanswered.iter().any(|kept| kept.opens) {
+            return None;
+        }
         (
             format!(
                 "{name} wrote {} about “{}” and has heard nothing since{pace}.",
@@ -114,7 +119,7 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
                 || format!("Pick up “{}”.", title(topic)),
                 |words| format!("Pick up “{}”, where they wrote: “{words}”", title(topic)),
             ),
-            if is_last_word { 0.12 } else { 0.4 },
+            0.4,
         )
     };
     let evidence = unanswered.iter().rev().take(3).map(|kept| story.proof(kept)).collect();

@@ -1,8 +1,10 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rapport_model::{Measured, MemberId, Moment, PersonId};
 use rapport_science::{Rhythm, UNUSUAL, initiation, persistence_reading, rhythm};
+use rapport_store::Tx;
 use serde::Serialize;
 
 use crate::sphere::{Sphere, Tie, Warmth};
@@ -165,23 +167,22 @@ pub struct PersonLine {
     pub warmth: Warmth,
 }
 
+/// More matches than this are not told apart by a longer look.
+const MOST_MATCHES: u32 = 20_000;
+
 impl App {
     /// A page of a member's people.
     pub async fn people(&self, member: MemberId, query: PeopleQuery) -> Result<PeoplePage> {
-        /// More matches than this are not told apart by a longer look.
-        const MOST_MATCHES: u32 = 5_000;
         let sphere = self.sphere(member).await?;
-        let matching: Option<HashSet<PersonId>> =
-            match query.text.clone().filter(|text| !text.trim().is_empty()) {
-                Some(text) => {
-                    let found = self
-                        .store
-                        .read(self.workspace, move |tx| tx.search_people(&text, MOST_MATCHES))
-                        .await?;
-                    Some(found.into_iter().collect())
-                }
-                None => None,
-            };
+        let text = query.text.clone().filter(|text| !text.trim().is_empty());
+        let matching: Option<HashSet<PersonId>> = match text {
+            Some(text) => {
+                let among = Arc::clone(&sphere);
+                let search = move |tx: &Tx<'_>| tx.search_people(&text, &among.people, MOST_MATCHES);
+                Some(self.store.read(self.workspace, search).await?.into_iter().collect())
+            }
+            None => None,
+        };
         Ok(sphere.page(&query, matching.as_ref()))
     }
 }

@@ -20,10 +20,12 @@ pub struct Sphere {
     pub calendar: Calendar,
     /// In the order of the person ids.
     pub(crate) ties: Vec<Tie>,
+    /// The people of the ties, in the same order.
+    pub(crate) people: Vec<PersonId>,
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     pub(crate) one_sided: OnceLock<Vec<bool>>,
     pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
-    pub(crate) candidates: OnceLock<crate::today::Candidates>,
+    pub(crate) day: OnceLock<crate::today::Day>,
 }
 
 /// One relationship.
@@ -175,16 +177,18 @@ impl Sphere {
                 state,
             }
         };
+        let people = states.iter().map(|(person, _)| *person).collect();
         let ties = states.into_iter().map(tie).collect();
         Ok(Self {
             now,
             priors,
             calendar: calendar(tx)?,
             ties,
+            people,
             orders: [const { OnceLock::new() }; Sort::ALL.len()],
             one_sided: OnceLock::new(),
             counts: OnceLock::new(),
-            candidates: OnceLock::new(),
+            day: OnceLock::new(),
         })
     }
 

@@ -138,7 +138,7 @@ impl App {
             Some(at) => self.sphere_at(member, at).await?,
             None => self.sphere(member).await?,
         };
-        let now = if at.is_some() { sphere.now } else { self.now() };
+        let now = at.unwrap_or_else(|| self.now());
         Ok(self.store.read(self.workspace, move |tx| list(tx, member, &sphere, now, limit)).await?)
     }
 }
@@ -152,54 +152,74 @@ fn list(
 ) -> Result<Today, StoreError> {
     let standing: HashMap<PersonId, FollowUp> =
         tx.standing_follow_ups(member, now)?.into_iter().map(|act| (act.person, act)).collect();
-    let rests = |tie: &Tie| {
-        standing.get(&tie.person).is_some_and(|act| tie.state.last_theirs().is_none_or(|last| last <= act.at))
+    let rests = |card: &Card| {
+        let wrote = sphere.tie(card.person).and_then(|tie| tie.state.last_theirs());
+        standing.get(&card.person).is_some_and(|act| wrote.is_none_or(|last| last <= act.at))
     };
-    let candidates = sphere.candidates.get_or_init(|| candidates(sphere));
-    let mut cards: Vec<Card> = Vec::new();
-    for (places, make) in [
-        (&candidates.owed, opener::owed as opener::Make),
-        (&candidates.promised, opener::promised),
-        (&candidates.cooling, opener::cooling),
-    ] {
-        for (score, place) in places.iter().take(LOOKED_INTO) {
-            let tie = &sphere.ties[*place];
-            if rests(tie) || cards.iter().any(|card| card.person == tie.person) {
-                continue;
-            }
-            let story = Story::of(tx, member, tie, sphere, now)?;
-            let Some(made) = make(&story) else { continue };
-            cards.push(Card {
-                person: tie.person,
-                address: tie.address.to_string(),
-                name: tie.name.to_string(),
-                lane: made.lane,
-                why: made.why,
-                begin: made.begin,
-                evidence: made.evidence,
-                since: made.since,
-                warmth: Warmth::of(f64::from(tie.chance)),
-                score: score * made.weight,
-            });
-        }
-    }
-    cards.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.address.cmp(&other.address)));
-    let cards = balanced(cards, limit);
-    let (left_alone, left_alone_total) = left_alone(sphere, candidates, &standing, &cards, now);
+    let day = if let Some(day) = sphere.day.get() {
+        day
+    } else {
+        let made = Day::of(tx, member, sphere)?;
+        sphere.day.get_or_init(|| made)
+    };
+    let cards = balanced(day.cards.iter().filter(|card| !rests(card)), limit);
+    let (left_alone, left_alone_total) = left_alone(sphere, &day.candidates, &standing, &cards, now);
     Ok(Today { as_of: now, cards, left_alone, left_alone_total, relationships: sphere.ties.len() })
 }
 
+/// Everybody who may come into a member's list while their sphere stays as it is, most pressing first. Only what
+/// was done about them changes from one look to the next.
+pub(crate) struct Day {
+    candidates: Candidates,
+    cards: Vec<Card>,
+}
+
+impl Day {
+    fn of(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<Self, StoreError> {
+        let candidates = candidates(sphere);
+        let mut cards: Vec<Card> = Vec::new();
+        for (places, make) in [
+            (&candidates.owed, opener::owed as opener::Make),
+            (&candidates.promised, opener::promised),
+            (&candidates.cooling, opener::cooling),
+        ] {
+            for (score, place) in places.iter().take(LOOKED_INTO) {
+                let tie = &sphere.ties[*place];
+                if cards.iter().any(|card| card.person == tie.person) {
+                    continue;
+                }
+                let story = Story::of(tx, member, tie, sphere)?;
+                let Some(made) = make(&story) else { continue };
+                cards.push(Card {
+                    person: tie.person,
+                    address: tie.address.to_string(),
+                    name: tie.name.to_string(),
+                    lane: made.lane,
+                    why: made.why,
+                    begin: made.begin,
+                    evidence: made.evidence,
+                    since: made.since,
+                    warmth: Warmth::of(f64::from(tie.chance)),
+                    score: score * made.weight,
+                });
+            }
+        }
+        cards.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.address.cmp(&other.address)));
+        Ok(Self { candidates, cards })
+    }
+}
+
 /// The first of each lane, so that one lane never fills the day while the other has somebody.
-fn balanced(cards: Vec<Card>, limit: usize) -> Vec<Card> {
+fn balanced<'a>(cards: impl Iterator<Item = &'a Card>, limit: usize) -> Vec<Card> {
     let most = (limit as f64 * LARGEST_LANE).ceil() as usize;
     let mut chosen: Vec<Card> = Vec::with_capacity(limit);
     let mut spare = Vec::new();
     for card in cards {
         let of_lane = chosen.iter().filter(|one| one.lane == card.lane).count();
         if chosen.len() < limit && of_lane < most {
-            chosen.push(card);
-        } else {
-            spare.push(card);
+            chosen.push(card.clone());
+        } else if spare.len() < limit {
+            spare.push(card.clone());
         }
     }
     let room = limit.saturating_sub(chosen.len());

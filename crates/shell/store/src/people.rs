@@ -21,7 +21,6 @@ statements! {
     PEOPLE = "SELECT id, name FROM person WHERE workspace_id = $1 ORDER BY id";
     ADDRESSES_OF = "SELECT address FROM address WHERE workspace_id = $1 AND person_id = $2 ORDER BY used_at DESC, address";
     ALL_ADDRESSES = "SELECT person_id, address, used_at FROM address WHERE workspace_id = $1";
-    NEAR = "SELECT id FROM person WHERE workspace_id = $1 AND id BETWEEN $2 AND $3";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE workspace_id = $1";
     DROP_UNTOUCHED_ADDRESSES = "DELETE FROM address WHERE workspace_id = $1 AND person_id = $2
         AND NOT EXISTS (SELECT 1 FROM touch WHERE touch.workspace_id = $1 AND touch.person_id = $2)
@@ -131,10 +130,5 @@ impl Tx<'_> {
             .filter_map(|(id, found)| found.is_none().then_some(id))
             .collect();
         search::forget(self, Corpus::People, &gone)
-    }
-
-    /// The people whose ids lie between two.
-    pub(crate) fn people_near(&self, first: Uuid, last: Uuid) -> Result<Vec<PersonId>> {
-        self.query(&NEAR, values![first, last], |row| Ok(PersonId(row.id(0)?)))
     }
 }

@@ -1,6 +1,8 @@
 use rapport_model::{Interaction, InteractionId, PersonId};
 
-use crate::dialect::search::{self, Corpus, Term};
+use uuid::Uuid;
+
+use crate::dialect::search::{self, Corpus, Found, Term};
 use crate::engine::Tx;
 use crate::error::Result;
 use crate::words;
@@ -9,7 +11,8 @@ use crate::words;
 const MOST_TERMS: usize = 12;
 
 impl Tx<'_> {
-    /// Interactions in which all words occur, newest first, before a given one. The last word may be unfinished.
+    /// Interactions in which all words occur, newest first, before a given one. When too few have the last word
+    /// whole, it may be the beginning of one.
     pub fn search_interactions(
         &self,
         query: &str,
@@ -17,34 +20,42 @@ impl Tx<'_> {
         limit: u32,
     ) -> Result<Vec<Interaction>> {
         let mut found = Vec::new();
-        let hits = search::find(self, Corpus::Interactions, &terms(query), before.map(|id| id.0), limit)?;
-        for hit in hits {
+        for hit in self.hits(Corpus::Interactions, query, before.map(|id| id.0), limit)? {
             found.extend(self.interactions_near(hit.first, hit.last)?);
         }
         Ok(found)
     }
 
-    /// People in whose name or addresses all words occur. The last word may be unfinished.
-    pub fn search_people(&self, query: &str, limit: u32) -> Result<Vec<PersonId>> {
-        let mut found = Vec::new();
-        for hit in search::find(self, Corpus::People, &terms(query), None, limit)? {
-            found.extend(self.people_near(hit.first, hit.last)?);
-        }
-        Ok(found)
+    /// Those of some people, given in the order of their ids, in whose name or addresses all words occur.
+    pub fn search_people(&self, query: &str, among: &[PersonId], limit: u32) -> Result<Vec<PersonId>> {
+        let hits = self.hits(Corpus::People, query, None, limit)?;
+        let near = |hit: &Found| {
+            let first = among.partition_point(|person| person.0 < hit.first);
+            let last = among.partition_point(|person| person.0 <= hit.last);
+            &among[first..last]
+        };
+        Ok(hits.iter().flat_map(near).copied().collect())
+    }
+
+    /// Whole words are found much quicker than beginnings of words, and are what is meant when there are many.
+    fn hits(&self, corpus: Corpus, query: &str, before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
+        let mut terms = terms(query);
+        let whole = search::find(self, corpus, &terms, before, limit)?;
+        let is_finished = query.ends_with(char::is_whitespace);
+        let Some(last) = terms.last_mut().filter(|_| !is_finished && whole.len() < limit as usize) else {
+            return Ok(whole);
+        };
+        last.is_prefix = true;
+        search::find(self, corpus, &terms, before, limit)
     }
 }
 
 fn terms(query: &str) -> Vec<Term> {
     let mut folded = String::new();
     words::folded(query, &mut folded);
-    let ends_inside_a_word = !query.ends_with(char::is_whitespace);
-    let mut terms: Vec<Term> = folded
+    folded
         .split_whitespace()
         .take(MOST_TERMS)
         .map(|word| Term { word: word.to_owned(), is_prefix: false })
-        .collect();
-    if let Some(last) = terms.last_mut() {
-        last.is_prefix = ends_inside_a_word;
-    }
-    terms
+        .collect()
 }

@@ -90,7 +90,8 @@ fn quotes_after_a_head_are_answered_in_between() {
 #[test]
 fn signatures_and_closings_go() {
     check("Yes.\n\n-- \nAna Lopez\nAcme\n+34 600 000 000\n", "Yes.");
-    let card = "Acme Ovens Ltd | Some Works, Foundry Way, Upper Mill Lane | Sheffield S9 3RQ | United Kingdom";
+    let card =
+        "Acme Ovens Ltd | Some Works, Foundry Way, Upper Mill Lane | Sheffield S9 3RQ | United Kingdom";
     check(&format!("Yes.\n\nBest wishes\nAna\n\n-- \nAna Lopez\nSales\n{card}\n"), "Yes.");
     check(&format!("Yes.\n\nBest wishes\nAna\n\nAna Lopez\n{card}\n"), "Yes.");
     check("Yes.\n--\nAna\n", "Yes.");

@@ -1,0 +1,90 @@
+use rapport_app::{Evidence, PeopleQuery, Sort};
+use rapport_jobs::fold_from_the_log;
+use rapport_model::{Calendar, Moment};
+use rapport_science::PairState;
+
+use crate::world::{OWNER, World, moment, rhythm, said};
+
+const MAILS: &str = "
+    ana > me, 2026-02-20, Second line: Is the second line still possible this year?
+    me > ana, 2026-02-21, Re: Second line: Yes, from October.
+    bo > me, 2026-02-25, Spare parts: Could you send the list of parts?
+    ana > me, 2026-03-08, Visit: When could we visit the works?";
+
+#[test]
+fn states_agree_with_a_plain_recomputation_in_whatever_order_mail_arrives() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    for line in MAILS.trim().lines().rev() {
+        world.mail(line);
+    }
+    world.mail(&rhythm("ana", 12, 9));
+    for name in ["ana", "bo"] {
+        let person = world.person(name);
+        let view = world.wait(world.app.person(OWNER, person, None, None)).unwrap();
+        let log: Vec<_> = view.touches.iter().map(|(kept, _)| *kept).collect();
+        assert_eq!(view.tie.state, fold_from_the_log(PairState::default(), &log, &Calendar::utc()));
+    }
+}
+
+#[test]
+fn a_past_day_is_as_it_was_then() {
+    let world = World::at("2026-02-26T09:00:00Z");
+    let known_then: String =
+        MAILS.lines().filter(|line| !line.contains("2026-03")).collect::<Vec<_>>().join("\n");
+    world.mail(&known_then);
+    let then = world.wait(world.app.today(OWNER, None, 7)).unwrap();
+    world.move_to("2026-03-10T09:00:00Z");
+    world.mail("ana > me, 2026-03-08, Visit: When could we visit the works?");
+    let looked_back = world.wait(world.app.today(OWNER, Some(moment("2026-02-26T09:00:00Z")), 7)).unwrap();
+    assert_eq!(
+        then.cards.iter().map(said).collect::<Vec<_>>(),
+        looked_back.cards.iter().map(said).collect::<Vec<_>>()
+    );
+    assert_eq!(looked_back.cards.len(), 1);
+}
+
+#[test]
+fn every_reading_opens_to_the_interactions_it_rests_on() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    world.mail(&rhythm("ana", 12, 9));
+    let ana = world.person("ana");
+    for evidence in Evidence::ALL {
+        let view = world.wait(world.app.person(OWNER, ana, Some(evidence), None)).unwrap();
+        assert!(!view.timeline.is_empty(), "{}", evidence.name());
+    }
+    let view = world.wait(world.app.person(OWNER, ana, None, None)).unwrap();
+    let rhythm = view.readings.rhythm.unwrap();
+    assert!(rhythm.reading.low <= rhythm.reading.value && rhythm.reading.value <= rhythm.reading.high);
+    assert!(!rhythm.reading.evidence.is_empty());
+    assert_eq!(rhythm.reading.as_of, world.app.now());
+}
+
+#[test]
+fn lists_page_through_everybody_once_in_every_order() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    let mails: String =
+        (0..25).map(|n| format!("p{n} > me, 2026-02-{:02}, Hello: Words {n}.\n", 1 + n)).collect();
+    world.mail(&mails);
+    for sort in Sort::ALL {
+        for is_reversed in [false, true] {
+            let mut query = PeopleQuery { sort, is_reversed, limit: 10, ..PeopleQuery::default() };
+            let mut seen = Vec::new();
+            loop {
+                let page = world.wait(world.app.people(OWNER, query.clone())).unwrap();
+                seen.extend(page.people.iter().map(|line| line.person));
+                query.after = page.next;
+                if page.next.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen.len(), 25, "{}", sort.name());
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), 25, "{}", sort.name());
+        }
+    }
+    let found = world.wait(world.app.search_people(OWNER, "p1", 50)).unwrap();
+    assert_eq!(found.len(), 11);
+    assert!(found[0].last >= found[1].last);
+    assert_eq!(Moment::default().micros(), 0);
+}
