@@ -22,6 +22,8 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
             &["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"],
         ),
     )?;
+    step("scripts", npm(&web, &["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+    step("types", npm(&web, &["run", "--silent", "check"]))?;
     step("binary", cargo(root, &["build", "--quiet", "--package", "rapport-cli"]))?;
     step(
         "browser",
@@ -33,6 +35,10 @@ fn step(name: &str, done: anyhow::Result<()>) -> anyhow::Result<()> {
     done.with_context(|| format!("{name} did not pass"))?;
     println!("{name}: passed");
     Ok(())
+}
+
+fn npm(web: &Path, arguments: &[&str]) -> anyhow::Result<()> {
+    command(Command::new("npm").args(arguments), web)
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
