@@ -8,9 +8,9 @@ use uuid::Uuid;
 use crate::{App, AppError, Result};
 
 /// After something was done, the person is left alone this long unless they write.
-const DONE_DAYS: f64 = 14.0;
+pub const DONE_DAYS: u32 = 14;
 /// After a dismissal.
-const DISMISSED_DAYS: f64 = 30.0;
+pub const DISMISSED_DAYS: u32 = 30;
 const LONGEST_SNOOZE: u32 = 366;
 const LONGEST_TEXT: usize = 10_000;
 
@@ -34,7 +34,7 @@ pub struct HandTouch {
 impl App {
     /// Notes that a suggestion was acted on.
     pub async fn complete(&self, member: MemberId, person: PersonId) -> Result<Undo> {
-        self.act(member, person, FollowUpAct::Done, DONE_DAYS, String::new()).await
+        self.act(member, person, FollowUpAct::Done, f64::from(DONE_DAYS), String::new()).await
     }
 
     /// Puts a person off for some days.
@@ -52,7 +52,8 @@ impl App {
                 "Say in a few words why, so that the next suggestion is better.".to_owned(),
             ));
         }
-        self.act(member, person, FollowUpAct::Dismissed, DISMISSED_DAYS, reason.trim().to_owned()).await
+        self.act(member, person, FollowUpAct::Dismissed, f64::from(DISMISSED_DAYS), reason.trim().to_owned())
+            .await
     }
 
     async fn act(

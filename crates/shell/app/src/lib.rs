@@ -25,7 +25,7 @@ use tokio::sync::Notify;
 
 pub use decisions::{DecisionPage, DecisionQuery, Why};
 pub use error::{AppError, Result};
-pub use follow_ups::{HandTouch, Undo};
+pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS, HandTouch, Undo};
 pub use imports::ImportRequest;
 pub use interaction::{InteractionView, Participant};
 pub use opener::{first_name, title};

@@ -9,7 +9,7 @@ use rapport_store::{Result, Store};
 use tokio::sync::mpsc;
 
 use crate::land::{Captured, Landing, land};
-use crate::source::{self, Meter, Unit};
+use crate::source::{self, Found, Meter, Unit};
 
 /// A batch is landed in one transaction: small enough for others to get their turn, large enough to be quick.
 const BATCH: usize = 200;
@@ -205,9 +205,9 @@ impl Reader {
         let mut bytes = 0;
         let mut is_gone = false;
         let mut is_whole = true;
-        let mut each = |message: &[u8], envelope: Option<Moment>| {
-            bytes += message.len();
-            batch.push(Captured::new(message, envelope));
+        let mut each = |found: Found<'_>| {
+            bytes += found.bytes.len();
+            batch.push(Captured::of(&found));
             if batch.len() >= BATCH || bytes >= BATCH_BYTES {
                 bytes = 0;
                 is_gone = self.send(Parcel::Batch(std::mem::take(&mut batch))).is_err();

@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use rapport_formats::mail::MailRead;
 use rapport_model::{
-    Decision, ImportCounts, ImportId, InteractionId, MailDraft, MemberId, MessageRecord, Moment, Problem,
-    Rules,
+    Decision, ImportCounts, ImportId, InteractionId, MailDraft, MemberId, MessageRecord, Problem, Rules,
 };
 use rapport_store::{Original, Result, Tx};
 use sha2::{Digest, Sha256};
@@ -13,6 +12,7 @@ use crate::decide::{Parent, Verdict, decide, rests_on_parent, sender_member};
 use crate::identity::{message_id, unreadable_id};
 use crate::pack::{pack, unpack};
 use crate::settle::{Settled, settle};
+use crate::source::Found;
 
 /// A message as it was captured, read and made ready to be kept.
 #[derive(Debug)]
@@ -31,11 +31,20 @@ enum Read {
 }
 
 impl Captured {
-    /// Reads a message and makes it ready. `envelope` is the moment in the mbox line before it.
-    pub fn new(bytes: &[u8], envelope: Option<Moment>) -> Self {
+    /// Reads a message and makes it ready.
+    pub(crate) fn of(found: &Found<'_>) -> Self {
+        let bytes = found.bytes;
         let sha256: [u8; 32] = Sha256::digest(bytes).into();
-        let (id, read) = match rapport_formats::mail::read(bytes, envelope) {
-            MailRead::Message(draft) => (message_id(&draft), Read::Draft(draft)),
+        let (id, read) = match rapport_formats::mail::read(bytes, found.envelope) {
+            MailRead::Message(mut draft) => {
+                if found.is_cut {
+                    let size = bytes.len();
+                    draft
+                        .problems
+                        .push(Problem::new("message_cut", format!("Only its first {size} bytes were kept.")));
+                }
+                (message_id(&draft), Read::Draft(draft))
+            }
             MailRead::Unreadable(problems) => (unreadable_id(&sha256), Read::Unreadable(problems)),
         };
         Self { sha256, size: bytes.len() as u64, packed: pack(bytes), id, read }

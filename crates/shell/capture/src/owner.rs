@@ -26,8 +26,8 @@ pub fn propose_owner(paths: &[PathBuf]) -> Result<Vec<Proposal>, SourceError> {
     let mut looked_at = 0_usize;
     for path in paths {
         let mut of_this_path = 0;
-        source::each_message(path, &mut |bytes, envelope| {
-            if let MailRead::Message(draft) = rapport_formats::mail::read(bytes, envelope) {
+        source::each_message(path, &mut |found| {
+            if let MailRead::Message(draft) = rapport_formats::mail::read(found.bytes, found.envelope) {
                 looked_at += 1;
                 of_this_path += 1;
                 let delivered: BTreeSet<Address> = addresses(&draft.delivered_to);

@@ -1,16 +1,12 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{AppError, Undo};
+use rapport_app::{AppError, DISMISSED_DAYS, DONE_DAYS, Undo};
 use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
 use crate::error::{Result, WebError};
 use crate::flash::{Flash, Refusal};
 use crate::posted::Posted;
-
-/// Until when somebody stays off the list, in days; as the app sets it.
-const DONE_DAYS: u32 = 14;
-const DISMISSED_DAYS: u32 = 30;
 
 #[derive(Deserialize)]
 pub(crate) struct CompletionForm {

@@ -48,8 +48,18 @@ pub(crate) enum Unit {
     Folder(Folder),
 }
 
-/// Called with each message and, in an mbox, the moment in the line before it.
-pub(crate) type Each<'a> = dyn FnMut(&[u8], Option<Moment>) -> ControlFlow<()> + 'a;
+/// A message as it was found.
+pub(crate) struct Found<'a> {
+    /// Its bytes.
+    pub(crate) bytes: &'a [u8],
+    /// In an mbox, the moment in the line before it.
+    pub(crate) envelope: Option<Moment>,
+    /// It goes on beyond what was read of it.
+    pub(crate) is_cut: bool,
+}
+
+/// Called with each message.
+pub(crate) type Each<'a> = dyn FnMut(Found<'_>) -> ControlFlow<()> + 'a;
 
 /// How much of a file is looked at to recognize it.
 const LOOKED_AT: u64 = 4_096;
@@ -104,7 +114,8 @@ pub(crate) fn read_stream(reader: impl Read, each: &mut Each<'_>) -> io::Result<
     if looks_like_mbox(reader.fill_buf()?) {
         for piece in Splitter::new(reader) {
             let piece = piece?;
-            if each(&piece.bytes, piece.envelope).is_break() {
+            let found = Found { bytes: &piece.bytes, envelope: piece.envelope, is_cut: piece.is_truncated };
+            if each(found).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -112,7 +123,8 @@ pub(crate) fn read_stream(reader: impl Read, each: &mut Each<'_>) -> io::Result<
     }
     let mut bytes = Vec::new();
     reader.take(LONGEST_MESSAGE).read_to_end(&mut bytes)?;
-    Ok(each(&bytes, None))
+    let is_cut = bytes.len() as u64 == LONGEST_MESSAGE;
+    Ok(each(Found { bytes: &bytes, envelope: None, is_cut }))
 }
 
 /// Whether the beginning of a file looks like mail: an mbox line, or a header field in the first lines.
