@@ -143,7 +143,8 @@ fn check_file(root: &Path, path: &Path, faults: &mut Vec<String>) {
     if lines > LONGEST_FILE {
         faults.push(format!("{shown} has {lines} lines; {LONGEST_FILE} are allowed. Split it by verb."));
     }
-    let is_elsewhere = path.starts_with(root.join("crates")) && !path.starts_with(root.join("crates/shell/store"));
+    let is_elsewhere =
+        path.starts_with(root.join("crates")) && !path.starts_with(root.join("crates/shell/store"));
     if extension == "rs" && is_elsewhere && !path.ends_with("xtask/src/tidy.rs") {
         for engine in ENGINES.iter().filter(|engine| text.contains(*engine)) {
             faults.push(format!("{shown} names {engine}; only the store knows SQL"));
