@@ -75,17 +75,17 @@ impl ImportCounts {
         }
     }
 
-    /// Takes a count back, because a later message changed the decision.
-    pub fn uncount(&mut self, decision: &Decision) {
-        match decision {
-            Decision::Kept => self.added -= 1,
-            Decision::SetAside { reason } => {
-                if let Some(count) = self.set_aside.get_mut(reason) {
-                    *count -= 1;
-                }
-                self.set_aside.retain(|_, count| *count > 0);
-            }
-            Decision::Unreadable => self.unreadable -= 1,
-        }
+    /// Moves a message from one decision to another, because a later message changed it. A run that goes on with
+    /// what was cut short has not counted what came before; there is nothing to move then.
+    pub fn recount(&mut self, before: &Decision, after: &Decision) {
+        let counted = match before {
+            Decision::Kept => Some(&mut self.added),
+            Decision::SetAside { reason } => self.set_aside.get_mut(reason),
+            Decision::Unreadable => Some(&mut self.unreadable),
+        };
+        let Some(counted) = counted.filter(|count| **count > 0) else { return };
+        *counted -= 1;
+        self.set_aside.retain(|_, count| *count > 0);
+        self.count(after);
     }
 }

@@ -278,8 +278,7 @@ fn reconsider(tx: &Tx<'_>, landing: &Landing, answered: &[String], counts: &mut 
 /// Counts are of one import; a message that an earlier one brought was counted there.
 fn recount(before: &MessageRecord, after: &Decision, landing: &Landing, counts: &mut ImportCounts) {
     if before.import == landing.import && before.decision != *after {
-        counts.uncount(&before.decision);
-        counts.count(after);
+        counts.recount(&before.decision, after);
     }
 }
 

@@ -60,8 +60,12 @@ impl World {
 
     fn import(&self, path: &Path) -> ImportOutcome {
         self.runs.set(self.runs.get() + 1);
+        self.import_as(self.runs.get(), path)
+    }
+
+    fn import_as(&self, run: u8, path: &Path) -> ImportOutcome {
         let request = Import {
-            id: ImportId::from_parts(NOW, [self.runs.get(); 10]),
+            id: ImportId::from_parts(NOW, [run; 10]),
             label: "test".into(),
             paths: vec![path.to_owned()],
             owner: MemberId::FIRST,
@@ -214,6 +218,19 @@ fn list_mail_counts_with_whom_it_answers_in_whatever_order_it_arrives() {
     let counts = world.import(&world.file("all.mbox", &mails)).counts;
     assert_eq!((counts.added, counts.set_aside[&Reason::List]), (2, 2));
     assert_eq!(world.hash(), hashes[0]);
+}
+
+#[test]
+fn the_counts_of_a_run_that_goes_on_after_it_was_cut_short_add_up() {
+    let world = World::new();
+    world.import(&world.file("earlier.mbox", &[list_mail(1, "bo@y.example", None)]));
+    let answer = list_mail(3, "ana@x.example", Some(2));
+    world.import_as(9, &world.file("cut_short.mbox", std::slice::from_ref(&answer)));
+    assert_eq!(world.decision("3@example"), "SetAside { reason: List }");
+    let whole = world.file("whole.mbox", &[answer, list_mail(2, "olivia@acme.example", Some(1))]);
+    let counts = world.import_as(9, &whole).counts;
+    assert_eq!(world.decision("3@example"), "Kept");
+    assert_eq!((counts.read, counts.known, counts.added), (2, 1, 1));
 }
 
 #[test]
