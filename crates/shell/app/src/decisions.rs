@@ -80,15 +80,23 @@ impl App {
         Ok(DecisionPage { counts, messages, next })
     }
 
-    /// What was decided about a message, by its Message-ID. Several when the id was copied.
+    /// What was decided about a message, by its Message-ID, or by its own id when it has none. Several when the
+    /// Message-ID was copied.
     pub async fn why(&self, message_id: &str) -> Result<Vec<Why>> {
         let wanted = message_id.trim().trim_matches(['<', '>']).to_owned();
         let id = wanted.clone();
         let found = self
             .store
             .read(self.workspace, move |tx| {
-                let records = tx.messages_by_message_id(&[&wanted])?.into_iter().flatten();
-                records.map(|record| Ok((tx.import(record.import)?, record))).collect::<Result<Vec<_>, _>>()
+                let mut records: Vec<MessageRecord> =
+                    tx.messages_by_message_id(&[&wanted])?.into_iter().flatten().collect();
+                if let (true, Ok(id)) = (records.is_empty(), Uuid::parse_str(&wanted)) {
+                    records.extend(tx.messages(&[InteractionId(id)])?.into_iter().flatten());
+                }
+                records
+                    .into_iter()
+                    .map(|record| Ok((tx.import(record.import)?, record)))
+                    .collect::<Result<Vec<_>, _>>()
             })
             .await?;
         if found.is_empty() {
