@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use rapport_model::{Calendar, MemberId, Moment, PersonId};
+use rapport_model::{Calendar, Day, MemberId, Moment, PersonId, Touch};
 use rapport_science::{Balance, PairState, Priors, initiation, persistence, rhythm};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
@@ -100,6 +100,8 @@ pub(crate) struct Cache {
 
 /// A sphere is looked at anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
+/// Histories that the priors of a past moment are fitted on; more say little more.
+const SAMPLE: usize = 4_000;
 
 impl App {
     /// The member's sphere now.
@@ -133,25 +135,32 @@ impl Sphere {
                 states.push((person, state));
             }
         })?;
-        Self::of(tx, states, now)
+        Self::of(tx, states, priors(tx)?, now)
     }
 
+    /// Nothing that came after `at` is used, neither of the pairs nor for the priors.
     fn then(tx: &Tx<'_>, member: MemberId, at: Moment) -> Result<Self, StoreError> {
         let calendar = calendar(tx)?;
-        let mut states: Vec<(PersonId, PairState)> = Vec::new();
-        tx.each_touch(member, at, |person, touch| {
-            if states.last().is_none_or(|(last, _)| *last != person) {
-                states.push((person, PairState::default()));
+        let mut states = Vec::new();
+        let mut histories = Vec::new();
+        for of_team in tx.members()? {
+            let of_member = histories_of(tx, of_team.id, at, &calendar)?;
+            if of_team.id == member {
+                states.extend(of_member.iter().map(|(person, history)| (*person, folded(history))));
             }
-            if let Some((_, state)) = states.last_mut() {
-                state.fold(&touch, calendar.day(touch.at));
-            }
-        })?;
-        Self::of(tx, states, at)
+            histories.extend(of_member.into_iter().map(|(_, history)| history));
+        }
+        let step = histories.len().div_ceil(SAMPLE).max(1);
+        let sample: Vec<_> = histories.into_iter().step_by(step).collect();
+        Self::of(tx, states, Priors::fit_from_histories(&sample, at), at)
     }
 
-    fn of(tx: &Tx<'_>, states: Vec<(PersonId, PairState)>, now: Moment) -> Result<Self, StoreError> {
-        let priors = priors(tx)?;
+    fn of(
+        tx: &Tx<'_>,
+        states: Vec<(PersonId, PairState)>,
+        priors: Priors,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
         let mut names: HashMap<PersonId, (String, String, Moment)> = HashMap::with_capacity(states.len());
         tx.each_person(|person, name| {
             names.insert(person, (name, String::new(), Moment::from_micros(i64::MIN)));
@@ -217,6 +226,34 @@ impl Sphere {
             self.ties.iter().map(is_one_sided).collect()
         })
     }
+}
+
+type History = Vec<(Touch, Day)>;
+
+/// What a member had with each person up to a moment.
+fn histories_of(
+    tx: &Tx<'_>,
+    member: MemberId,
+    until: Moment,
+    calendar: &Calendar,
+) -> Result<Vec<(PersonId, History)>, StoreError> {
+    let mut histories: Vec<(PersonId, History)> = Vec::new();
+    tx.each_touch(member, until, |person, touch| {
+        let dated = (touch, calendar.day(touch.at));
+        match histories.last_mut() {
+            Some((last, history)) if *last == person => history.push(dated),
+            _ => histories.push((person, vec![dated])),
+        }
+    })?;
+    Ok(histories)
+}
+
+fn folded(history: &History) -> PairState {
+    let mut state = PairState::default();
+    for (touch, day) in history {
+        state.fold(touch, *day);
+    }
+    state
 }
 
 /// The priors fitted on this workspace, or the defaults.
