@@ -103,15 +103,16 @@ impl App {
     }
 
     /// Adds addresses to a member's own before an import, and their domains to the colleagues' unless everybody
-    /// can have an address there. Says whether anything was new.
-    pub async fn add_addresses(&self, member: MemberId, addresses: &[Address]) -> Result<bool> {
+    /// can have an address there. When any is new, the import decides anew about everything that came before.
+    pub async fn add_addresses(&self, member: MemberId, addresses: &[Address]) -> Result<()> {
         let mut settings = self.settings(member).await?;
         let mine: BTreeSet<Address> = settings.addresses.iter().cloned().collect();
         let wanted: BTreeSet<Address> = addresses.iter().map(Address::without_tag).collect();
         let fresh: Vec<Address> = wanted.difference(&mine).cloned().collect();
         if fresh.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
+        let now = self.now();
         let mut domains: BTreeSet<String> = settings.internal_domains.drain(..).collect();
         domains.extend(
             fresh.iter().map(|address| address.domain().to_owned()).filter(|domain| is_company(domain)),
@@ -119,10 +120,11 @@ impl App {
         self.store
             .write(self.workspace, move |tx| {
                 fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
-                tx.set_setting("internal_domains", &domains.into_iter().collect::<Vec<_>>().join(" "))
+                tx.set_setting("internal_domains", &domains.into_iter().collect::<Vec<_>>().join(" "))?;
+                tx.set_setting("replay_due", &now.to_string())
             })
             .await?;
-        Ok(true)
+        Ok(())
     }
 }
 

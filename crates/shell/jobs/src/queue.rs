@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rapport_capture::{Import, ImportOutcome, Progress, import, replay};
-use rapport_model::{Calendar, ImportId, Job, Moment, WorkspaceId};
+use rapport_model::{Calendar, ImportId, Job, MemberId, Moment, WorkspaceId};
 use rapport_store::{Result, Store, StoreError};
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
 use crate::measure::{fit_priors, fold};
 
+/// The setting that says since when a replay is due.
+const REPLAY_DUE: &str = "replay_due";
 /// Even if nobody wakes it, the queue is looked at this often.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -106,10 +108,26 @@ pub async fn run_now(
     stop: Arc<AtomicBool>,
     progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
+    replay_if_due(store, workspace, request.owner).await?;
     let tick = Arc::clone(&clock);
     let outcome = import(store, workspace, request, move || tick(), stop, progress).await?;
     measure(store, workspace, clock()).await?;
     Ok(outcome)
+}
+
+/// Decides anew about what came before an address was added. What is due is written down with the address, so that
+/// it is made up for after a run that was cut short.
+async fn replay_if_due(store: &Arc<Store>, workspace: WorkspaceId, owner: MemberId) -> Result<()> {
+    let due = store.read(workspace, |tx| Ok(tx.settings()?.remove(REPLAY_DUE))).await?;
+    let Some(due) = due.filter(|due| !due.is_empty()) else { return Ok(()) };
+    replay(store, workspace, owner, |_| {}).await?;
+    store
+        .write(workspace, move |tx| {
+            // Another address may have been added meanwhile.
+            let is_the_same = tx.settings()?.remove(REPLAY_DUE).is_some_and(|since| since == due);
+            if is_the_same { tx.set_setting(REPLAY_DUE, "") } else { Ok(()) }
+        })
+        .await
 }
 
 async fn measure(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<()> {

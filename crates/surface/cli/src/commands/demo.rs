@@ -32,7 +32,7 @@ pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitC
     let mut people = 0;
     for (seller, member) in demo.sellers.iter().zip(members) {
         let owner = World { app: world.app.clone(), member };
-        let (outcome, known) = import(&owner, vec![mail.join(&seller.mailbox)], false, false).await?;
+        let (outcome, known) = import(&owner, vec![mail.join(&seller.mailbox)], false).await?;
         mails += outcome.counts.read;
         people = known;
     }

@@ -38,9 +38,9 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
     }
     let world = World::open(&place).await?;
     let me = whose(&world, &options).await?;
-    let rules_changed = world.app.add_addresses(world.member.id, &me).await?;
+    world.app.add_addresses(world.member.id, &me).await?;
     let begun = Instant::now();
-    let (outcome, people) = import(&world, options.paths, rules_changed, options.json).await?;
+    let (outcome, people) = import(&world, options.paths, options.json).await?;
     let summary = Summary {
         read: outcome.counts.read,
         added: outcome.counts.added,
@@ -59,17 +59,13 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
     Ok(if summary.failed_files.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Imports and measures, with a bar; `rules_changed` says that what was captured before is to be decided anew.
+/// Imports and measures, with a bar.
 pub(crate) async fn import(
     world: &World,
     paths: Vec<PathBuf>,
-    rules_changed: bool,
     is_quiet: bool,
 ) -> anyhow::Result<(ImportOutcome, u64)> {
     let (store, workspace) = (world.app.store(), world.app.workspace());
-    if rules_changed && store.read(workspace, |tx| tx.interaction_count()).await? > 0 {
-        rapport_capture::replay(store, workspace, world.member.id, |_| {}).await?;
-    }
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let request = rapport_capture::Import {
         id: fresh_id(world),
