@@ -18,7 +18,7 @@ pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves the web app on this machine only, and works on the queue, until Ctrl-C.
+/// Serves the web app on this machine only, and works on the queue, until it is asked to stop.
 pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser: bool) -> anyhow::Result<()> {
     let _lock = lock(folder)?;
     let listener = TcpListener::bind(("127.0.0.1", port))
@@ -46,12 +46,25 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     };
     let working = tokio::spawn(runner.run());
     let config = WebConfig { uploads: folder.join("uploads"), base };
-    let shutdown = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    let served = rapport_web::serve(world.app, config, listener, shutdown).await;
+    let served = rapport_web::serve(world.app, config, listener, asked_to_stop()).await;
     working.abort();
     served.context("The web app stopped.")
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Two servers on one data folder would work on the same queue.
