@@ -1,0 +1,14 @@
+//! The binary as people and programs use it: started as a process, on real input, and believed only by what it says.
+#![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
+
+mod backtest;
+mod copies;
+mod decisions;
+mod exactly_once;
+mod help;
+mod import;
+mod migrations;
+mod people;
+mod serve;
+mod today;
+mod world;
