@@ -11,11 +11,12 @@ use tokio::sync::mpsc;
 use crate::land::{Captured, Landing, land};
 use crate::source::{self, Found, Meter, Unit};
 
-/// A batch is landed in one transaction: small enough for others to get their turn, large enough to be quick.
-const BATCH: usize = 200;
-const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// A batch is landed in one transaction. Indexes of hashes are touched all over by each, so larger batches write
+/// much less; this is as large as lets others get their turn within a second and memory stay small.
+const BATCH: usize = 4_000;
+const BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// Batches read ahead of the one being landed.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 /// What is to be imported, and by whom.
 #[derive(Clone, Debug)]

@@ -42,19 +42,7 @@ statements! {
 impl Tx<'_> {
     /// Adds interactions with who took part, makes their words findable and marks the relationships they change.
     pub fn add_interactions(&self, added: &[Interaction], participations: &[Participation]) -> Result<()> {
-        let row = |kept: &Interaction| {
-            vec![
-                Value::from(kept.id),
-                Value::from(kept.at),
-                Value::from(kept.channel),
-                Value::from(kept.side),
-                Value::from(kept.opens),
-                Value::from(kept.subject.clone()),
-                Value::from(kept.own_text.clone()),
-                Value::from(kept.thread),
-            ]
-        };
-        self.execute_each(&SAVE, &added.iter().map(row).collect::<Vec<_>>())?;
+        self.execute_each(&SAVE, &added.iter().map(written).collect::<Vec<_>>())?;
         let row = |kept: &Participation| {
             vec![
                 Value::from(kept.person),
@@ -197,4 +185,17 @@ fn read_interaction(row: &Row<'_>) -> Result<Interaction> {
         own_text: row.text(6)?,
         thread: row.int(7)?,
     })
+}
+
+fn written(kept: &Interaction) -> Vec<Value<'_>> {
+    vec![
+        Value::from(kept.id),
+        Value::from(kept.at),
+        Value::from(kept.channel),
+        Value::from(kept.side),
+        Value::from(kept.opens),
+        Value::from(&kept.subject),
+        Value::from(&kept.own_text),
+        Value::from(kept.thread),
+    ]
 }

@@ -39,15 +39,7 @@ impl Tx<'_> {
 
     /// Adds people and the names seen for them; a name replaces another only when it is better known.
     pub fn save_people(&self, seen: &[(PersonId, NameSeen)]) -> Result<()> {
-        let row = |(id, name): &(PersonId, NameSeen)| {
-            vec![
-                Value::from(*id),
-                Value::from(name.name.clone()),
-                Value::from(name.is_own),
-                Value::from(name.at),
-            ]
-        };
-        self.execute_each(&SAVE_PERSON, &seen.iter().map(row).collect::<Vec<_>>())
+        self.execute_each(&SAVE_PERSON, &seen.iter().map(written).collect::<Vec<_>>())
     }
 
     /// Adds addresses, and notes when each was last used.
@@ -131,4 +123,8 @@ impl Tx<'_> {
             .collect();
         search::forget(self, Corpus::People, &gone)
     }
+}
+
+fn written((id, name): &(PersonId, NameSeen)) -> Vec<Value<'_>> {
+    vec![Value::from(*id), Value::from(&name.name), Value::from(name.is_own), Value::from(name.at)]
 }

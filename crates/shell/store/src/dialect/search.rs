@@ -8,7 +8,7 @@ use crate::error::Result;
 // Contentless, without positions: the words themselves stand in the rows they point to.
 pub(super) const SQLITE_TABLES: &str = "
 CREATE VIRTUAL TABLE interaction_words USING fts5 (
-    words, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii');
+    words, content='', contentless_delete=1, detail=none, prefix='3', tokenize='ascii');
 CREATE VIRTUAL TABLE person_words USING fts5 (
     words, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii');
 ";
@@ -56,7 +56,12 @@ pub(crate) fn index(tx: &Tx<'_>, corpus: Corpus, entries: &[(Uuid, String)]) -> 
             let mut ordered: Vec<(i64, &str)> =
                 entries.iter().map(|(id, words)| (place(*id), words.as_str())).collect();
             ordered.sort_unstable();
-            let text = format!("INSERT OR REPLACE INTO {table} (rowid, words) VALUES (?1, ?2)");
+            // An interaction never changes, so nothing is looked up to be replaced, which takes as long as writing.
+            let verb = match corpus {
+                Corpus::Interactions => "INSERT",
+                Corpus::People => "INSERT OR REPLACE",
+            };
+            let text = format!("{verb} INTO {table} (rowid, words) VALUES (?1, ?2)");
             let mut insert = connection.prepare_cached(&text)?;
             for (place, words) in ordered {
                 insert.execute((place, words))?;

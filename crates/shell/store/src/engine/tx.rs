@@ -25,48 +25,48 @@ impl Tx<'_> {
         self.workspace
     }
 
-    fn bound<'v>(&self, values: &[Value<'v>]) -> Vec<Value<'v>> {
-        let mut bound = Vec::with_capacity(values.len() + 1);
-        bound.push(Value::Id(self.workspace.0));
-        bound.extend(values.iter().cloned());
-        bound
+    /// The workspace, which is `$1` of every statement.
+    fn scope(&self) -> Value<'static> {
+        Value::Id(self.workspace.0)
     }
 
     /// Runs a statement and says how many rows it changed.
     pub(crate) fn execute(&self, statement: &Statement, values: &[Value<'_>]) -> Result<u64> {
-        let bound = self.bound(values);
+        let scope = self.scope();
         match &self.engine {
             EngineTx::Sqlite(connection) => {
                 let mut prepared = connection.prepare_cached(statement.sqlite())?;
-                Ok(prepared.execute(rusqlite::params_from_iter(&bound))? as u64)
+                Ok(prepared.execute(rusqlite::params_from_iter(bound(&scope, values)))? as u64)
             }
             EngineTx::Postgres { transaction, runtime } => runtime.block_on(async {
                 let prepared = transaction.prepare_cached(statement.postgres()).await?;
-                Ok(transaction.execute(&prepared, &references(&bound)).await?)
+                Ok(transaction.execute(&prepared, &references(&scope, values)).await?)
             }),
         }
     }
 
     /// Runs a statement once for each row of values: prepared once on SQLite, pipelined on PostgreSQL.
     pub(crate) fn execute_each(&self, statement: &Statement, rows: &[Vec<Value<'_>>]) -> Result<()> {
+        let scope = &self.scope();
         match &self.engine {
             EngineTx::Sqlite(connection) => {
                 let mut prepared = connection.prepare_cached(statement.sqlite())?;
                 for row in rows {
-                    prepared.execute(rusqlite::params_from_iter(self.bound(row)))?;
+                    prepared.execute(rusqlite::params_from_iter(bound(scope, row)))?;
                 }
                 Ok(())
             }
-            EngineTx::Postgres { transaction, runtime } => runtime.block_on(async {
-                let prepared = transaction.prepare_cached(statement.postgres()).await?;
-                let prepared = &prepared;
-                try_join_all(rows.iter().map(|row| async move {
-                    let bound = self.bound(row);
-                    transaction.execute(prepared, &references(&bound)).await
-                }))
-                .await?;
-                Ok(())
-            }),
+            EngineTx::Postgres { transaction, runtime } => {
+                runtime.block_on(async {
+                    let prepared = transaction.prepare_cached(statement.postgres()).await?;
+                    let prepared = &prepared;
+                    try_join_all(rows.iter().map(|row| async move {
+                        transaction.execute(prepared, &references(scope, row)).await
+                    }))
+                    .await?;
+                    Ok(())
+                })
+            }
         }
     }
 
@@ -77,11 +77,11 @@ impl Tx<'_> {
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let bound = self.bound(values);
+        let scope = self.scope();
         match &self.engine {
             EngineTx::Sqlite(connection) => {
                 let mut prepared = connection.prepare_cached(statement.sqlite())?;
-                let mut rows = prepared.query(rusqlite::params_from_iter(&bound))?;
+                let mut rows = prepared.query(rusqlite::params_from_iter(bound(&scope, values)))?;
                 while let Some(row) = rows.next()? {
                     each(&Row::Sqlite(row))?;
                 }
@@ -90,7 +90,7 @@ impl Tx<'_> {
             EngineTx::Postgres { transaction, runtime } => {
                 const PAGE: i32 = 2_000;
                 let prepared = runtime.block_on(transaction.prepare_cached(statement.postgres()))?;
-                let portal = runtime.block_on(transaction.bind(&prepared, &references(&bound)))?;
+                let portal = runtime.block_on(transaction.bind(&prepared, &references(&scope, values)))?;
                 loop {
                     let rows = runtime.block_on(transaction.query_portal(&portal, PAGE))?;
                     for row in &rows {
@@ -119,10 +119,10 @@ impl Tx<'_> {
             })?;
             return Ok(found);
         };
-        let bound = self.bound(values);
+        let scope = self.scope();
         let rows = runtime.block_on(async {
             let prepared = transaction.prepare_cached(statement.postgres()).await?;
-            transaction.query(&prepared, &references(&bound)).await
+            transaction.query(&prepared, &references(&scope, values)).await
         })?;
         rows.iter().map(|row| read(&Row::Postgres(row))).collect()
     }
@@ -144,13 +144,14 @@ impl Tx<'_> {
         rows: &[Vec<Value<'_>>],
         read: impl Fn(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<Vec<T>>> {
+        let scope = &self.scope();
         match &self.engine {
             EngineTx::Sqlite(connection) => {
                 let mut prepared = connection.prepare_cached(statement.sqlite())?;
                 let mut answers = Vec::with_capacity(rows.len());
                 for row in rows {
                     let mut found = Vec::new();
-                    let mut cursor = prepared.query(rusqlite::params_from_iter(self.bound(row)))?;
+                    let mut cursor = prepared.query(rusqlite::params_from_iter(bound(scope, row)))?;
                     while let Some(row) = cursor.next()? {
                         found.push(read(&Row::Sqlite(row))?);
                     }
@@ -159,15 +160,15 @@ impl Tx<'_> {
                 Ok(answers)
             }
             EngineTx::Postgres { transaction, runtime } => {
-                let answers = runtime.block_on(async {
-                    let prepared = transaction.prepare_cached(statement.postgres()).await?;
-                    let prepared = &prepared;
-                    try_join_all(rows.iter().map(|row| async move {
-                        let bound = self.bound(row);
-                        transaction.query(prepared, &references(&bound)).await
-                    }))
-                    .await
-                })?;
+                let answers =
+                    runtime.block_on(async {
+                        let prepared = transaction.prepare_cached(statement.postgres()).await?;
+                        let prepared = &prepared;
+                        try_join_all(rows.iter().map(|row| async move {
+                            transaction.query(prepared, &references(scope, row)).await
+                        }))
+                        .await
+                    })?;
                 let read_all = |rows: Vec<tokio_postgres::Row>| {
                     rows.iter().map(|row| read(&Row::Postgres(row))).collect()
                 };
@@ -177,8 +178,13 @@ impl Tx<'_> {
     }
 }
 
-fn references<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
-    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+/// The workspace, then the values of a statement.
+fn bound<'v>(scope: &'v Value<'v>, values: &'v [Value<'v>]) -> impl Iterator<Item = &'v Value<'v>> {
+    std::iter::once(scope).chain(values)
+}
+
+fn references<'v>(scope: &'v Value<'v>, values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    bound(scope, values).map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
 impl From<rapport_model::Side> for Value<'_> {
