@@ -10,10 +10,25 @@ pub struct Address(String);
 
 /// The longest address kept; RFC 5321 allows 254.
 const LONGEST: usize = 320;
+/// Nothing that is an address is wrapped more often than this.
+const DEEPEST: usize = 4;
 
 impl Address {
     /// Folds a raw address; `None` when there is no `local@domain` in it.
     pub fn parse(raw: &str) -> Option<Self> {
+        // What is taken away may have stood around more of the same: `<mailto:ana@x.org>`.
+        let mut folded = Self::fold(raw)?;
+        for _ in 0..DEEPEST {
+            let again = Self::fold(&folded.0)?;
+            if again == folded {
+                return Some(folded);
+            }
+            folded = again;
+        }
+        None
+    }
+
+    fn fold(raw: &str) -> Option<Self> {
         let raw = raw.trim().trim_start_matches("mailto:");
         let raw =
             raw.trim_matches(|c: char| matches!(c, '<' | '>' | '"' | '\'' | ',' | ';') || c.is_whitespace());
@@ -100,6 +115,9 @@ mod tests {
         assert_eq!(folded("nobody"), None);
         assert_eq!(folded("undisclosed-recipients:;"), None);
         assert_eq!(folded("@example.com"), None);
+        assert_eq!(folded("<mailto:Ana@Example.com>").as_deref(), Some("ana@example.com"));
+        assert_eq!(folded("MAILTO:ana@example.com").as_deref(), Some("ana@example.com"));
+        assert_eq!(folded("ana@'."), None);
     }
 
     #[test]
