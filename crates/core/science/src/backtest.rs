@@ -2,6 +2,7 @@
 
 mod blend;
 mod experts;
+mod level;
 mod log;
 mod model;
 mod scores;

@@ -126,7 +126,7 @@ impl Default for Priors {
                 ended: 0.13,
                 survived: 0.50,
             },
-            persistence: PersistenceWeights { intercept: -1.5, weights: [0.0, 0.55, 0.7, 0.0, 0.1, 0.0] },
+            persistence: PersistenceWeights { intercept: -1.7, weights: [0.0, 0.55, 0.55, 0.0, 0.15, 0.0] },
             initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
             replies_theirs: ReplyPrior { answered: 0.8, unanswered: 0.9, pair_strength: 4.0, latency },
             replies_ours: ReplyPrior { answered: 1.0, unanswered: 0.9, pair_strength: 4.0, latency },

@@ -45,8 +45,8 @@ fn activation_counts_recent_contact_days() {
 
 #[test]
 fn persistence_is_a_probability_that_falls_with_silence() {
-    check(WEEKLY, "2026-02-02", "persistence", &expect!["0.57 (0.34 to 0.79), n 4"]);
-    check(WEEKLY, "2026-05-02", "persistence", &expect!["0.16 (0.01 to 0.35), n 4"]);
+    check(WEEKLY, "2026-02-02", "persistence", &expect!["0.49 (0.28 to 0.74), n 4"]);
+    check(WEEKLY, "2026-05-02", "persistence", &expect!["0.17 (0.01 to 0.35), n 4"]);
     check(
         "mon > mail, fri > mail",
         "2026-02-02",

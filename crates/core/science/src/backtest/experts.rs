@@ -74,13 +74,13 @@ pub(super) fn scores(past: &[Snapshot], present: &Snapshot) -> Option<Vec<Scores
     Some(rows)
 }
 
-/// Scores without anything to learn from: every expert says what the two models say.
-pub(super) fn unfitted(present: &Snapshot) -> Vec<Scores> {
+/// The two models as they come out; the others are to be fitted.
+fn unfitted(present: &Snapshot) -> Vec<Scores> {
     present
         .features
         .iter()
         .map(|row| {
-            let mut scores = [0.5 * (row[RHYTHM] + row[BGNBD]); EXPERTS];
+            let mut scores = [0.0; EXPERTS];
             scores[0] = row[RHYTHM];
             scores[1] = row[BGNBD];
             scores

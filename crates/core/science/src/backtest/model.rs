@@ -1,12 +1,11 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use super::Options;
-use super::blend::{self, Validation};
-use super::experts::{self, Scores};
+use super::blend::Validation;
+use super::experts;
 use super::log::Log;
 use super::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
 use crate::logistic::{Examples, Logistic};
-use crate::special::logistic;
 
 /// The probabilities of each model, for the same pairs in the same order.
 pub(super) struct Predictions {
@@ -20,6 +19,8 @@ pub(super) struct Predictions {
 const CUTS: usize = 10;
 /// Inner cuts are half a horizon apart.
 const STRIDE: f64 = 0.5;
+/// How many of them, the newest, are also predicted from older ones.
+const HELD_OUT: usize = 6;
 
 pub(super) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Vec<bool>, Vec<u32>)> {
     let horizon = options.horizon_days;
@@ -63,20 +64,20 @@ fn baseline(past: &[Snapshot], present: &Snapshot, columns: &[usize]) -> Vec<f64
 }
 
 fn ours(past: &[Snapshot], present: &Snapshot) -> Vec<f64> {
+    let Some(scores) = experts::scores(past, present) else {
+        return present.bgnbd.clone();
+    };
     // A snapshot can be learned from at another cut when its outcomes were known there.
     let apart = (1.0 / STRIDE).ceil() as usize;
     let mut validation = Validation::default();
-    for (back, held_out) in past.iter().enumerate().take(apart) {
+    for (back, held_out) in past.iter().enumerate().take(HELD_OUT) {
         let earlier = past.get(back + apart..).unwrap_or_default();
         if let Some(scores) = experts::scores(earlier, held_out) {
             validation.add(&scores, held_out);
         }
     }
-    let start = blend::starting_weights(past.first().map_or(0, Snapshot::rarer));
-    let weights = validation.weights(&start);
-    let blended = |scores: &Scores| scores.iter().zip(&weights).map(|(score, weight)| score * weight).sum();
-    let scores = experts::scores(past, present).unwrap_or_else(|| experts::unfitted(present));
-    scores.iter().map(|row| logistic(blended(row))).collect()
+    let blend = validation.blend(past.first().map_or(0, Snapshot::rarer));
+    blend.probabilities(&scores, &present.bgnbd)
 }
 
 pub(super) fn chosen(row: &[f64; WIDTH], columns: &[usize]) -> Vec<f64> {
