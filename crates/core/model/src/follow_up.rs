@@ -22,6 +22,13 @@ pub struct FollowUp {
     pub reason: String,
 }
 
+impl FollowUp {
+    /// Whether it still keeps the person off the list: not once they have written since.
+    pub fn stands(&self, last_theirs: Option<Moment>) -> bool {
+        last_theirs.is_none_or(|last| last <= self.at)
+    }
+}
+
 /// The three things that can be done with a suggestion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

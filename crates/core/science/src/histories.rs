@@ -41,17 +41,8 @@ pub(crate) fn persistence_weights(
     PersistenceWeights { intercept: model.intercept, weights }
 }
 
-/// The state of a history as it was at `now`.
-pub(crate) fn folded_until(history: &[(Touch, Day)], now: Moment) -> PairState {
-    let mut state = PairState::default();
-    for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
-        state.fold(touch, *day);
-    }
-    state
-}
-
 fn add_cut(examples: &mut Examples, histories: &[Vec<(Touch, Day)>], cut: Moment, weight: f64) {
-    let states: Vec<PairState> = histories.iter().map(|history| folded_until(history, cut)).collect();
+    let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, cut)).collect();
     let defaults = Priors::default();
     let rhythm = fit::rhythm(states.iter(), cut, defaults.rhythm, fit::FEWEST);
     let priors = Priors { rhythm, ..defaults };

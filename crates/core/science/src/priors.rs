@@ -103,10 +103,12 @@ impl Priors {
         }
     }
 
+    /// Histories that are worth fitting on; more say little more.
+    pub const SAMPLE: usize = 4_000;
+
     /// [`Priors::fit`], and the weights of persistence fitted on what followed earlier cuts of the histories.
     pub fn fit_from_histories(histories: &[Vec<(Touch, Day)>], now: Moment) -> Self {
-        let states: Vec<PairState> =
-            histories.iter().map(|history| histories::folded_until(history, now)).collect();
+        let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, now)).collect();
         let priors = Self::fit(states.iter(), now);
         let persistence = histories::persistence_weights(histories, now, priors.persistence);
         Self { persistence, ..priors }

@@ -93,6 +93,15 @@ impl PairState {
     /// The layout and meaning of the fields. A state of another version is replayed.
     pub const VERSION: u16 = 1;
 
+    /// The state of a history, in time order, as it was at `now`.
+    pub fn as_of(history: &[(Touch, Day)], now: Moment) -> Self {
+        let mut state = Self::default();
+        for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
+            state.fold(touch, *day);
+        }
+        state
+    }
+
     /// Takes in the next touch in time order; `day` is the calendar day on which it fell.
     pub fn fold(&mut self, touch: &Touch, day: Day) {
         let judgement = self.judge(touch, day);

@@ -36,7 +36,7 @@ pub use sessions::{Session, Setup};
 pub use settings::{Settings, is_company};
 pub use sphere::{Sphere, Tie, Warmth};
 pub use today::{Card, LIMIT as TODAY_LIMIT, Lane, LeftAlone, Proof, Today};
-pub use words::{count, days, gap, grouped, moment_words, percent, since};
+pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
 pub use rapport_science::{Balance, Readings, Response, Rhythm, Role};
 

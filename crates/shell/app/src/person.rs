@@ -172,7 +172,8 @@ fn view(
     let colleagues = tx.others_who_know(id, member)?.into_iter().map(|(other, interactions, last)| {
         Colleague { name: names.get(&other).cloned().unwrap_or_default(), interactions, last }
     });
-    let resting = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
+    let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
+    let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
     Ok(Some(PersonView {
         as_of: now,
         sentence: sentence(&person, tie, &found, &touches, sphere, now),

@@ -55,6 +55,11 @@ const PUBLIC_PROVIDERS: [&str; 32] = [
 ];
 
 impl App {
+    /// The calendar of where the members live.
+    pub async fn calendar(&self) -> Result<Calendar> {
+        Ok(self.store.read(self.workspace, |tx| tx.calendar()).await?)
+    }
+
     /// A member's settings.
     pub async fn settings(&self, member: MemberId) -> Result<Settings> {
         let (rules, settings) =
@@ -121,7 +126,7 @@ impl App {
             .write(self.workspace, move |tx| {
                 fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
                 tx.set_setting("internal_domains", &domains.into_iter().collect::<Vec<_>>().join(" "))?;
-                tx.set_setting("replay_due", &now.to_string())
+                tx.note_replay_due(now)
             })
             .await?;
         Ok(())

@@ -100,8 +100,6 @@ pub(crate) struct Cache {
 
 /// A sphere is looked at anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
-/// Histories that the priors of a past moment are fitted on; more say little more.
-const SAMPLE: usize = 4_000;
 
 impl App {
     /// The member's sphere now.
@@ -140,17 +138,19 @@ impl Sphere {
 
     /// Nothing that came after `at` is used, neither of the pairs nor for the priors.
     fn then(tx: &Tx<'_>, member: MemberId, at: Moment) -> Result<Self, StoreError> {
-        let calendar = calendar(tx)?;
+        let calendar = tx.calendar()?;
         let mut states = Vec::new();
         let mut histories = Vec::new();
         for of_team in tx.members()? {
             let of_member = histories_of(tx, of_team.id, at, &calendar)?;
             if of_team.id == member {
-                states.extend(of_member.iter().map(|(person, history)| (*person, folded(history))));
+                states.extend(
+                    of_member.iter().map(|(person, history)| (*person, PairState::as_of(history, at))),
+                );
             }
             histories.extend(of_member.into_iter().map(|(_, history)| history));
         }
-        let step = histories.len().div_ceil(SAMPLE).max(1);
+        let step = histories.len().div_ceil(Priors::SAMPLE).max(1);
         let sample: Vec<_> = histories.into_iter().step_by(step).collect();
         Self::of(tx, states, Priors::fit_from_histories(&sample, at), at)
     }
@@ -191,7 +191,7 @@ impl Sphere {
         Ok(Self {
             now,
             priors,
-            calendar: calendar(tx)?,
+            calendar: tx.calendar()?,
             ties,
             people,
             orders: [const { OnceLock::new() }; Sort::ALL.len()],
@@ -248,22 +248,8 @@ fn histories_of(
     Ok(histories)
 }
 
-fn folded(history: &History) -> PairState {
-    let mut state = PairState::default();
-    for (touch, day) in history {
-        state.fold(touch, *day);
-    }
-    state
-}
-
 /// The priors fitted on this workspace, or the defaults.
 pub(crate) fn priors(tx: &Tx<'_>) -> Result<Priors, StoreError> {
     let stored = tx.priors(u32::from(Priors::VERSION))?;
     Ok(stored.and_then(|stored| serde_json::from_str(&stored.content).ok()).unwrap_or_default())
-}
-
-/// The calendar set for this workspace.
-pub(crate) fn calendar(tx: &Tx<'_>) -> Result<Calendar, StoreError> {
-    let settings = tx.settings()?;
-    Ok(settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone)).unwrap_or_else(Calendar::utc))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::opener::{self, Story};
 use crate::sphere::{Sphere, Tie, Warmth};
-use crate::words::{days, moment_words};
+use crate::words::{day_words, days, moment_words};
 use crate::{App, Result};
 
 /// How many people a day's list has when nobody says otherwise.
@@ -154,7 +154,7 @@ fn list(
         tx.standing_follow_ups(member, now)?.into_iter().map(|act| (act.person, act)).collect();
     let rests = |card: &Card| {
         let wrote = sphere.tie(card.person).and_then(|tie| tie.state.last_theirs());
-        standing.get(&card.person).is_some_and(|act| wrote.is_none_or(|last| last <= act.at))
+        standing.get(&card.person).is_some_and(|act| act.stands(wrote))
     };
     let day = if let Some(day) = sphere.day.get() {
         day
@@ -282,8 +282,7 @@ fn left_alone(
     let mut left = Vec::new();
     for act in acts {
         let Some(tie) = sphere.tie(act.person) else { continue };
-        let until = moment_words(act.until, now, &sphere.calendar);
-        let until = until.strip_prefix("on ").unwrap_or(&until);
+        let until = day_words(act.until, now, &sphere.calendar);
         let why = match act.act {
             FollowUpAct::Done => format!(
                 "done {}; back when they write, or {until}",

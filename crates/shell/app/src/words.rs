@@ -62,6 +62,12 @@ pub fn moment_words(then: Moment, now: Moment, calendar: &Calendar) -> String {
     }
 }
 
+/// The same without the `on` before it: `today`, `Tuesday`, `3 May`.
+pub fn day_words(then: Moment, now: Moment, calendar: &Calendar) -> String {
+    let words = moment_words(then, now, calendar);
+    words.strip_prefix("on ").unwrap_or(&words).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -205,7 +205,6 @@ impl Reader {
         let mut batch = Vec::with_capacity(BATCH);
         let mut bytes = 0;
         let mut is_gone = false;
-        let mut is_whole = true;
         let mut each = |found: Found<'_>| {
             bytes += found.bytes.len();
             batch.push(Captured::of(&found));
@@ -235,7 +234,7 @@ impl Reader {
         if !batch.is_empty() {
             self.send(Parcel::Batch(batch))?;
         }
-        is_whole &= failures.is_empty() && flow.is_continue();
+        let is_whole = failures.is_empty() && flow.is_continue();
         failures.into_iter().try_for_each(|why| self.send(Parcel::Failed(why)))?;
         Ok(is_whole)
     }

@@ -21,13 +21,7 @@ pub struct Captured {
     size: u64,
     packed: Vec<u8>,
     id: InteractionId,
-    read: Read,
-}
-
-#[derive(Debug)]
-enum Read {
-    Draft(Box<MailDraft>),
-    Unreadable(Vec<Problem>),
+    read: MailRead,
 }
 
 impl Captured {
@@ -35,17 +29,18 @@ impl Captured {
     pub(crate) fn of(found: &Found<'_>) -> Self {
         let bytes = found.bytes;
         let sha256: [u8; 32] = Sha256::digest(bytes).into();
-        let (id, read) = match rapport_formats::mail::read(bytes, found.envelope) {
-            MailRead::Message(mut draft) => {
+        let mut read = rapport_formats::mail::read(bytes, found.envelope);
+        let id = match &mut read {
+            MailRead::Message(draft) => {
                 if found.is_cut {
                     let size = bytes.len();
                     draft
                         .problems
                         .push(Problem::new("message_cut", format!("Only its first {size} bytes were kept.")));
                 }
-                (message_id(&draft), Read::Draft(draft))
+                message_id(draft)
             }
-            MailRead::Unreadable(problems) => (unreadable_id(&sha256), Read::Unreadable(problems)),
+            MailRead::Unreadable(_) => unreadable_id(&sha256),
         };
         Self { sha256, size: bytes.len() as u64, packed: pack(bytes), id, read }
     }
@@ -130,23 +125,23 @@ fn unseen(tx: &Tx<'_>, batch: Vec<Captured>, counts: &mut ImportCounts) -> Resul
 
 fn drafts(arrivals: &[Captured]) -> impl Iterator<Item = &MailDraft> + Clone {
     arrivals.iter().filter_map(|arrival| match &arrival.read {
-        Read::Draft(draft) => Some(draft.as_ref()),
-        Read::Unreadable(_) => None,
+        MailRead::Message(draft) => Some(draft.as_ref()),
+        MailRead::Unreadable(_) => None,
     })
 }
 
 fn judged(
     id: InteractionId,
-    read: Read,
+    read: MailRead,
     landing: &Landing,
     parents: &Parents,
 ) -> (MessageRecord, Option<Verdict>, MailDraft) {
     match read {
-        Read::Draft(draft) => {
+        MailRead::Message(draft) => {
             let verdict = decide(&draft, &landing.rules, landing.owner, parents.of_draft(&draft));
             (record(id, &draft, &verdict, landing), Some(verdict), *draft)
         }
-        Read::Unreadable(problems) => {
+        MailRead::Unreadable(problems) => {
             let record = MessageRecord {
                 id,
                 message_id: None,

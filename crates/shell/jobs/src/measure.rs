@@ -6,8 +6,6 @@ use rapport_store::{FoldedPair, PendingPair, Result, Store, StoredPriors, Tx};
 
 /// Relationships folded in one transaction.
 const BATCH: u32 = 400;
-/// Histories that priors are fitted on; more say little more.
-const SAMPLE: usize = 4_000;
 /// Priors are fitted anew when there are this many times as many relationships as at the last fit.
 const GROWTH: f64 = 1.2;
 /// And when they are older than this.
@@ -79,21 +77,16 @@ pub async fn fit_priors(
     now: Moment,
 ) -> Result<bool> {
     let version = u32::from(Priors::VERSION);
-    let (pairs, stored) = store
-        .read(workspace, move |tx| {
-            let mut pairs = Vec::new();
-            tx.each_pair(|pair, _| pairs.push(pair))?;
-            Ok((pairs, tx.priors(version)?))
-        })
-        .await?;
+    let (count, stored) =
+        store.read(workspace, move |tx| Ok((tx.relationship_count()?, tx.priors(version)?))).await?;
     let is_due = stored.is_none_or(|stored| {
-        pairs.len() as f64 > stored.pairs as f64 * GROWTH || now.days_since(stored.fitted_at) > STALE_DAYS
+        count as f64 > stored.pairs as f64 * GROWTH || now.days_since(stored.fitted_at) > STALE_DAYS
     });
-    if pairs.is_empty() || !is_due {
+    if count == 0 || !is_due {
         return Ok(false);
     }
-    let count = pairs.len() as u64;
-    let step = pairs.len().div_ceil(SAMPLE);
+    let pairs = store.read(workspace, |tx| tx.pairs()).await?;
+    let step = pairs.len().div_ceil(Priors::SAMPLE).max(1);
     let asked: Vec<_> = pairs
         .into_iter()
         .step_by(step)

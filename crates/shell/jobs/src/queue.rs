@@ -5,15 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rapport_capture::{Import, ImportOutcome, Progress, import, replay};
-use rapport_model::{Calendar, ImportId, Job, MemberId, Moment, WorkspaceId};
+use rapport_model::{ImportId, Job, MemberId, Moment, WorkspaceId};
 use rapport_store::{Result, Store, StoreError};
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
 use crate::measure::{fit_priors, fold};
 
-/// The setting that says since when a replay is due.
-const REPLAY_DUE: &str = "replay_due";
 /// Even if nobody wakes it, the queue is looked at this often.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -118,22 +116,13 @@ pub async fn run_now(
 /// Decides anew about what came before an address was added. What is due is written down with the address, so that
 /// it is made up for after a run that was cut short.
 async fn replay_if_due(store: &Arc<Store>, workspace: WorkspaceId, owner: MemberId) -> Result<()> {
-    let due = store.read(workspace, |tx| Ok(tx.settings()?.remove(REPLAY_DUE))).await?;
-    let Some(due) = due.filter(|due| !due.is_empty()) else { return Ok(()) };
+    let Some(due) = store.read(workspace, |tx| tx.replay_due()).await? else { return Ok(()) };
     replay(store, workspace, owner, |_| {}).await?;
-    store
-        .write(workspace, move |tx| {
-            // Another address may have been added meanwhile.
-            let is_the_same = tx.settings()?.remove(REPLAY_DUE).is_some_and(|since| since == due);
-            if is_the_same { tx.set_setting(REPLAY_DUE, "") } else { Ok(()) }
-        })
-        .await
+    store.write(workspace, move |tx| tx.note_replayed(&due)).await
 }
 
 async fn measure(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<()> {
-    let settings = store.read(workspace, |tx| tx.settings()).await?;
-    let zone = settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone));
-    let calendar = zone.unwrap_or_else(Calendar::utc);
+    let calendar = store.read(workspace, |tx| tx.calendar()).await?;
     fold(store, workspace, &calendar, |_| {}).await?;
     fit_priors(store, workspace, &calendar, now).await.map(drop)
 }

@@ -12,7 +12,8 @@ statements! {
     OF_MEMBER = "SELECT person_id, state FROM relationship
         WHERE workspace_id = $1 AND member_id = $2 AND state IS NOT NULL ORDER BY person_id";
     ONE = "SELECT state FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
-    ALL = "SELECT member_id, person_id, state FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
+    ALL = "SELECT member_id, person_id FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
+    COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     REFOLD = "UPDATE relationship SET pending_from = $2 WHERE workspace_id = $1";
     PRIORS = "SELECT fitted_at, pairs, content FROM priors WHERE workspace_id = $1 AND version = $2";
     SAVE_PRIORS = "INSERT INTO priors (workspace_id, version, fitted_at, pairs, content) VALUES ($1, $2, $3, $4, $5)
@@ -116,12 +117,16 @@ impl Tx<'_> {
         })
     }
 
-    /// Streams the states of all relationships of the workspace.
-    pub fn each_pair(&self, mut each: impl FnMut(PairKey, Vec<u8>)) -> Result<()> {
-        self.for_each(&ALL, &[], |row| {
-            each(PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) }, row.bytes(2)?);
-            Ok(())
+    /// The relationships of the workspace that have a state.
+    pub fn pairs(&self) -> Result<Vec<PairKey>> {
+        self.query(&ALL, &[], |row| {
+            Ok(PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) })
         })
+    }
+
+    /// How many relationships have a state.
+    pub fn relationship_count(&self) -> Result<u64> {
+        Ok(self.optional(&COUNT, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
     /// The parameters fitted by a version of the measures.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rapport_model::{Address, ListRule, Member, MemberId, Moment, Rules};
+use rapport_model::{Address, Calendar, ListRule, Member, MemberId, Moment, Rules};
 
 use crate::engine::{Tx, Value, statements, values};
 use crate::error::Result;
@@ -29,6 +29,9 @@ statements! {
     BUMP_REVISION = "INSERT INTO revision (workspace_id, number) VALUES ($1, 1)
         ON CONFLICT (workspace_id) DO UPDATE SET number = revision.number + 1";
 }
+
+/// The setting that says since when a replay is due.
+const REPLAY_DUE: &str = "replay_due";
 
 impl Tx<'_> {
     /// Makes this workspace if there is none.
@@ -87,6 +90,27 @@ impl Tx<'_> {
             internal_domains: domains.split_whitespace().map(str::to_owned).collect(),
             list,
         })
+    }
+
+    /// The calendar of where the workspace lives; Greenwich's until a zone is set.
+    pub fn calendar(&self) -> Result<Calendar> {
+        let settings = self.settings()?;
+        Ok(settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone)).unwrap_or_else(Calendar::utc))
+    }
+
+    /// Notes that everything captured is to be decided anew, since a moment.
+    pub fn note_replay_due(&self, since: Moment) -> Result<()> {
+        self.set_setting(REPLAY_DUE, &since.to_string())
+    }
+
+    /// Since when everything captured is to be decided anew, if it is.
+    pub fn replay_due(&self) -> Result<Option<String>> {
+        Ok(self.settings()?.remove(REPLAY_DUE).filter(|since| !since.is_empty()))
+    }
+
+    /// Notes that it was, unless it fell due again meanwhile.
+    pub fn note_replayed(&self, since: &str) -> Result<()> {
+        if self.replay_due()?.as_deref() == Some(since) { self.set_setting(REPLAY_DUE, "") } else { Ok(()) }
     }
 
     /// Every setting that was set.

@@ -89,8 +89,7 @@ impl Visit {
 
     /// The calendar of where the member lives.
     pub(crate) async fn calendar(&self) -> Result<Calendar> {
-        let settings = self.app().settings(self.member()).await?;
-        Ok(Calendar::in_zone(&settings.time_zone).unwrap_or_else(Calendar::utc))
+        Ok(self.app().calendar().await?)
     }
 
     /// The frame of a page, with what just happened.

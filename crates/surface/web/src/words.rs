@@ -1,6 +1,7 @@
 //! Words, numbers and addresses as the pages say them.
 
-use rapport_app::{count, is_company, moment_words};
+pub(crate) use rapport_app::day_words as day;
+use rapport_app::{count, is_company};
 use rapport_model::{Address, Calendar, Channel, Moment};
 
 /// An address of a page with its parameters; those that are empty are left out.
@@ -69,12 +70,6 @@ pub(crate) fn small(text: &str) -> String {
 /// `12 May 2026, 14:10`
 pub(crate) fn exact(at: Moment, calendar: &Calendar) -> String {
     calendar.format(at, "%-d %B %Y, %H:%M")
-}
-
-/// A day without the `on` before it: `today`, `Tuesday`, `3 May`.
-pub(crate) fn day(at: Moment, now: Moment, calendar: &Calendar) -> String {
-    let words = moment_words(at, now, calendar);
-    words.strip_prefix("on ").unwrap_or(&words).to_owned()
 }
 
 /// A share of one as a number of hundred, rounded to a tenth.

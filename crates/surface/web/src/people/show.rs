@@ -85,7 +85,7 @@ pub(crate) async fn show(
         let evidence = evidence.map_or("", Evidence::name);
         words::address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
-    let resting = standing(&view);
+    let resting = view.resting.as_ref();
     page(&PersonPage {
         shell: visit.shell("people").await?,
         name: view.person.name.clone(),
@@ -123,12 +123,6 @@ pub(crate) async fn show(
             .collect(),
         addresses: addresses(&view),
     })
-}
-
-/// What keeps them off the list, unless they wrote since.
-fn standing(view: &PersonView) -> Option<&FollowUp> {
-    let last = view.tie.state.last_theirs();
-    view.resting.as_ref().filter(|act| last.is_none_or(|last| last <= act.at))
 }
 
 fn rest(act: &FollowUp, view: &PersonView, calendar: &Calendar) -> String {
