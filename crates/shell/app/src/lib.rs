@@ -14,6 +14,7 @@ mod sessions;
 mod settings;
 mod sphere;
 mod today;
+mod word_lines;
 mod words;
 
 use std::path::Path;

@@ -1,10 +1,7 @@
 use std::cmp::Ordering;
-use std::collections::HashSet;
-use std::sync::Arc;
 
 use rapport_model::{Measured, MemberId, Moment, PersonId};
 use rapport_science::{Rhythm, UNUSUAL, initiation, persistence_reading, rhythm};
-use rapport_store::Tx;
 use serde::Serialize;
 
 use crate::sphere::{Sphere, Tie, Warmth};
@@ -167,28 +164,18 @@ pub struct PersonLine {
     pub warmth: Warmth,
 }
 
-/// More matches than this are not told apart by a longer look.
-const MOST_MATCHES: u32 = 20_000;
-
 impl App {
     /// A page of a member's people.
     pub async fn people(&self, member: MemberId, query: PeopleQuery) -> Result<PeoplePage> {
         let sphere = self.sphere(member).await?;
-        let text = query.text.clone().filter(|text| !text.trim().is_empty());
-        let matching: Option<HashSet<PersonId>> = match text {
-            Some(text) => {
-                let among = Arc::clone(&sphere);
-                let search = move |tx: &Tx<'_>| tx.search_people(&text, &among.people, MOST_MATCHES);
-                Some(self.store.read(self.workspace, search).await?.into_iter().collect())
-            }
-            None => None,
-        };
-        Ok(sphere.page(&query, matching.as_ref()))
+        Ok(sphere.page(&query))
     }
 }
 
 impl Sphere {
-    fn page(&self, query: &PeopleQuery, matching: Option<&HashSet<PersonId>>) -> PeoplePage {
+    fn page(&self, query: &PeopleQuery) -> PeoplePage {
+        let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
+        let matching = text.map(|text| self.words.matching(text));
         let order = self.order(query.sort);
         let forward: Box<dyn Iterator<Item = &u32>> =
             if query.is_reversed { Box::new(order.iter().rev()) } else { Box::new(order.iter()) };
@@ -201,10 +188,10 @@ impl Sphere {
                 has_begun = start == Some(*place);
                 continue;
             }
-            let tie = &self.ties[*place as usize];
-            let is_listed = self.passes(query.filter, *place as usize, tie)
-                && matching.is_none_or(|matching| matching.contains(&tie.person));
-            if !is_listed {
+            let place = *place as usize;
+            let tie = &self.ties[place];
+            let has_words = matching.as_ref().is_none_or(|matching| matching[place]);
+            if !has_words || !self.passes(query.filter, place, tie) {
                 continue;
             }
             if people.len() == query.limit {

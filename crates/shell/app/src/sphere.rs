@@ -3,11 +3,12 @@ use std::sync::{Arc, OnceLock};
 
 use rapport_model::{Calendar, Day, MemberId, Moment, PersonId, Touch};
 use rapport_science::{Balance, PairState, Priors, initiation, persistence, rhythm};
-use rapport_store::{StoreError, Tx};
+use rapport_store::{StoreError, Tx, fold_words};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
 use crate::people::{Filter, Sort};
+use crate::word_lines::WordLines;
 use crate::{App, Result};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
@@ -20,8 +21,8 @@ pub struct Sphere {
     pub calendar: Calendar,
     /// In the order of the person ids.
     pub(crate) ties: Vec<Tie>,
-    /// The people of the ties, in the same order.
-    pub(crate) people: Vec<PersonId>,
+    /// The words of their names and addresses, in the same order.
+    pub(crate) words: WordLines,
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     pub(crate) one_sided: OnceLock<Vec<bool>>,
     pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
@@ -161,20 +162,11 @@ impl Sphere {
         priors: Priors,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let mut names: HashMap<PersonId, (String, String, Moment)> = HashMap::with_capacity(states.len());
-        tx.each_person(|person, name| {
-            names.insert(person, (name, String::new(), Moment::from_micros(i64::MIN)));
-        })?;
-        tx.each_address(|person, address, used| {
-            if let Some(known) = names.get_mut(&person)
-                && used > known.2
-            {
-                known.1 = address;
-                known.2 = used;
-            }
-        })?;
+        let mut names = names(tx, states.len())?;
+        let mut words = WordLines::default();
         let tie = |(person, state): (PersonId, PairState)| {
-            let (name, address, _) = names.remove(&person).unwrap_or_default();
+            let Named { name, address, words: found, .. } = names.remove(&person).unwrap_or_default();
+            words.push(&found);
             let rhythm = rhythm(&state, &priors, now);
             Tie {
                 person,
@@ -186,14 +178,13 @@ impl Sphere {
                 state,
             }
         };
-        let people = states.iter().map(|(person, _)| *person).collect();
         let ties = states.into_iter().map(tie).collect();
         Ok(Self {
             now,
             priors,
             calendar: tx.calendar()?,
             ties,
-            people,
+            words,
             orders: [const { OnceLock::new() }; Sort::ALL.len()],
             one_sided: OnceLock::new(),
             counts: OnceLock::new(),
@@ -226,6 +217,34 @@ impl Sphere {
             self.ties.iter().map(is_one_sided).collect()
         })
     }
+}
+
+/// What a person is called, and all words by which they are found.
+#[derive(Default)]
+struct Named {
+    name: String,
+    /// The one used last.
+    address: String,
+    used: Option<Moment>,
+    words: String,
+}
+
+fn names(tx: &Tx<'_>, expected: usize) -> Result<HashMap<PersonId, Named>, StoreError> {
+    let mut names = HashMap::with_capacity(expected);
+    tx.each_person(|person, name| {
+        let mut words = String::new();
+        fold_words(&name, &mut words);
+        names.insert(person, Named { name, words, ..Named::default() });
+    })?;
+    tx.each_address(|person, address, used| {
+        let Some(known) = names.get_mut(&person) else { return };
+        fold_words(&address, &mut known.words);
+        if known.used.is_none_or(|last| used > last) {
+            known.address = address;
+            known.used = Some(used);
+        }
+    })?;
+    Ok(names)
 }
 
 type History = Vec<(Touch, Day)>;

@@ -30,6 +30,7 @@ pub use messages::{Original, SetAsidePage};
 pub use relationships::{FoldedPair, PairKey, PendingPair, StoredPriors};
 pub use store::{Location, Store};
 pub use verify::Verification;
+pub use words::folded as fold_words;
 
 #[cfg(test)]
 mod contract;

@@ -1,12 +1,13 @@
-//! One tokenizer for both engines: words are runs of letters and digits, lower case, without accents.
+//! One tokenizer for both engines and for what is searched in memory: words are runs of letters and digits, lower
+//! case, without accents.
 
 /// The longest word that is indexed; longer runs are encoded data, not words.
 const LONGEST: usize = 40;
 /// How much of a text is indexed.
 const INDEXED_BYTES: usize = 256 * 1024;
 
-/// The words of a text, folded, separated by single spaces.
-pub(crate) fn folded(text: &str, out: &mut String) {
+/// Adds the words of a text, folded as they are for searching, each with a space behind it.
+pub fn folded(text: &str, out: &mut String) {
     let mut start = out.len();
     for character in text.chars() {
         if out.len() > INDEXED_BYTES {
