@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rapport_model::{
     Address, Channel, Decision, Interaction, InteractionId, MailDraft, Mailbox, MessageRecord, Moment,
@@ -135,13 +135,8 @@ fn meet(tx: &Tx<'_>, kept: &[(&Settled, &Verdict)]) -> Result<BTreeMap<Address, 
     let mut people = BTreeMap::new();
     let mut names = Vec::new();
     let mut used = Vec::new();
-    let mut is_new = BTreeSet::new();
     for ((address, seen), owner) in seen.into_iter().zip(owners) {
-        let person = owner.unwrap_or_else(|| {
-            let person = person_id(&address);
-            is_new.insert(person);
-            person
-        });
+        let person = owner.unwrap_or_else(|| person_id(&address));
         let last = seen.iter().map(|(_, at)| *at).max().unwrap_or_default();
         let best =
             seen.into_iter().map(|(name, _)| name).max_by_key(|name| (!name.name.is_empty(), name.clone()));
@@ -149,18 +144,8 @@ fn meet(tx: &Tx<'_>, kept: &[(&Settled, &Verdict)]) -> Result<BTreeMap<Address, 
         used.push((address.clone(), person, last));
         people.insert(address, person);
     }
-    let known: Vec<PersonId> = names.iter().map(|(person, _)| *person).collect();
-    let before = tx.names_of(&known)?;
     tx.save_people(&names)?;
     tx.save_addresses(&used)?;
-    let after = tx.names_of(&known)?;
-    let changed: Vec<PersonId> = known
-        .into_iter()
-        .zip(before.into_iter().zip(after))
-        .filter(|(person, (before, after))| before != after || is_new.contains(person))
-        .map(|(person, _)| person)
-        .collect();
-    tx.index_people(&changed)?;
     Ok(people)
 }
 

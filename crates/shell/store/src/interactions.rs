@@ -5,7 +5,7 @@ use rapport_model::{
 };
 use uuid::Uuid;
 
-use crate::dialect::search::{self, Corpus};
+use crate::dialect::search;
 use crate::engine::{Row, Tx, Value, statements, values};
 use crate::error::Result;
 use crate::words;
@@ -61,7 +61,7 @@ impl Tx<'_> {
             words::folded(&kept.own_text, &mut found);
             (kept.id.0, found)
         });
-        search::index(self, Corpus::Interactions, &words.collect::<Vec<_>>())?;
+        search::index(self, &words.collect::<Vec<_>>())?;
         self.mark_pending(participations.iter().map(|kept| (kept.member, kept.person, kept.touch.at)))
     }
 
@@ -71,7 +71,7 @@ impl Tx<'_> {
         let touched = self.query_each(&TOUCHES, &rows, read)?;
         self.execute_each(&DROP_TOUCHES, &rows)?;
         self.execute_each(&DROP, &rows)?;
-        search::forget(self, Corpus::Interactions, &ids.iter().map(|id| id.0).collect::<Vec<_>>())?;
+        search::forget(self, &ids.iter().map(|id| id.0).collect::<Vec<_>>())?;
         let from_the_start = Moment::from_micros(i64::MIN);
         self.mark_pending(touched.iter().flatten().map(|kept| (kept.member, kept.person, from_the_start)))
     }

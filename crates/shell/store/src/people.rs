@@ -1,10 +1,7 @@
 use rapport_model::{Address, Moment, NameSeen, Person, PersonId};
-use uuid::Uuid;
 
-use crate::dialect::search::{self, Corpus};
 use crate::engine::{Tx, Value, statements, values};
 use crate::error::{Result, StoreError};
-use crate::words;
 
 statements! {
     OWNER = "SELECT person_id FROM address WHERE workspace_id = $1 AND address = $2";
@@ -50,29 +47,6 @@ impl Tx<'_> {
         self.execute_each(&SAVE_ADDRESS, &used.iter().map(row).collect::<Vec<_>>())
     }
 
-    /// Makes the names and addresses of people findable as they are now.
-    pub fn index_people(&self, ids: &[PersonId]) -> Result<()> {
-        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
-        let people = self.query_each(&PERSON, &rows, |row| Ok((row.id(0)?, row.text(1)?)))?;
-        let addresses = self.query_each(&ADDRESSES_OF, &rows, |row| row.text(0))?;
-        let entries = people.into_iter().flatten().zip(addresses).map(|((id, name), addresses)| {
-            let mut found = String::new();
-            words::folded(&name, &mut found);
-            for address in addresses {
-                words::folded(&address, &mut found);
-            }
-            (id, found)
-        });
-        search::index(self, Corpus::People, &entries.collect::<Vec<_>>())
-    }
-
-    /// The names of people as they stand; `None` for those not met yet.
-    pub fn names_of(&self, ids: &[PersonId]) -> Result<Vec<Option<String>>> {
-        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
-        let found = self.query_each(&PERSON, &rows, |row| row.text(1))?;
-        Ok(found.into_iter().map(|names| names.into_iter().next()).collect())
-    }
-
     /// One person.
     pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
         let Some(name) = self.optional(&PERSON, values![id], |row| row.text(1))? else {
@@ -113,15 +87,7 @@ impl Tx<'_> {
     pub(crate) fn drop_untouched(&self, ids: &[PersonId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         self.execute_each(&DROP_UNTOUCHED_ADDRESSES, &rows)?;
-        self.execute_each(&DROP_UNTOUCHED, &rows)?;
-        let gone: Vec<Uuid> = ids
-            .iter()
-            .map(|id| Ok((id.0, self.optional(&PERSON, values![*id], |_| Ok(()))?)))
-            .collect::<Result<Vec<_>>>()?
-            .into_iter()
-            .filter_map(|(id, found)| found.is_none().then_some(id))
-            .collect();
-        search::forget(self, Corpus::People, &gone)
+        self.execute_each(&DROP_UNTOUCHED, &rows)
     }
 }
 

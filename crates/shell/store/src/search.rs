@@ -1,8 +1,8 @@
-use rapport_model::{Interaction, InteractionId, PersonId};
+use rapport_model::{Interaction, InteractionId};
 
 use uuid::Uuid;
 
-use crate::dialect::search::{self, Corpus, Found, Term};
+use crate::dialect::search::{self, Found, Term};
 use crate::engine::Tx;
 use crate::error::Result;
 use crate::words;
@@ -20,33 +20,22 @@ impl Tx<'_> {
         limit: u32,
     ) -> Result<Vec<Interaction>> {
         let mut found = Vec::new();
-        for hit in self.hits(Corpus::Interactions, query, before.map(|id| id.0), limit)? {
+        for hit in self.hits(query, before.map(|id| id.0), limit)? {
             found.extend(self.interactions_near(hit.first, hit.last)?);
         }
         Ok(found)
     }
 
-    /// Those of some people, given in the order of their ids, in whose name or addresses all words occur.
-    pub fn search_people(&self, query: &str, among: &[PersonId], limit: u32) -> Result<Vec<PersonId>> {
-        let hits = self.hits(Corpus::People, query, None, limit)?;
-        let near = |hit: &Found| {
-            let first = among.partition_point(|person| person.0 < hit.first);
-            let last = among.partition_point(|person| person.0 <= hit.last);
-            &among[first..last]
-        };
-        Ok(hits.iter().flat_map(near).copied().collect())
-    }
-
     /// Whole words are found much quicker than beginnings of words, and are what is meant when there are many.
-    fn hits(&self, corpus: Corpus, query: &str, before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
+    fn hits(&self, query: &str, before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
         let mut terms = terms(query);
-        let whole = search::find(self, corpus, &terms, before, limit)?;
+        let whole = search::find(self, &terms, before, limit)?;
         let is_finished = query.ends_with(char::is_whitespace);
         let Some(last) = terms.last_mut().filter(|_| !is_finished && whole.len() < limit as usize) else {
             return Ok(whole);
         };
         last.is_prefix = true;
-        search::find(self, corpus, &terms, before, limit)
+        search::find(self, &terms, before, limit)
     }
 }
 

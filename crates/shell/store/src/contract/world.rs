@@ -134,6 +134,5 @@ pub(super) fn add_mail(tx: &Tx<'_>, number: u8, who: u8, words: &str) -> Result<
     let touch = Touch { at, side: Side::Theirs, channel: Channel::Mail, opens: true };
     let part = Participation { member: MEMBER, person: person(who), interaction: id, touch };
     tx.add_interactions(&[kept], &[part])?;
-    tx.index_people(&[person(who)])?;
     Ok(id)
 }

@@ -9,8 +9,6 @@ use crate::error::Result;
 pub(super) const SQLITE_TABLES: &str = "
 CREATE VIRTUAL TABLE interaction_words USING fts5 (
     words, content='', contentless_delete=1, detail=none, prefix='3', tokenize='ascii');
-CREATE VIRTUAL TABLE person_words USING fts5 (
-    words, content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii');
 ";
 
 pub(super) const POSTGRES_TABLES: &str = "
@@ -22,34 +20,10 @@ CREATE TABLE interaction_words (
     CONSTRAINT interaction_words_key PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX interaction_words_by_word ON interaction_words USING gin (workspace_id, words);
-CREATE TABLE person_words (
-    workspace_id UUID NOT NULL,
-    id UUID NOT NULL,
-    words TSVECTOR NOT NULL,
-    CONSTRAINT person_words_key PRIMARY KEY (workspace_id, id)
-);
-CREATE INDEX person_words_by_word ON person_words USING gin (workspace_id, words);
 ";
 
-/// What is searched.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Corpus {
-    Interactions,
-    People,
-}
-
-impl Corpus {
-    fn table(self) -> &'static str {
-        match self {
-            Self::Interactions => "interaction_words",
-            Self::People => "person_words",
-        }
-    }
-}
-
-/// Makes the words of each id findable, in place of those it had.
-pub(crate) fn index(tx: &Tx<'_>, corpus: Corpus, entries: &[(Uuid, String)]) -> Result<()> {
-    let table = corpus.table();
+/// Makes the words of each interaction findable.
+pub(crate) fn index(tx: &Tx<'_>, entries: &[(Uuid, String)]) -> Result<()> {
     match &tx.engine {
         EngineTx::Sqlite(connection) => {
             // FTS5 writes fastest when its row ids ascend.
@@ -57,24 +31,18 @@ pub(crate) fn index(tx: &Tx<'_>, corpus: Corpus, entries: &[(Uuid, String)]) -> 
                 entries.iter().map(|(id, words)| (place(*id), words.as_str())).collect();
             ordered.sort_unstable();
             // An interaction never changes, so nothing is looked up to be replaced, which takes as long as writing.
-            let verb = match corpus {
-                Corpus::Interactions => "INSERT",
-                Corpus::People => "INSERT OR REPLACE",
-            };
-            let text = format!("{verb} INTO {table} (rowid, words) VALUES (?1, ?2)");
-            let mut insert = connection.prepare_cached(&text)?;
+            let mut insert =
+                connection.prepare_cached("INSERT INTO interaction_words (rowid, words) VALUES (?1, ?2)")?;
             for (place, words) in ordered {
                 insert.execute((place, words))?;
             }
             Ok(())
         }
         EngineTx::Postgres { transaction, runtime } => {
-            let text = format!(
-                "INSERT INTO {table} (workspace_id, id, words) VALUES ($1, $2, array_to_tsvector($3)) \
-                 ON CONFLICT (workspace_id, id) DO UPDATE SET words = excluded.words"
-            );
+            let text = "INSERT INTO interaction_words (workspace_id, id, words) VALUES ($1, $2, array_to_tsvector($3)) \
+                 ON CONFLICT (workspace_id, id) DO UPDATE SET words = excluded.words";
             runtime.block_on(async {
-                let insert = transaction.prepare_cached(&text).await?;
+                let insert = transaction.prepare_cached(text).await?;
                 let insert = &insert;
                 let each = entries.iter().map(|(id, words)| async move {
                     let mut words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
@@ -89,21 +57,20 @@ pub(crate) fn index(tx: &Tx<'_>, corpus: Corpus, entries: &[(Uuid, String)]) -> 
     }
 }
 
-/// Forgets the words of each id.
-pub(crate) fn forget(tx: &Tx<'_>, corpus: Corpus, ids: &[Uuid]) -> Result<()> {
-    let table = corpus.table();
+/// Forgets the words of each interaction.
+pub(crate) fn forget(tx: &Tx<'_>, ids: &[Uuid]) -> Result<()> {
     match &tx.engine {
         EngineTx::Sqlite(connection) => {
-            let mut delete = connection.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?1"))?;
+            let mut delete = connection.prepare_cached("DELETE FROM interaction_words WHERE rowid = ?1")?;
             for id in ids {
                 delete.execute([place(*id)])?;
             }
             Ok(())
         }
         EngineTx::Postgres { transaction, runtime } => {
-            let text = format!("DELETE FROM {table} WHERE workspace_id = $1 AND id = ANY ($2)");
+            let text = "DELETE FROM interaction_words WHERE workspace_id = $1 AND id = ANY ($2)";
             runtime.block_on(async {
-                let delete = transaction.prepare_cached(&text).await?;
+                let delete = transaction.prepare_cached(text).await?;
                 transaction.execute(&delete, &[&tx.workspace.0, &ids]).await?;
                 Ok(())
             })
@@ -113,14 +80,7 @@ pub(crate) fn forget(tx: &Tx<'_>, corpus: Corpus, ids: &[Uuid]) -> Result<()> {
 
 /// The ids in which all `words` occur (each as the beginning of a word when marked so), highest id first.
 /// On SQLite an id found may belong to another workspace or be shared by two rows: look it up under the scope.
-pub(crate) fn find(
-    tx: &Tx<'_>,
-    corpus: Corpus,
-    words: &[Term],
-    before: Option<Uuid>,
-    limit: u32,
-) -> Result<Vec<Found>> {
-    let table = corpus.table();
+pub(crate) fn find(tx: &Tx<'_>, words: &[Term], before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -130,10 +90,9 @@ pub(crate) fn find(
                 .iter()
                 .map(|term| format!("\"{}\"{}", term.word, if term.is_prefix { "*" } else { "" }))
                 .collect();
-            let text = format!(
-                "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3"
-            );
-            let mut find = connection.prepare_cached(&text)?;
+            let text = "SELECT rowid FROM interaction_words WHERE interaction_words MATCH ?1 AND rowid < ?2 \
+                 ORDER BY rowid DESC LIMIT ?3";
+            let mut find = connection.prepare_cached(text)?;
             let before = before.map_or(i64::MAX, place);
             let rows = find.query_map((query.join(" AND "), before, limit), |row| row.get::<_, i64>(0))?;
             Ok(rows.map(|place| place.map(Found::near)).collect::<Result<Vec<_>, _>>()?)
@@ -145,12 +104,10 @@ pub(crate) fn find(
                     format!("'{}'{}", term.word.replace('\'', "''"), if term.is_prefix { ":*" } else { "" })
                 })
                 .collect();
-            let text = format!(
-                "SELECT id FROM {table} WHERE workspace_id = $1 AND words @@ ($2::text)::tsquery AND id < $3 \
-                 ORDER BY id DESC LIMIT $4"
-            );
+            let text = "SELECT id FROM interaction_words \
+                 WHERE workspace_id = $1 AND words @@ ($2::text)::tsquery AND id < $3 ORDER BY id DESC LIMIT $4";
             runtime.block_on(async {
-                let find = transaction.prepare_cached(&text).await?;
+                let find = transaction.prepare_cached(text).await?;
                 let before = before.unwrap_or(Uuid::max());
                 let limit = i64::from(limit);
                 let rows =
