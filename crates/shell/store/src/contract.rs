@@ -3,4 +3,5 @@
 mod follow_ups;
 mod lifecycle;
 mod mail;
+mod tls;
 mod world;

@@ -65,7 +65,20 @@ fn message_is_of_a_write(error: &rusqlite::Error) -> bool {
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(inner) = error.as_db_error() else {
-            return Self::Engine(format!("PostgreSQL: {error}"));
+            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            return Self::Engine(match cause.as_str() {
+                "" => format!("PostgreSQL: {error}"),
+                "server does not support TLS" => {
+                    "This PostgreSQL does not speak TLS, and its address asks for it. \
+                     Switch `ssl` on in postgresql.conf, or use sslmode=prefer where nobody can listen."
+                        .into()
+                }
+                cause if cause.contains("certificate") => format!(
+                    "The certificate of this PostgreSQL is not to be trusted ({cause}). Name who issued it with \
+                     sslrootcert=FILE, and the server as its certificate does."
+                ),
+                cause => format!("PostgreSQL: {error}: {cause}"),
+            });
         };
         let message = format!("PostgreSQL: {}", inner.message());
         match inner.code().code().get(..2) {

@@ -18,6 +18,31 @@ impl PrivatePostgres {
     /// # Panics
     /// When there are no PostgreSQL binaries, saying how to install them; or when it does not start.
     pub fn start() -> Self {
+        Self::start_with("", |_| {})
+    }
+
+    /// Starts one that speaks TLS, with a certificate for `localhost` that it signed itself; see [`Self::certificate`].
+    ///
+    /// # Panics
+    /// As [`Self::start`], and when there is no `openssl`.
+    pub fn start_with_tls() -> Self {
+        Self::start_with("-c ssl=on", |postgres| {
+            let (certificate, key) = (postgres.certificate(), format!("{}/server.key", postgres.data()));
+            let arguments = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+                             -subj /CN=localhost -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE";
+            let mut openssl = command(Path::new("openssl"));
+            openssl.args(arguments.split_whitespace()).args(["-keyout", &key, "-out", &certificate]);
+            let made = openssl.output().expect("openssl is there: sudo apt-get install openssl");
+            assert!(made.status.success(), "openssl failed: {}", String::from_utf8_lossy(&made.stderr));
+        })
+    }
+
+    /// Where its certificate is.
+    pub fn certificate(&self) -> String {
+        format!("{}/server.crt", self.data())
+    }
+
+    fn start_with(options: &str, prepare: impl FnOnce(&Self)) -> Self {
         let binaries = binaries();
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let port = TcpListener::bind("127.0.0.1:0")
@@ -43,8 +68,9 @@ impl PrivatePostgres {
                 "--no-sync",
             ],
         );
+        prepare(&postgres);
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c shared_buffers=32MB \
+            "{options} -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c shared_buffers=32MB \
              -c max_connections=60"
         );
         let log = postgres.folder.path().join("log").display().to_string();

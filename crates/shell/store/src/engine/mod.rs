@@ -3,6 +3,7 @@
 mod postgres;
 mod sqlite;
 mod statement;
+mod tls;
 mod tx;
 mod value;
 

@@ -1,9 +1,8 @@
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
-use tokio_postgres::NoTls;
 
-use super::{EngineTx, Tx};
+use super::{EngineTx, Tx, tls};
 use crate::error::{Result, StoreError};
 
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
@@ -15,13 +14,9 @@ const CONNECTIONS: usize = 8;
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
-        let config = url.parse::<tokio_postgres::Config>().map_err(|error| {
-            StoreError::Engine(format!(
-                "The database address cannot be read ({error}). It begins with postgres://"
-            ))
-        })?;
+        let (config, tls) = tls::read(url)?;
         let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config, NoTls, recycle))
+        let pool = Pool::builder(Manager::from_config(config, tls, recycle))
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| StoreError::Engine(error.to_string()))?;

@@ -221,6 +221,13 @@ impl Tx<'_> {
         steps.map(|step| step.unwrap()).collect()
     }
 
+    /// Whether PostgreSQL sees this connection encrypted.
+    pub(crate) fn is_encrypted(&self) -> Result<bool> {
+        let EngineTx::Postgres { transaction, runtime } = &self.engine else { return Ok(false) };
+        let question = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+        Ok(runtime.block_on(transaction.query_one(question, &[]))?.try_get(0)?)
+    }
+
     /// Runs a text outside the rules, to make a world that no released version would.
     pub(crate) fn run_as_is(&self, text: &str) {
         match &self.engine {
