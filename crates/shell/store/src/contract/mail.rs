@@ -71,6 +71,9 @@ fn words_and_subjects_are_found_newest_first() {
         assert_eq!(search("quote vie"), vec![old]);
         assert_eq!(search("ubergrosse"), vec![old]);
         assert_eq!(search("subject 2"), vec![new]);
+        assert_eq!(search("anothe"), vec![new]);
+        assert_eq!(search("quote uberg"), vec![old]);
+        assert_eq!(search("viennas"), vec![]);
         assert_eq!(search("vie "), vec![]);
         assert_eq!(search("' & | ! \" *"), vec![]);
         let before = world.read(move |tx| tx.search_interactions("quote", Some(new), 10));

@@ -1,5 +1,6 @@
 //! Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, fed by one tokenizer ([`crate::words`]).
 
+use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use crate::engine::{EngineTx, Tx};
@@ -9,6 +10,7 @@ use crate::error::Result;
 pub(super) const SQLITE_TABLES: &str = "
 CREATE VIRTUAL TABLE interaction_words USING fts5 (
     words, content='', contentless_delete=1, detail=none, prefix='3', tokenize='ascii');
+CREATE VIRTUAL TABLE interaction_vocabulary USING fts5vocab(interaction_words, instance);
 ";
 
 pub(super) const POSTGRES_TABLES: &str = "
@@ -86,15 +88,16 @@ pub(crate) fn find(tx: &Tx<'_>, words: &[Term], before: Option<Uuid>, limit: u32
     }
     match &tx.engine {
         EngineTx::Sqlite(connection) => {
-            let query: Vec<String> = words
+            let query = words
                 .iter()
-                .map(|term| format!("\"{}\"{}", term.word, if term.is_prefix { "*" } else { "" }))
-                .collect();
+                .map(|term| asked(connection, term))
+                .collect::<Result<Vec<_>, _>>()?
+                .join(" AND ");
             let text = "SELECT rowid FROM interaction_words WHERE interaction_words MATCH ?1 AND rowid < ?2 \
                  ORDER BY rowid DESC LIMIT ?3";
             let mut find = connection.prepare_cached(text)?;
             let before = before.map_or(i64::MAX, place);
-            let rows = find.query_map((query.join(" AND "), before, limit), |row| row.get::<_, i64>(0))?;
+            let rows = find.query_map((query, before, limit), |row| row.get::<_, i64>(0))?;
             Ok(rows.map(|place| place.map(Found::near)).collect::<Result<Vec<_>, _>>()?)
         }
         EngineTx::Postgres { transaction, runtime } => {
@@ -116,6 +119,37 @@ pub(crate) fn find(tx: &Tx<'_>, words: &[Term], before: Option<Uuid>, limit: u32
             })
         }
     }
+}
+
+/// FTS5 reads all rows of the beginning of a word before it gives the newest, but only the newest of whole words. So
+/// where few words begin so, those are asked for.
+fn asked(connection: &rusqlite::Connection, term: &Term) -> rusqlite::Result<String> {
+    /// Beginnings of three letters have an index of their own.
+    const INDEXED: usize = 3;
+    const MOST: usize = 40;
+    if !term.is_prefix {
+        return Ok(format!("\"{}\"", term.word));
+    }
+    let beginning = format!("\"{}\"*", term.word);
+    if term.word.chars().count() == INDEXED {
+        return Ok(beginning);
+    }
+    let mut next =
+        connection.prepare_cached("SELECT term FROM interaction_vocabulary WHERE term >= ?1 LIMIT 1")?;
+    let mut words = Vec::new();
+    let mut from = term.word.clone();
+    while let Some(word) = next.query_row([&from], |row| row.get::<_, String>(0)).optional()? {
+        if !word.starts_with(&term.word) {
+            break;
+        }
+        if words.len() == MOST {
+            return Ok(beginning);
+        }
+        // Nothing in a word sorts before a letter or digit, so the next word is not before this.
+        from = format!("{word}!");
+        words.push(format!("\"{word}\""));
+    }
+    Ok(if words.is_empty() { beginning } else { format!("({})", words.join(" OR ")) })
 }
 
 /// One word of a query.
