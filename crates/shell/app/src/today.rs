@@ -276,12 +276,17 @@ fn left_alone(
     now: Moment,
 ) -> (Vec<LeftAlone>, usize) {
     const SHOWN: usize = 6;
+    let mut left = Vec::with_capacity(SHOWN);
+    let mut total = 0;
     let is_shown = |person: PersonId| cards.iter().any(|card| card.person == person);
     let mut acts: Vec<&FollowUp> = standing.values().filter(|act| !is_shown(act.person)).collect();
     acts.sort_by_key(|act| (act.until, act.person));
-    let mut left = Vec::new();
     for act in acts {
         let Some(tie) = sphere.tie(act.person) else { continue };
+        total += 1;
+        if left.len() == SHOWN {
+            continue;
+        }
         let until = day_words(act.until, now, &sphere.calendar);
         let why = match act.act {
             FollowUpAct::Done => format!(
@@ -300,6 +305,10 @@ fn left_alone(
         if is_shown(tie.person) || standing.contains_key(&tie.person) {
             continue;
         }
+        total += 1;
+        if left.len() == SHOWN {
+            continue;
+        }
         let why = if attempts >= ATTEMPTS {
             format!(
                 "you tried on {attempts} days in the last {}; another mail now would press",
@@ -311,7 +320,5 @@ fn left_alone(
         };
         left.push(LeftAlone { person: tie.person, name: tie.name.to_string(), why });
     }
-    let total = left.len();
-    left.truncate(SHOWN);
     (left, total)
 }
