@@ -4,15 +4,16 @@
 use std::sync::Arc;
 
 use rapport_model::{
-    Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen, Participation,
-    PersonId, Side, Touch, WorkspaceId,
+    Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen,
+    Participation, PersonId, Side, Touch, WorkspaceId,
 };
 use rapport_store::{Location, Store};
 
 const BATCH: u64 = 2_000;
 const WORDS: [&str; 24] = [
-    "quote", "delivery", "kiln", "visit", "price", "offer", "Monday", "budget", "drawing", "sample", "invoice", "fair",
-    "meeting", "please", "thanks", "order", "service", "spare", "parts", "deadline", "approval", "factory", "line", "test",
+    "quote", "delivery", "kiln", "visit", "price", "offer", "Monday", "budget", "drawing", "sample",
+    "invoice", "fair", "meeting", "please", "thanks", "order", "service", "spare", "parts", "deadline",
+    "approval", "factory", "line", "test",
 ];
 
 /// A number that looks drawn, the same every time.
@@ -49,9 +50,14 @@ async fn main() {
         store
             .write(workspace, move |tx| {
                 let numbers = first..(first + BATCH).min(people);
-                let name = |n: u64| NameSeen { is_own: true, at: start, name: format!("{} {}", NAMES[(mixed(n) % 20) as usize], n) };
+                let name = |n: u64| NameSeen {
+                    is_own: true,
+                    at: start,
+                    name: format!("{} {}", NAMES[(mixed(n) % 20) as usize], n),
+                };
                 tx.save_people(&numbers.clone().map(|n| (person_id(n), name(n))).collect::<Vec<_>>())?;
-                let address = |n: u64| Address::parse(&format!("person{n}@company{}.example", n % 9_000)).unwrap();
+                let address =
+                    |n: u64| Address::parse(&format!("person{n}@company{}.example", n % 9_000)).unwrap();
                 tx.save_addresses(&numbers.map(|n| (address(n), person_id(n), start)).collect::<Vec<_>>())
             })
             .await
@@ -68,15 +74,32 @@ async fn main() {
                     let share = (draw >> 11) as f64 / (1_u64 << 53) as f64;
                     let who = (people as f64 * share * share) as u64;
                     let at = Moment::from_micros(start.micros() + (n as f64 * step * 1e6) as i64);
-                    let id = InteractionId::from_parts(at, [mixed(n).to_be_bytes(), mixed(n + 1).to_be_bytes()].concat()[..10].try_into().unwrap());
+                    let id = InteractionId::from_parts(
+                        at,
+                        [mixed(n).to_be_bytes(), mixed(n + 1).to_be_bytes()].concat()[..10]
+                            .try_into()
+                            .unwrap(),
+                    );
                     let side = if draw & 1 == 0 { Side::Ours } else { Side::Theirs };
-                    let words: Vec<&str> = (0..30).map(|place| WORDS[(mixed(n * 31 + place) % 24) as usize]).collect();
+                    let words: Vec<&str> =
+                        (0..30).map(|place| WORDS[(mixed(n * 31 + place) % 24) as usize]).collect();
                     let touch = Touch { at, side, channel: Channel::Mail, opens: draw & 6 == 0 };
                     kept.push(Interaction {
-                        id, at, channel: Channel::Mail, side, opens: touch.opens,
-                        subject: format!("{} {}", words[0], n), own_text: words.join(" "), thread: n as i64,
+                        id,
+                        at,
+                        channel: Channel::Mail,
+                        side,
+                        opens: touch.opens,
+                        subject: format!("{} {}", words[0], n),
+                        own_text: words.join(" "),
+                        thread: n as i64,
                     });
-                    parts.push(Participation { member: MemberId::FIRST, person: person_id(who), interaction: id, touch });
+                    parts.push(Participation {
+                        member: MemberId::FIRST,
+                        person: person_id(who),
+                        interaction: id,
+                        touch,
+                    });
                 }
                 tx.add_interactions(&kept, &parts)
             })
@@ -84,10 +107,12 @@ async fn main() {
             .unwrap();
     }
     rapport_jobs::fold(&store, workspace, &Calendar::utc(), |_| {}).await.unwrap();
-    rapport_jobs::fit_priors(&store, workspace, &Calendar::utc(), Moment::from_seconds(1_797_000_000)).await.unwrap();
+    rapport_jobs::fit_priors(&store, workspace, &Calendar::utc(), Moment::from_seconds(1_797_000_000))
+        .await
+        .unwrap();
 }
 
 const NAMES: [&str; 20] = [
-    "Ana", "Bo", "Carl", "Dana", "Eva", "Fritz", "Greta", "Hugo", "Ida", "Jan", "Kira", "Luis", "Maya", "Nora", "Otto",
-    "Pia", "Quinn", "Rosa", "Sven", "Tara",
+    "Ana", "Bo", "Carl", "Dana", "Eva", "Fritz", "Greta", "Hugo", "Ida", "Jan", "Kira", "Luis", "Maya",
+    "Nora", "Otto", "Pia", "Quinn", "Rosa", "Sven", "Tara",
 ];
