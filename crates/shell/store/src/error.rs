@@ -19,14 +19,20 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        Self::of_sqlite(&error)
+    }
+}
+
+impl StoreError {
+    fn of_sqlite(error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
-            ReadOnly, SystemIoFailure,
+            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase, ReadOnly,
+            SystemIoFailure,
         };
         let message = error.to_string();
         match error.sqlite_error_code() {
             // After a failed write to disk nobody knows what is on it. Starting again reads what really is.
-            Some(SystemIoFailure) if message_is_of_a_write(&error) => {
+            Some(SystemIoFailure) if is_of_a_write(error) => {
                 tracing::error!(
                     "the disk refused a write; stopping so that nothing is promised that is not kept"
                 );
@@ -38,7 +44,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(DatabaseBusy | DatabaseLocked) => Self::Conflict(
                 "Another process is writing to this data folder. Try again when it is done.".into(),
             ),
-            Some(DiskFull) => Self::Engine(
+            _ if is_for_want_of_space(error) => Self::Engine(
                 "The disk is full. Nothing was lost; free some space and run the same command again.".into(),
             ),
             Some(DatabaseCorrupt | NotADatabase) => {
@@ -50,16 +56,25 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-fn message_is_of_a_write(error: &rusqlite::Error) -> bool {
+/// The file that readers and the writer share has a name of its own for it.
+fn is_for_want_of_space(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi;
-    let code = error.sqlite_error().map_or(0, |inner| inner.extended_code);
+    matches!(extended_code(error), ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+fn is_of_a_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi;
     matches!(
-        code,
+        extended_code(error),
         ffi::SQLITE_IOERR_FSYNC
             | ffi::SQLITE_IOERR_DIR_FSYNC
             | ffi::SQLITE_IOERR_WRITE
             | ffi::SQLITE_IOERR_TRUNCATE
     )
+}
+
+fn extended_code(error: &rusqlite::Error) -> i32 {
+    error.sqlite_error().map_or(0, |inner| inner.extended_code)
 }
 
 impl From<tokio_postgres::Error> for StoreError {
@@ -110,6 +125,7 @@ impl From<refinery::Error> for StoreError {
                 "Schema {} of this data is not the one this Rapport knows. Nothing was changed.",
                 applied.version()
             )),
+            Kind::Connection(_, cause) if let Some(cause) = cause.downcast_ref() => Self::of_sqlite(cause),
             _ => Self::Engine(format!("The schema could not be brought up to date: {error}")),
         }
     }

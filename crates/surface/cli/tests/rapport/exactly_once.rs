@@ -14,12 +14,12 @@ use crate::world::{Dice, World, import_arguments, real};
 const FILES: [&str; 8] = ["January", "February", "March", "April", "May", "June", "July", "August"];
 
 /// Months of a mailing list, each an mbox.
-fn files() -> Vec<PathBuf> {
+pub(crate) fn files() -> Vec<PathBuf> {
     FILES.iter().map(|month| real(&format!("mail/r-devel/raw/2010-{month}.mbox"))).collect()
 }
 
 /// Those who wrote most of it, so that much of it is an exchange with them.
-fn writers() -> &'static [String] {
+pub(crate) fn writers() -> &'static [String] {
     static WRITERS: OnceLock<Vec<String>> = OnceLock::new();
     WRITERS.get_or_init(|| {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
@@ -52,7 +52,7 @@ fn kills(usual: u32) -> u32 {
 }
 
 /// What an import that nobody disturbs ends in, and how long it takes.
-fn undisturbed() -> &'static (String, Duration) {
+pub(crate) fn undisturbed() -> &'static (String, Duration) {
     static UNDISTURBED: OnceLock<(String, Duration)> = OnceLock::new();
     UNDISTURBED.get_or_init(|| {
         let world = World::new();
@@ -101,7 +101,7 @@ fn import_of(killed: u32, me: &str) -> Vec<String> {
 }
 
 /// Ends what was disturbed, and compares it with what nobody disturbed.
-fn finish(world: &World, expected: &str) {
+pub(crate) fn finish(world: &World, expected: &str) {
     let files = files();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     world.import(&paths, &[&writers()[0]]);

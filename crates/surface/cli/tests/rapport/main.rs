@@ -5,6 +5,8 @@ mod backtest;
 mod copies;
 mod decisions;
 mod exactly_once;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod help;
 mod import;
 mod migrations;
