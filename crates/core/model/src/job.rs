@@ -21,7 +21,7 @@ pub enum Job {
         /// The paths were uploaded for this run and are removed after it.
         is_upload: bool,
     },
-    /// Decide anew about everything, by the rules as they are now.
+    /// Decide anew about everything, by the rules as they are now, if that is still due.
     Replay {
         /// Whose settings were changed.
         owner: MemberId,

@@ -2,7 +2,7 @@ use std::sync::Mutex;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use rapport_model::{Address, Calendar, Member, MemberId, Moment};
+use rapport_model::{Address, Calendar, Member, MemberId, Moment, Setting};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
@@ -114,7 +114,7 @@ impl App {
         self.store
             .write(self.workspace, move |tx| {
                 tx.rename_member(MemberId::FIRST, &name)?;
-                tx.set_setting("time_zone", &setup.time_zone)?;
+                tx.set_setting(Setting::TimeZone, &setup.time_zone)?;
                 tx.set_passphrase_hash(MemberId::FIRST, &hash)
             })
             .await?;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Calendar, Job, ListRule, MemberId};
+use rapport_model::{Address, Calendar, Job, ListRule, MemberId, Setting};
 use serde::Serialize;
 
 use crate::{App, AppError, Result};
@@ -62,14 +62,14 @@ impl App {
 
     /// A member's settings.
     pub async fn settings(&self, member: MemberId) -> Result<Settings> {
-        let (rules, settings) =
-            self.store.read(self.workspace, |tx| Ok((tx.rules()?, tx.settings()?))).await?;
+        let (rules, zone) =
+            self.store.read(self.workspace, |tx| Ok((tx.rules()?, tx.setting(Setting::TimeZone)?))).await?;
         let mine = rules.ours.into_iter().filter(|(_, owner)| *owner == member).map(|(address, _)| address);
         Ok(Settings {
             addresses: mine.collect(),
             internal_domains: rules.internal_domains.into_iter().collect(),
             list_rule: rules.list,
-            time_zone: settings.get("time_zone").cloned().unwrap_or_else(|| "UTC".to_owned()),
+            time_zone: zone.unwrap_or_else(|| "UTC".to_owned()),
         })
     }
 
@@ -97,9 +97,10 @@ impl App {
         self.store
             .write(self.workspace, move |tx| {
                 tx.set_member_addresses(member, &settings.addresses)?;
-                tx.set_setting("internal_domains", &settings.internal_domains.join(" "))?;
-                tx.set_setting("list_rule", settings.list_rule.name())?;
-                tx.set_setting("time_zone", &settings.time_zone)?;
+                tx.set_setting(Setting::InternalDomains, &settings.internal_domains.join(" "))?;
+                tx.set_setting(Setting::ListRule, settings.list_rule.name())?;
+                tx.set_setting(Setting::TimeZone, &settings.time_zone)?;
+                tx.note_replay_due(now)?;
                 tx.add_job(&replay, now)
             })
             .await?;
@@ -125,7 +126,7 @@ impl App {
         self.store
             .write(self.workspace, move |tx| {
                 fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
-                tx.set_setting("internal_domains", &domains.into_iter().collect::<Vec<_>>().join(" "))?;
+                tx.set_setting(Setting::InternalDomains, &domains.into_iter().collect::<Vec<_>>().join(" "))?;
                 tx.note_replay_due(now)
             })
             .await?;

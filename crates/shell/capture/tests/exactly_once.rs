@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rapport_capture::{Import, ImportOutcome, import, replay};
-use rapport_model::{Address, ImportId, ListRule, Member, MemberId, Moment, Reason, WorkspaceId};
+use rapport_model::{Address, ImportId, ListRule, Member, MemberId, Moment, Reason, Setting, WorkspaceId};
 use rapport_store::{Location, Store};
 use rapport_testkit::PrivatePostgres;
 use tempfile::TempDir;
@@ -38,7 +38,7 @@ impl World {
             tx.add_workspace("Test", NOW)?;
             tx.add_member(&Member { id: MemberId::FIRST, name: "Olivia".into() }, NOW)?;
             tx.add_member_address(MemberId::FIRST, &Address::parse("olivia@acme.example").unwrap())?;
-            tx.set_setting("internal_domains", "acme.example")
+            tx.set_setting(Setting::InternalDomains, "acme.example")
         });
         world
     }
@@ -248,14 +248,14 @@ fn a_changed_rule_is_replayed_and_changed_back() {
     replayed();
     assert_eq!(world.hash(), before, "replaying the same rules changes nothing");
     world.write(|tx| {
-        tx.set_setting("list_rule", ListRule::All.name())?;
-        tx.set_setting("internal_domains", "")
+        tx.set_setting(Setting::ListRule, ListRule::All.name())?;
+        tx.set_setting(Setting::InternalDomains, "")
     });
     assert_eq!(replayed(), 3);
     assert_eq!(world.write(|tx| tx.interaction_count()), 3);
     world.write(|tx| {
-        tx.set_setting("list_rule", ListRule::Threads.name())?;
-        tx.set_setting("internal_domains", "acme.example")
+        tx.set_setting(Setting::ListRule, ListRule::Threads.name())?;
+        tx.set_setting(Setting::InternalDomains, "acme.example")
     });
     replayed();
     assert_eq!(world.write(|tx| tx.interaction_count()), 1);

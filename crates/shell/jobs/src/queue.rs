@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rapport_capture::{Import, ImportOutcome, Progress, import, replay};
 use rapport_model::{ImportId, Job, MemberId, Moment, WorkspaceId};
-use rapport_store::{Result, Store, StoreError};
+use rapport_store::{Result, Store, StoreError, Tx};
 use tokio::sync::Notify;
 use tracing::{info, warn};
 
@@ -88,8 +88,7 @@ impl Runner {
                 Ok(())
             }
             Job::Replay { owner } => {
-                replay(&self.store, self.workspace, owner, |_| {}).await?;
-                self.store.write(self.workspace, |tx| tx.refold_all()).await?;
+                replay_if_due(&self.store, self.workspace, owner).await?;
                 measure(&self.store, self.workspace, (self.clock)()).await
             }
             Job::Measure => measure(&self.store, self.workspace, (self.clock)()).await,
@@ -113,12 +112,17 @@ pub async fn run_now(
     Ok(outcome)
 }
 
-/// Decides anew about what came before an address was added. What is due is written down with the address, so that
-/// it is made up for after a run that was cut short.
+/// Decides anew about what came before the rules or the calendar were changed, and marks all of it to be measured anew.
+/// That it is due is written down with the change, so that whatever runs first makes up for it, also after a run that
+/// was cut short.
 async fn replay_if_due(store: &Arc<Store>, workspace: WorkspaceId, owner: MemberId) -> Result<()> {
     let Some(due) = store.read(workspace, |tx| tx.replay_due()).await? else { return Ok(()) };
     replay(store, workspace, owner, |_| {}).await?;
-    store.write(workspace, move |tx| tx.note_replayed(&due)).await
+    let done = move |tx: &Tx<'_>| {
+        tx.refold_all()?;
+        tx.note_replayed(&due)
+    };
+    store.write(workspace, done).await
 }
 
 async fn measure(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<()> {

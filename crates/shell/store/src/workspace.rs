@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use rapport_model::{Address, Calendar, ListRule, Member, MemberId, Moment, Rules};
+use rapport_model::{Address, Calendar, ListRule, Member, MemberId, Moment, Rules, Setting};
 
 use crate::engine::{Tx, Value, statements, values};
 use crate::error::Result;
@@ -17,7 +15,7 @@ statements! {
         ON CONFLICT (workspace_id, address) DO UPDATE SET member_id = excluded.member_id";
     DROP_ADDRESSES = "DELETE FROM member_address WHERE workspace_id = $1 AND member_id = $2";
     ADDRESSES = "SELECT address, member_id FROM member_address WHERE workspace_id = $1";
-    SETTINGS = "SELECT name, value FROM setting WHERE workspace_id = $1";
+    SETTING = "SELECT value FROM setting WHERE workspace_id = $1 AND name = $2";
     SET = "INSERT INTO setting (workspace_id, name, value) VALUES ($1, $2, $3)
         ON CONFLICT (workspace_id, name) DO UPDATE SET value = excluded.value";
     ADD_SESSION = "INSERT INTO session (workspace_id, token, member_id, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)";
@@ -29,9 +27,6 @@ statements! {
     BUMP_REVISION = "INSERT INTO revision (workspace_id, number) VALUES ($1, 1)
         ON CONFLICT (workspace_id) DO UPDATE SET number = revision.number + 1";
 }
-
-/// The setting that says since when a replay is due.
-const REPLAY_DUE: &str = "replay_due";
 
 impl Tx<'_> {
     /// Makes this workspace if there is none.
@@ -79,48 +74,50 @@ impl Tx<'_> {
     /// The rules by which captured mail is kept or set aside.
     pub fn rules(&self) -> Result<Rules> {
         let ours = self.query(&ADDRESSES, &[], |row| Ok((row.text(0)?, MemberId(row.id(1)?))))?;
-        let settings = self.settings()?;
-        let list = settings.get("list_rule").and_then(|name| ListRule::from_name(name)).unwrap_or_default();
-        let domains = settings.get("internal_domains").map(String::as_str).unwrap_or_default();
+        let list = self.setting(Setting::ListRule)?.and_then(|name| ListRule::from_name(&name));
+        let domains = self.setting(Setting::InternalDomains)?.unwrap_or_default();
         Ok(Rules {
             ours: ours
                 .into_iter()
                 .filter_map(|(address, member)| Some((Address::parse(&address)?, member)))
                 .collect(),
             internal_domains: domains.split_whitespace().map(str::to_owned).collect(),
-            list,
+            list: list.unwrap_or_default(),
         })
     }
 
     /// The calendar of where the workspace lives; Greenwich's until a zone is set.
     pub fn calendar(&self) -> Result<Calendar> {
-        let settings = self.settings()?;
-        Ok(settings.get("time_zone").and_then(|zone| Calendar::in_zone(zone)).unwrap_or_else(Calendar::utc))
+        let zone = self.setting(Setting::TimeZone)?;
+        Ok(zone.and_then(|zone| Calendar::in_zone(&zone)).unwrap_or_else(Calendar::utc))
     }
 
-    /// Notes that everything captured is to be decided anew, since a moment.
+    /// Notes that everything captured is to be decided and measured anew, since a moment.
     pub fn note_replay_due(&self, since: Moment) -> Result<()> {
-        self.set_setting(REPLAY_DUE, &since.to_string())
+        self.set_setting(Setting::ReplayDue, &since.to_string())
     }
 
-    /// Since when everything captured is to be decided anew, if it is.
+    /// Since when it is, if it is.
     pub fn replay_due(&self) -> Result<Option<String>> {
-        Ok(self.settings()?.remove(REPLAY_DUE).filter(|since| !since.is_empty()))
+        Ok(self.setting(Setting::ReplayDue)?.filter(|since| !since.is_empty()))
     }
 
     /// Notes that it was, unless it fell due again meanwhile.
     pub fn note_replayed(&self, since: &str) -> Result<()> {
-        if self.replay_due()?.as_deref() == Some(since) { self.set_setting(REPLAY_DUE, "") } else { Ok(()) }
+        if self.replay_due()?.as_deref() == Some(since) {
+            self.set_setting(Setting::ReplayDue, "")?;
+        }
+        Ok(())
     }
 
-    /// Every setting that was set.
-    pub fn settings(&self) -> Result<BTreeMap<String, String>> {
-        Ok(self.query(&SETTINGS, &[], |row| Ok((row.text(0)?, row.text(1)?)))?.into_iter().collect())
+    /// What was set.
+    pub fn setting(&self, setting: Setting) -> Result<Option<String>> {
+        self.optional(&SETTING, values![setting.name()], |row| row.text(0))
     }
 
-    /// Sets one setting.
-    pub fn set_setting(&self, name: &str, value: &str) -> Result<()> {
-        self.execute(&SET, values![name, value]).map(drop)
+    /// Sets it.
+    pub fn set_setting(&self, setting: Setting, value: &str) -> Result<()> {
+        self.execute(&SET, values![setting.name(), value]).map(drop)
     }
 
     /// Keeps a session under the hash of its token.

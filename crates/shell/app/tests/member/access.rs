@@ -76,3 +76,16 @@ fn changed_settings_decide_everything_anew() {
     world.work();
     assert_eq!(counted(&world), 2);
 }
+
+#[test]
+fn an_import_that_comes_before_the_queue_applies_changed_settings_too() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    world.mail("ana > me, 2026-03-07, Kiln: Could you send it?");
+    let settings = world.wait(world.app.settings(OWNER)).unwrap();
+    let changed = Settings { internal_domains: vec!["x.example".into()], ..settings };
+    world.wait(world.app.save_settings(OWNER, changed)).unwrap();
+    world.mail("me > bo, 2026-03-08, Kiln: Here it is.");
+    assert_eq!(world.wait(world.app.sphere(OWNER)).unwrap().ties().len(), 0);
+    world.work();
+    assert_eq!(world.wait(world.app.sphere(OWNER)).unwrap().ties().len(), 0);
+}

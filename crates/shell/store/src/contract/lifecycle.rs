@@ -40,7 +40,6 @@ fn every_statement_is_scoped_and_can_be_prepared() {
 const WALKS: &[&str] = &[
     "MEMBERS",
     "ADDRESSES",
-    "SETTINGS",
     "FOLDERS",
     "ALL_ORIGINALS",
     "SENDERS",
