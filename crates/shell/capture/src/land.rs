@@ -24,6 +24,9 @@ pub struct Captured {
     read: MailRead,
 }
 
+/// What was wrong with a message as it was found, which its kept bytes do not show.
+const CUT: &str = "message_cut";
+
 impl Captured {
     /// Reads a message and makes it ready.
     pub(crate) fn of(found: &Found<'_>) -> Self {
@@ -34,9 +37,7 @@ impl Captured {
             MailRead::Message(draft) => {
                 if found.is_cut {
                     let size = bytes.len();
-                    draft
-                        .problems
-                        .push(Problem::new("message_cut", format!("Only its first {size} bytes were kept.")));
+                    draft.problems.push(Problem::new(CUT, format!("Only its first {size} bytes were kept.")));
                 }
                 message_id(draft)
             }
@@ -302,6 +303,7 @@ pub(crate) fn redecide(
         let mut record = record(before.id, &draft, &verdict, landing);
         record.import = before.import;
         record.is_copied = before.is_copied;
+        record.problems.extend(before.problems.iter().filter(|problem| problem.code == CUT).cloned());
         let id = before.id;
         let copy = Settled {
             record,

@@ -234,6 +234,22 @@ fn the_counts_of_a_run_that_goes_on_after_it_was_cut_short_add_up() {
 }
 
 #[test]
+fn what_was_cut_off_a_message_is_known_after_a_replay_too() {
+    let world = World::new();
+    let file =
+        world.file("a.mbox", &[mail(1, "ana@x.example", "olivia@acme.example", "", &"w ".repeat(33 << 20))]);
+    world.import(&file);
+    let problems = || {
+        let found = world.write(|tx| tx.messages_by_message_id(&["1@example"]));
+        found[0][0].problems.iter().map(|problem| problem.code.clone()).collect::<Vec<_>>()
+    };
+    let before = problems();
+    assert!(before.contains(&"message_cut".to_owned()), "{before:?}");
+    world.runtime.block_on(replay(&world.store, WORKSPACE, MemberId::FIRST, |_| {})).unwrap();
+    assert_eq!(problems(), before);
+}
+
+#[test]
 fn a_changed_rule_is_replayed_and_changed_back() {
     let world = World::new();
     let mails = [
