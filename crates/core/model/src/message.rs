@@ -38,7 +38,7 @@ pub struct ImportRun {
     pub label: String,
     /// When it was asked for.
     pub started_at: Moment,
-    /// When it ended; `None` while it waits or runs, or when it was cut short.
+    /// When it ended, or was found to be interrupted; `None` while it waits or runs.
     pub finished_at: Option<Moment>,
     /// How far it came.
     pub counts: ImportCounts,
@@ -48,6 +48,17 @@ pub struct ImportRun {
     pub total_bytes: u64,
     /// What stopped it, if something did.
     pub failure: Option<String>,
+}
+
+impl ImportRun {
+    /// What is said of a run that a crash or a kill cut short.
+    pub const INTERRUPTED: &str =
+        "It was interrupted. Read the same again: what is here already does not land twice.";
+
+    /// It neither came to its end nor failed.
+    pub fn is_interrupted(&self) -> bool {
+        self.failure.as_deref() == Some(Self::INTERRUPTED)
+    }
 }
 
 /// The counts of an import. They add up: `read = added + known + set aside + unreadable`.

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use rapport_model::{ImportId, ImportRun, Job, MemberId};
+use rapport_store::QueuedJob;
 
 use crate::{App, AppError, Result};
 
@@ -40,7 +41,8 @@ impl App {
             owner: member,
             is_upload: request.is_upload,
         };
-        let queued = Self::job(&job, now);
+        // The job of a run has its id, so that it is known which runs are still to come.
+        let queued = QueuedJob { id: import.0, ..Self::job(&job, now) };
         self.store
             .write(self.workspace, move |tx| {
                 tx.begin_import(import, &request.label, now)?;

@@ -32,6 +32,9 @@ pub struct Runner {
 impl Runner {
     /// Works until the task is dropped. A job that was cut short by the end of the process is done again.
     pub async fn run(self) {
+        if let Err(error) = note_interrupted(&self.store, self.workspace, (self.clock)()).await {
+            warn!(%error, "it could not be seen which imports were interrupted");
+        }
         loop {
             match self.step().await {
                 Ok(true) => {}
@@ -66,9 +69,19 @@ impl Runner {
         Ok(true)
     }
 
+    async fn has_ended(&self, import: ImportId) -> Result<bool> {
+        let run = self.store.read(self.workspace, move |tx| tx.import(import)).await?;
+        Ok(run.is_some_and(|run| run.finished_at.is_some()))
+    }
+
     async fn work(&self, job: Job) -> Result<()> {
         match job {
             Job::Import { import: id, label, paths, owner, is_upload } => {
+                // What was uploaded is removed after everything has landed. Where it is gone and the run has come to
+                // its end, only the end of the job is missing.
+                if is_upload && !paths.iter().any(|path| path.exists()) && self.has_ended(id).await? {
+                    return Ok(());
+                }
                 let uploaded: Vec<PathBuf> = if is_upload { paths.clone() } else { Vec::new() };
                 let import = Import { id, label, paths, owner };
                 let stop = Arc::new(AtomicBool::new(false));
@@ -105,11 +118,17 @@ pub async fn run_now(
     stop: Arc<AtomicBool>,
     progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
+    note_interrupted(store, workspace, clock()).await?;
     replay_if_due(store, workspace, request.owner).await?;
     let tick = Arc::clone(&clock);
     let outcome = import(store, workspace, request, move || tick(), stop, progress).await?;
     measure(store, workspace, clock()).await?;
     Ok(outcome)
+}
+
+/// Whoever begins to work finds what was cut short before.
+async fn note_interrupted(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<()> {
+    store.write(workspace, move |tx| tx.note_interrupted_imports(now)).await
 }
 
 /// Decides anew about what came before the rules or the calendar were changed, and marks all of it to be measured anew.

@@ -7,7 +7,9 @@ statements! {
     ADD = "INSERT INTO import (workspace_id, id, label, started_at, counts, bytes, total_bytes)
         VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (workspace_id, id) DO NOTHING";
     METER = "UPDATE import SET bytes = $3, total_bytes = $4 WHERE workspace_id = $1 AND id = $2";
-    PROGRESS = "UPDATE import SET counts = $3 WHERE workspace_id = $1 AND id = $2";
+    PROGRESS = "UPDATE import SET counts = $3, finished_at = NULL, failure = NULL WHERE workspace_id = $1 AND id = $2";
+    INTERRUPTED = "UPDATE import SET finished_at = $2, failure = $3 WHERE workspace_id = $1 AND finished_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.workspace_id = $1 AND job.id = import.id AND job.finished_at IS NULL)";
     FINISH = "UPDATE import SET counts = $3, finished_at = $4, failure = $5 WHERE workspace_id = $1 AND id = $2";
     FIND = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes FROM import
         WHERE workspace_id = $1 AND id = $2";
@@ -24,9 +26,15 @@ impl Tx<'_> {
         self.execute(&ADD, values![id, label, now, written(&ImportCounts::default())]).map(drop)
     }
 
-    /// Notes how far an import came, in the transaction that brought it there.
+    /// Notes how far an import came, in the transaction that brought it there, and that it is not interrupted.
     pub fn save_import_counts(&self, id: ImportId, counts: &ImportCounts) -> Result<()> {
         self.execute(&PROGRESS, values![id, written(counts)]).map(drop)
+    }
+
+    /// Calls those runs interrupted that did not end and are not in the queue. One that another process is at says with
+    /// its next batch that it is not.
+    pub fn note_interrupted_imports(&self, now: Moment) -> Result<()> {
+        self.execute(&INTERRUPTED, values![now, ImportRun::INTERRUPTED]).map(drop)
     }
 
     /// Notes how much an import has read of what it is to read.

@@ -1,11 +1,11 @@
 use std::fs;
 
-use rapport_model::{ImportCounts, Member, WorkspaceId};
+use rapport_model::{ImportCounts, ImportId, Member, WorkspaceId};
 use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
 use crate::engine::Statement;
-use crate::{Location, Store, StoreError};
+use crate::{Location, QueuedJob, Store, StoreError};
 
 fn all_statements() -> Vec<(&'static str, &'static Statement)> {
     [
@@ -130,6 +130,23 @@ fn counts_of_an_import_are_kept_as_it_goes() {
         let found = world.read(|tx| tx.import(import())).unwrap();
         assert_eq!((found.counts, found.failure.as_deref()), (counts, Some("cut short")));
         assert_eq!(world.read(|tx| tx.imports(5)).len(), 1);
+    });
+}
+
+#[test]
+fn an_import_that_nobody_is_at_is_called_interrupted_until_it_moves() {
+    on_both(|world| {
+        let queued = ImportId::from_parts(NOW, [2; 10]);
+        world.write(move |tx| {
+            tx.begin_import(queued, "queued", NOW)?;
+            let job = QueuedJob { id: queued.0, kind: "import".into(), content: String::new() };
+            tx.add_job(&job, NOW)?;
+            tx.note_interrupted_imports(NOW)
+        });
+        let is_interrupted = |id| world.read(move |tx| tx.import(id)).is_some_and(|run| run.is_interrupted());
+        assert_eq!((is_interrupted(import()), is_interrupted(queued)), (true, false));
+        world.write(|tx| tx.save_import_counts(import(), &ImportCounts::default()));
+        assert_eq!(world.read(|tx| tx.import(import())).unwrap().finished_at, None);
     });
 }
 

@@ -97,6 +97,7 @@ pub(super) fn state(run: &ImportRun) -> &'static str {
     match (run.finished_at, &run.failure) {
         (None, _) if run.counts.read == 0 && run.total_bytes == 0 => "waiting",
         (None, _) => "reading",
+        (Some(_), Some(_)) if run.is_interrupted() => "interrupted",
         (Some(_), Some(_)) => "failed",
         (Some(_), None) if run.bytes < run.total_bytes => "stopped",
         (Some(_), None) => "done",

@@ -46,7 +46,7 @@ struct ImportPage {
 
 /// How far it is.
 struct Progress {
-    /// `Reading`, `Waiting`, `Stopped`.
+    /// `Reading`, `Waiting`, `Stopped`, `Interrupted`.
     title: &'static str,
     /// Nothing when the end is not known.
     percent: Option<u8>,
@@ -99,8 +99,9 @@ pub(crate) async fn show(
         name: run.label.clone(),
         started: started(&run, now, &calendar),
         is_running,
-        progress: (is_running || state == "stopped").then(|| progress(&run, state, now)),
-        problem: run.failure.as_ref().map(|why| format!("It could not be read to its end. {why}")),
+        progress: (is_running || matches!(state, "stopped" | "interrupted"))
+            .then(|| progress(&run, state, now)),
+        problem: run.failure.as_ref().map(|why| problem(&run, why)),
         outcome: if is_running {
             "So far".to_owned()
         } else {
@@ -112,6 +113,10 @@ pub(crate) async fn show(
         decisions: decisions(&visit, &href, &query, &calendar).await?,
         href,
     })
+}
+
+fn problem(run: &ImportRun, why: &str) -> String {
+    if run.is_interrupted() { why.to_owned() } else { format!("It could not be read to its end. {why}") }
 }
 
 fn started(run: &ImportRun, now: Moment, calendar: &Calendar) -> String {
@@ -136,6 +141,7 @@ fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
         title: match state {
             "waiting" => "Waiting for its turn",
             "stopped" => "Stopped",
+            "interrupted" => "Interrupted",
             _ => "Reading",
         },
         percent: is_known.then(|| (share * 100.0).clamp(0.0, 100.0) as u8),
