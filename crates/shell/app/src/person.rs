@@ -72,6 +72,8 @@ pub struct PersonView {
     pub readings: Readings,
     /// What keeps them off the list, if something does.
     pub resting: Option<FollowUp>,
+    /// They are on Today's list, or come onto it when others are done.
+    pub is_due: bool,
     /// Every touch of the pair, oldest first, with what the measures counted it as.
     pub touches: Vec<(Participation, Vec<Role>)>,
     /// A page of the timeline, newest first.
@@ -174,6 +176,7 @@ fn view(
     });
     let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
     let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
+    let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     Ok(Some(PersonView {
         as_of: now,
         sentence: sentence(&person, tie, &found, &touches, sphere, now),
@@ -182,6 +185,7 @@ fn view(
         tie: tie.clone(),
         readings: found,
         resting,
+        is_due,
         older: ids.last().copied().filter(|_| has_older),
         timeline,
         colleagues: colleagues.collect(),

@@ -156,12 +156,7 @@ fn list(
         let wrote = sphere.tie(card.person).and_then(|tie| tie.state.last_theirs());
         standing.get(&card.person).is_some_and(|act| act.stands(wrote))
     };
-    let day = if let Some(day) = sphere.day.get() {
-        day
-    } else {
-        let made = Day::of(tx, member, sphere)?;
-        sphere.day.get_or_init(|| made)
-    };
+    let day = sphere.day(tx, member)?;
     let cards = balanced(day.cards.iter().filter(|card| !rests(card)), limit);
     let (left_alone, left_alone_total) = left_alone(sphere, &day.candidates, &standing, &cards, now);
     Ok(Today { as_of: now, cards, left_alone, left_alone_total, relationships: sphere.ties.len() })
@@ -175,6 +170,11 @@ pub(crate) struct Day {
 }
 
 impl Day {
+    /// Whether somebody is on the list, or comes onto it when others are done.
+    pub(crate) fn has(&self, person: PersonId) -> bool {
+        self.cards.iter().any(|card| card.person == person)
+    }
+
     fn of(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<Self, StoreError> {
         let candidates = candidates(sphere);
         let mut cards: Vec<Card> = Vec::new();
@@ -206,6 +206,17 @@ impl Day {
         }
         cards.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.address.cmp(&other.address)));
         Ok(Self { candidates, cards })
+    }
+}
+
+impl Sphere {
+    /// The day of a member's sphere, made when it is first looked at.
+    pub(crate) fn day(&self, tx: &Tx<'_>, member: MemberId) -> Result<&Day, StoreError> {
+        if let Some(day) = self.day.get() {
+            return Ok(day);
+        }
+        let made = Day::of(tx, member, self)?;
+        Ok(self.day.get_or_init(|| made))
     }
 }
 

@@ -44,6 +44,24 @@ fn a_silence_that_is_long_for_the_pair_brings_them_back() {
 }
 
 #[test]
+fn who_is_on_the_list_is_due_on_their_page_and_nobody_else() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    world.mail(
+        "ana > me, 2026-03-01, Kiln: We need the revised quote.
+         me > ana, 2026-03-02, Re: Kiln: I'll send you the revised quote by Thursday.
+         bo > me, 2025-10-01, Line: Could you send the drawing?",
+    );
+    let is_due = |name: &str| {
+        let view = world.app.person(OWNER, world.person(name), None, None);
+        world.wait(view).unwrap().is_due
+    };
+    assert!(is_due("ana"), "a promise is owed");
+    assert!(!is_due("bo"), "what waited for months is history");
+    world.wait(world.app.complete(OWNER, world.person("ana"))).unwrap();
+    assert!(!is_due("ana"), "done");
+}
+
+#[test]
 fn nobody_is_on_the_list_while_all_is_as_usual() {
     let world = World::at("2026-01-16T09:00:00Z");
     world.mail(&rhythm("ana", 20, 7));

@@ -95,14 +95,7 @@ pub(crate) async fn show(
         warmth_word: view.warmth.word(),
         sentence: view.sentence.clone(),
         resting: resting.map(|act| rest(act, &view, &calendar)),
-        actions: actions(
-            person,
-            &view.person.name,
-            is_due(&view) && resting.is_none(),
-            &path,
-            view.as_of,
-            &calendar,
-        ),
+        actions: actions(person, &view.person.name, view.is_due, &path, view.as_of, &calendar),
         facts: facts(&view, &calendar),
         strip: strip(&view, &calendar),
         readings: readings(&view, evidence, &calendar),
@@ -135,12 +128,6 @@ fn rest(act: &FollowUp, view: &PersonView, calendar: &Calendar) -> String {
             format!("Dismissed until {until}: {}.", words::small(act.reason.trim_end_matches('.')))
         }
     }
-}
-
-/// They wait, or it is quiet for longer than usual: what brings somebody to the list.
-fn is_due(view: &PersonView) -> bool {
-    view.tie.state.awaiting_us().is_some()
-        || view.readings.rhythm.as_ref().is_ok_and(|rhythm| rhythm.is_unusual())
 }
 
 fn facts(view: &PersonView, calendar: &Calendar) -> Vec<Fact> {
