@@ -53,18 +53,20 @@ const PAGE: u32 = 50;
 impl App {
     /// Counts of decisions and a page of what was not kept.
     pub async fn decisions(&self, query: DecisionQuery) -> Result<DecisionPage> {
+        let is_first = query.before.is_none();
         let before = query.before.unwrap_or(InteractionId(Uuid::max()));
         let page = self
             .store
             .read(self.workspace, move |tx| {
                 let counts = tx.decision_counts()?;
+                let mut by_id = Vec::new();
                 let messages = if let Some(text) = query.text.filter(|text| !text.trim().is_empty()) {
                     let text = text.trim();
-                    let id = text.trim_matches(['<', '>']);
-                    let by_id = tx.messages_by_message_id(&[id])?.into_iter().flatten();
-                    let mut found: Vec<MessageRecord> = by_id.collect();
-                    found.extend(tx.not_kept(&SetAsidePage::Containing(text.to_owned()), before, PAGE)?);
-                    found
+                    if is_first {
+                        let id = text.trim_matches(['<', '>']);
+                        by_id.extend(tx.messages_by_message_id(&[id])?.into_iter().flatten());
+                    }
+                    tx.not_kept(&SetAsidePage::Containing(text.to_owned()), before, PAGE)?
                 } else if let Some(reason) = query.reason {
                     tx.not_kept(&SetAsidePage::Reason(reason), before, PAGE)?
                 } else if query.is_unreadable {
@@ -72,11 +74,12 @@ impl App {
                 } else {
                     Vec::new()
                 };
-                Ok((counts, messages))
+                let next = messages.last().filter(|_| messages.len() == PAGE as usize).map(|last| last.id);
+                by_id.extend(messages);
+                Ok((counts, by_id, next))
             })
             .await?;
-        let (counts, messages) = page;
-        let next = messages.last().filter(|_| messages.len() == PAGE as usize).map(|last| last.id);
+        let (counts, messages, next) = page;
         Ok(DecisionPage { counts, messages, next })
     }
 

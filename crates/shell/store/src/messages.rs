@@ -34,8 +34,8 @@ statements! {
         problems, import_id FROM message
         WHERE workspace_id = $1 AND decision = 'unreadable' AND id < $2 ORDER BY id DESC LIMIT $3";
     LOOK_UP = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message WHERE workspace_id = $1 AND decision <> 'kept'
-        AND (sender LIKE $2 ESCAPE '!' OR lower(subject) LIKE $2 ESCAPE '!') ORDER BY id DESC LIMIT $3";
+        problems, import_id FROM message WHERE workspace_id = $1 AND id < $3 AND decision <> 'kept'
+        AND (sender LIKE $2 ESCAPE '!' OR lower(subject) LIKE $2 ESCAPE '!') ORDER BY id DESC LIMIT $4";
     SENDERS = "SELECT DISTINCT sender FROM message WHERE workspace_id = $1 AND sender IS NOT NULL";
     SET_SENDER_MEMBER = "UPDATE message SET sender_member_id = $3 WHERE workspace_id = $1 AND sender = $2";
 }
@@ -151,7 +151,7 @@ impl Tx<'_> {
             SetAsidePage::Unreadable => self.query(&UNREADABLE, values![before, limit], read),
             SetAsidePage::Containing(text) => {
                 let escaped = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-                self.query(&LOOK_UP, values![format!("%{escaped}%"), limit], read)
+                self.query(&LOOK_UP, values![format!("%{escaped}%"), before, limit], read)
             }
         }
     }

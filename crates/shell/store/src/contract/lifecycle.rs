@@ -44,7 +44,6 @@ const WALKS: &[&str] = &[
     "ALL_ORIGINALS",
     "SENDERS",
     "SET_SENDER_MEMBER",
-    "LOOK_UP",
     "PEOPLE",
     "ALL_ADDRESSES",
     "COUNT",

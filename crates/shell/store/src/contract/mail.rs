@@ -1,7 +1,7 @@
-use rapport_model::{Decision, InteractionId, Moment, NameSeen, Problem, Reason};
+use rapport_model::{Decision, InteractionId, MessageRecord, Moment, NameSeen, Problem, Reason};
 use uuid::Uuid;
 
-use super::world::{MEMBER, add_mail, message, moment, on_both, person};
+use super::world::{MEMBER, World, add_mail, message, moment, on_both, person};
 use crate::{FoldedPair, Original, PairKey, SetAsidePage};
 
 #[test]
@@ -31,10 +31,16 @@ fn a_message_reads_back_as_it_was_written() {
             let by_text = tx.not_kept(&SetAsidePage::Containing("SUBJECT 1".into()), end, 10)?;
             Ok((by_reason, by_text, tx.decision_counts()?))
         });
+        let before = record_before(world, wanted.id);
+        assert_eq!(before, vec![], "the next page begins after this one");
         assert_eq!(page.0, vec![wanted.clone()]);
         assert_eq!(page.1, vec![wanted.clone()]);
         assert_eq!(page.2, vec![(wanted.decision, 1)]);
     });
+}
+
+fn record_before(world: &World, id: InteractionId) -> Vec<MessageRecord> {
+    world.read(move |tx| tx.not_kept(&SetAsidePage::Containing("subject".into()), id, 10))
 }
 
 #[test]
