@@ -5,6 +5,7 @@ mod experts;
 mod level;
 mod log;
 mod model;
+mod proof;
 mod scores;
 mod snapshot;
 
@@ -12,6 +13,7 @@ use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
 use log::Log;
+pub use proof::{Baseline, Proof};
 pub use scores::Scores;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.
