@@ -113,7 +113,7 @@ mod tests {
         assert!((scores.auc - 3.5 / 4.0).abs() < 1e-12);
         assert!((scores.brier - (0.01 + 0.16 + 0.36 + 0.04) / 4.0).abs() < 1e-12);
         assert!((scores.ece - (0.1 + 0.2 + 0.2) / 4.0).abs() < 1e-12);
-        assert!((scores.average_precision - (1.0 + 2.0 / 3.0) / 2.0).abs() < 1e-12);
+        assert!((scores.average_precision - 5.0 / 6.0).abs() < 1e-12);
         assert!((scores.precision_at_200 - 0.5).abs() < 1e-12);
         assert!((Scores::of(&[0.3, 0.3], &[true, true]).auc - 0.5).abs() < 1e-12);
     }
