@@ -2,19 +2,28 @@
 
 mod blend;
 mod experts;
+mod inbound;
+mod initiation;
 mod level;
 mod log;
 mod model;
 mod proof;
+mod reply;
 mod scores;
 mod snapshot;
+mod touch;
+mod views;
 
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
+pub use inbound::inbound;
+pub use initiation::initiation;
 use log::Log;
 pub use proof::{Baseline, Proof};
+pub use reply::reply;
 pub use scores::Scores;
+pub use touch::touch;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -10,7 +10,9 @@ mod bgnbd;
 mod bytes;
 mod fit;
 mod histories;
+mod inbound;
 mod initiation;
+mod lean_back;
 mod logistic;
 mod optimize;
 mod persistence;
@@ -21,9 +23,12 @@ mod rhythm;
 mod roles;
 mod special;
 mod state;
+mod touches;
 
 pub use activation::activation;
+pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
 pub use initiation::{Balance, initiation, probability_below_third};
+pub use lean_back::{LeanBack, LeanBackOutcome, LeaningPrior, Standing, WINDOW_DAYS};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readings::{Readings, readings};
@@ -31,6 +36,7 @@ pub use response::{ReplyCounts, ReplyReading, Response, response, response_withi
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
 pub use state::PairState;
+pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable};
 
 /// One measure, as the help pages list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,4 +59,6 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
     Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
+    Measure { name: "inbound", version: 1, question: "How likely do they write first within 30 days?", unit: "probability" },
+    Measure { name: "touch", version: 1, question: "How likely is an answer to this attempt?", unit: "probability" },
 ];

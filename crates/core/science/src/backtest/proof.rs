@@ -32,6 +32,19 @@ pub struct Baseline {
     pub scores: Scores,
 }
 
+/// What is claimed of a measure on a task.
+pub(crate) struct Claim<'a> {
+    pub method: &'a str,
+    pub task: &'a str,
+    pub gate: &'a str,
+    pub holds: fn(&Scores, &[Baseline]) -> bool,
+}
+
+/// No worse than any baseline on a score of which less is better.
+pub(crate) fn is_least(ours: &Scores, baselines: &[Baseline], of: fn(&Scores) -> f64) -> bool {
+    baselines.iter().all(|baseline| of(ours) <= of(&baseline.scores))
+}
+
 impl Baseline {
     /// Scores the probabilities of a baseline.
     pub(crate) fn of(name: &str, probabilities: &[f64], outcomes: &[bool]) -> Self {
@@ -40,6 +53,26 @@ impl Baseline {
 }
 
 impl Proof {
+    /// Scores a measure and its baselines on the same cases, and holds it to its gate.
+    pub(crate) fn of(
+        claim: &Claim<'_>,
+        probabilities: &[f64],
+        outcomes: &[bool],
+        baselines: Vec<Baseline>,
+    ) -> Self {
+        let ours = Scores::of(probabilities, outcomes);
+        Self {
+            method: claim.method.to_owned(),
+            task: claim.task.to_owned(),
+            cases: outcomes.len() as u32,
+            base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
+            gate: claim.gate.to_owned(),
+            passed: (claim.holds)(&ours, &baselines),
+            ours,
+            baselines,
+        }
+    }
+
     /// The baseline of a name.
     pub fn baseline(&self, name: &str) -> Option<&Scores> {
         self.baselines.iter().find(|baseline| baseline.name == name).map(|baseline| &baseline.scores)
