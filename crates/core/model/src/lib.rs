@@ -12,6 +12,7 @@ mod person;
 mod problem;
 mod reading;
 mod rules;
+mod suggestion;
 mod touch;
 
 pub use address::{Address, Mailbox};
@@ -26,4 +27,5 @@ pub use person::{Interaction, NameSeen, Participation, Person, Relationship};
 pub use problem::Problem;
 pub use reading::{Measured, NotEnough, Reading};
 pub use rules::{ListRule, Rules};
+pub use suggestion::{Lane, LeanBackRecord, Suggestion};
 pub use touch::{Channel, Side, Touch};

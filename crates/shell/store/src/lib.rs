@@ -3,6 +3,7 @@
 //! Work is written as plain functions over a [`Tx`], which is bound to one workspace; [`Store::read`] and
 //! [`Store::write`] run them on whichever engine the data lives in.
 
+mod attention;
 mod backup;
 mod dialect;
 mod dump;
