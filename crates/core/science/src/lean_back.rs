@@ -10,8 +10,8 @@ use crate::state::PairState;
 
 /// A posterior at or below this ends a test: they did not lean in.
 pub const DID_NOT: f64 = 0.10;
-/// A test that cannot even bring the probability down to this is not worth the silence.
-const INFORMATIVE: f64 = 0.30;
+/// A test whose longest silence leaves more than this of the probability is not worth the silence.
+const INFORMATIVE: f64 = 0.6;
 /// No test runs longer than this many days, whatever the evidence would need.
 pub const LONGEST_DAYS: f64 = 120.0;
 /// A test waits at most this many of their usual gaps; more would withhold attention for little.
@@ -21,8 +21,8 @@ pub const WINDOW_DAYS: f64 = 7.0;
 /// They must have begun so often, or been at risk for so long, before a test can say anything.
 const FEWEST_STARTS: u32 = 5;
 const FEWEST_EXPOSURE_DAYS: f64 = 180.0;
-/// Above this probability of leaning in a test would teach nothing; nor from [`DID_NOT`] down.
-const KNOWN: f64 = 0.95;
+/// Outside these probabilities of leaning in a test would teach nothing.
+const OPEN: std::ops::Range<f64> = 0.15..0.95;
 
 /// Two kinds of people, as far as beginning goes: those who lean in, each at a hazard of their own, and those
 /// who begin only at the background hazard that everybody has.
@@ -185,7 +185,7 @@ impl LeanBack {
         let leaning = &priors.leaning;
         let starts = f64::from(state.inbound_starts);
         let prior = leaning.posterior(starts, days);
-        if prior <= DID_NOT || prior >= KNOWN {
+        if !OPEN.contains(&prior) {
             let known = if prior > 0.5 { "They lean in already" } else { "They hardly ever begin" };
             return Err(NotEnough::because(format!(
                 "{known} ({:.0} % likely); a test would teach nothing.",
@@ -198,9 +198,10 @@ impl LeanBack {
             Self { prior, shape, rate, background: leaning.background, wait_days: None, longest_days };
         test.wait_days = test.wait();
         let at_the_end = test.posterior(longest_days);
-        if test.wait_days.is_none() && at_the_end > INFORMATIVE {
+        if test.wait_days.is_none() && at_the_end > INFORMATIVE * prior {
             return Err(NotEnough::because(format!(
-                "Even {longest_days:.0} days of silence would leave it open ({:.0} % likely to lean in).",
+                "Even {longest_days:.0} days of silence would hardly tell: {:.0} % likely to lean in before, {:.0} % after.",
+                100.0 * prior,
                 100.0 * at_the_end
             )));
         }

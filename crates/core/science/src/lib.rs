@@ -5,6 +5,7 @@
 //! pair has a history. `docs/science/` has a page for each measure.
 
 mod activation;
+pub mod attention;
 pub mod backtest;
 mod bgnbd;
 mod bytes;

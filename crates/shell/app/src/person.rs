@@ -53,7 +53,7 @@ impl Evidence {
         roles.iter().any(|role| match self {
             Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
             Self::Initiation => matches!(role, Role::Opens(_)),
-            Self::Inbound => matches!(role, Role::Opens(Side::Theirs)),
+            Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
             Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
         })
     }

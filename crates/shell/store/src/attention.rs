@@ -50,7 +50,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Begins a lean-back test.
+    /// Begins a lean-back test. What is ranked changes with it, so it counts as news.
     pub fn add_lean_back(&self, test: &LeanBackRecord) -> Result<()> {
         let values = [
             Value::from(test.id),
@@ -61,17 +61,22 @@ impl Tx<'_> {
             Value::from(test.suggested_at),
             Value::from(test.starts_at),
         ];
-        self.execute(&BEGIN, &values).map(drop)
+        self.execute(&BEGIN, &values)?;
+        self.bump_revision()
     }
 
     /// Calls a test off. False when there was nothing to call off.
     pub fn stop_lean_back(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
-        Ok(self.execute(&STOP, values![id, member, now])? > 0)
+        let is_stopped = self.execute(&STOP, values![id, member, now])? > 0;
+        self.bump_revision()?;
+        Ok(is_stopped)
     }
 
     /// Takes the calling off back.
     pub fn resume_lean_back(&self, id: Uuid, member: MemberId) -> Result<bool> {
-        Ok(self.execute(&RESUME, values![id, member])? > 0)
+        let is_resumed = self.execute(&RESUME, values![id, member])? > 0;
+        self.bump_revision()?;
+        Ok(is_resumed)
     }
 
     /// A member's tests agreed to until `now`, newest first.

@@ -49,6 +49,8 @@ pub(crate) enum Command {
     People(People),
     /// One relationship, with every reading
     Person(Person),
+    /// See whether somebody comes by themselves when you go quiet
+    LeanBack(LeanBack),
     /// Why a message is here or is not
     Why(Why),
     /// How often the probabilities are right, on a log of interactions
@@ -166,6 +168,39 @@ pub(crate) struct Person {
     /// One of the person's addresses
     #[arg(value_parser = address)]
     pub(crate) address: Address,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapport lean-back                          every test, and where it stands
+  rapport lean-back ana@example.com          would a test tell, and how long would it take?
+  rapport lean-back ana@example.com --start
+
+A test is refused, with the reason, for somebody who waits for you or whom you promised something, while they
+decide, when a renewal is near, when too much is at stake, or when silence would tell nothing.")]
+pub(crate) struct LeanBack {
+    /// One of the person's addresses
+    #[arg(value_parser = address)]
+    pub(crate) address: Option<Address>,
+    /// Begin the test; its first day is drawn within a week
+    #[arg(long, requires = "address", conflicts_with = "stop")]
+    pub(crate) start: bool,
+    /// Call the test off
+    #[arg(long, requires = "address")]
+    pub(crate) stop: bool,
+    /// A deal of theirs is being decided, or something of theirs is broken
+    #[arg(long)]
+    pub(crate) deciding: bool,
+    /// Days until a renewal
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) renewal_in: Option<f64>,
+    /// Losing them would hurt more than the team allows to risk
+    #[arg(long)]
+    pub(crate) too_valuable: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
