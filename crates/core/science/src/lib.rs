@@ -8,11 +8,16 @@ mod activation;
 pub mod backtest;
 mod bgnbd;
 mod bytes;
+mod constraint;
 mod fit;
+mod graph;
 mod histories;
 mod initiation;
 mod logistic;
 mod optimize;
+mod overlap;
+mod overlap_index;
+mod paths;
 mod persistence;
 mod priors;
 mod readings;
@@ -21,9 +26,15 @@ mod rhythm;
 mod roles;
 mod special;
 mod state;
+mod triangles;
 
 pub use activation::activation;
+pub use constraint::{Constraint, constraint};
+pub use graph::{Graph, Tie};
 pub use initiation::{Balance, initiation, probability_below_third};
+pub use overlap::{Overlap, overlap, overlaps};
+pub use overlap_index::OverlapIndex;
+pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readings::{Readings, readings};
@@ -53,4 +64,7 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
     Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
+    Measure { name: "overlap", version: 1, question: "How much do your circles overlap?", unit: "share of either's other contacts" },
+    Measure { name: "constraint", version: 1, question: "How far are the contacts of one person tied up with each other?", unit: "constraint" },
+    Measure { name: "paths", version: 1, question: "Whom could you meet through people you know?", unit: "noisy-OR score" },
 ];
