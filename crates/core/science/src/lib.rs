@@ -9,6 +9,8 @@ pub mod backtest;
 mod bgnbd;
 mod bytes;
 mod constraint;
+mod dormant;
+mod dormant_histories;
 mod fit;
 mod graph;
 mod histories;
@@ -30,6 +32,11 @@ mod triangles;
 
 pub use activation::activation;
 pub use constraint::{Constraint, constraint};
+pub use dormant::{
+    Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
+    choose, reconnection,
+};
+pub use dormant_histories::TieHistory;
 pub use graph::{Graph, Tie};
 pub use initiation::{Balance, initiation, probability_below_third};
 pub use overlap::{Overlap, overlap, overlaps};
@@ -67,4 +74,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "overlap", version: 1, question: "How much do your circles overlap?", unit: "share of either's other contacts" },
     Measure { name: "constraint", version: 1, question: "How far are the contacts of one person tied up with each other?", unit: "constraint" },
     Measure { name: "paths", version: 1, question: "Whom could you meet through people you know?", unit: "noisy-OR score" },
+    Measure { name: "dormant", version: 1, question: "Which silent ties are likely to come back?", unit: "probability of contact within 60 days" },
 ];

@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
 use rapport_model::Moment;
-use rapport_science::{Graph, Tie, constraint, overlaps, warm_paths, warmth};
+use rapport_science::{
+    Candidate, Dormancy, Graph, ReconnectionWeights, Tie, choose, constraint, overlaps, reconnection,
+    warm_paths, warmth,
+};
 
 const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/science");
 
@@ -70,4 +73,35 @@ fn paths() {
         .collect();
     shown.push(format!("warmth {:.2}", warmth(&graph, from, to)));
     assert_eq!(shown, lines[2..]);
+}
+
+/// `12 contact days, 2 in common, both sides, 400 days quiet`.
+#[test]
+fn dormant() {
+    let lines = example("dormant");
+    let words: Vec<&str> = lines[0].split(", ").collect();
+    let number = |text: &str| -> u32 { text.split(' ').next().unwrap().parse().unwrap() };
+    let dormancy = Dormancy {
+        contact_days: number(words[0]),
+        common_active: number(words[1]),
+        both_sides: words[2] == "both sides",
+        quiet_days: f64::from(number(words[3])),
+    };
+    let probability = reconnection(&dormancy, &ReconnectionWeights::default());
+    assert_eq!(format!("probability {probability:.2}"), lines[1]);
+    let candidates: Vec<Candidate> = lines[2..lines.len() - 1]
+        .iter()
+        .map(|line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            Candidate {
+                probability: words[1].parse().unwrap(),
+                value: 1.0,
+                contact_days: words[2].parse().unwrap(),
+                new_in_common: words[5].parse().unwrap(),
+            }
+        })
+        .collect();
+    let chosen: String =
+        choose(&candidates, 3).iter().map(|place| format!(" {}", &lines[place + 2][..1])).collect();
+    assert_eq!(format!("chosen{chosen}"), lines[lines.len() - 1]);
 }
