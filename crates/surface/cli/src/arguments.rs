@@ -182,6 +182,7 @@ Examples:
 
 A test is refused, with the reason, for somebody who waits for you or whom you promised something, while they
 decide, when a renewal is near, when too much is at stake, or when silence would tell nothing.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct LeanBack {
     /// One of the person's addresses
     #[arg(value_parser = address)]

@@ -61,9 +61,9 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
         }
     };
     if options.json {
-        print_json(&shown)?
+        print_json(&shown)?;
     } else {
-        print(&shown)
+        print(&shown);
     }
     Ok(ExitCode::SUCCESS)
 }
