@@ -224,8 +224,20 @@ Example:
   rapport backtest events.csv --at 2025-07-01T00:00:00Z --horizon 30 --predictions out.csv
 
 The file has the header from,to,at; ids are any text, times are epoch seconds or RFC 3339. Only events before
---at are learned from.")]
+--at are learned from. Each measure that predicts has a backtest of its own:
+
+  persistence  whether a pair is in contact within the horizon (the default)
+  initiation   who begins next
+  inbound      whether the other side of a quiet pair writes first
+  reply        whether a question is answered within seven days
+  touch        whether an attempt is answered, by its number
+  dormant      which silent ties come back
+  paths        who of those at two steps meet
+  readiness    which deals advance; its file has the header deal,stage,at")]
 pub(crate) struct Backtest {
+    /// Which measure
+    #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]
+    pub(crate) measure: BacktestMeasure,
     /// A CSV file with the header from,to,at
     pub(crate) events: PathBuf,
     /// The moment to predict from
@@ -277,6 +289,19 @@ pub(crate) struct Dump {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The measures that predict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum BacktestMeasure {
+    Persistence,
+    Initiation,
+    Inbound,
+    Reply,
+    Touch,
+    Dormant,
+    Paths,
+    Readiness,
 }
 
 fn address(text: &str) -> Result<Address, String> {
