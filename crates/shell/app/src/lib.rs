@@ -43,7 +43,9 @@ pub use today::{Card, LIMIT as TODAY_LIMIT, LeftAlone, Proof, Today};
 pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
 pub use rapport_model::Lane;
-pub use rapport_science::{Balance, LeanBackOutcome, Readings, Response, Rhythm, Role};
+pub use rapport_science::{
+    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role,
+};
 
 /// What the owner is called until they say.
 pub const UNNAMED: &str = "Owner";

@@ -30,3 +30,13 @@ CREATE TABLE lean_back (
 );
 CREATE INDEX lean_back_of_person ON lean_back (workspace_id, person_id, starts_at);
 CREATE INDEX lean_back_of_member ON lean_back (workspace_id, member_id, starts_at);
+
+-- How often the probabilities were right, as it was found once a month.
+CREATE TABLE reliability (
+    workspace_id {id} NOT NULL,
+    at BIGINT NOT NULL,
+    pairs BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    CONSTRAINT reliability_key PRIMARY KEY (workspace_id, at),
+    CONSTRAINT reliability_workspace FOREIGN KEY (workspace_id) REFERENCES workspace (id)
+) {narrow};

@@ -16,8 +16,23 @@ statements! {
     RESUME = "UPDATE lean_back SET stopped_at = NULL WHERE workspace_id = $1 AND id = $2 AND member_id = $3";
     TESTS = "SELECT id, member_id, person_id, reason, plan, suggested_at, starts_at, stopped_at FROM lean_back
         WHERE workspace_id = $1 AND member_id = $2 AND suggested_at <= $3 ORDER BY starts_at DESC, id";
+    RELIABILITY = "SELECT at, pairs, content FROM reliability
+        WHERE workspace_id = $1 AND at <= $2 ORDER BY at DESC LIMIT 1";
+    NOTE_RELIABILITY = "INSERT INTO reliability (workspace_id, at, pairs, content) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (workspace_id, at) DO UPDATE SET pairs = excluded.pairs, content = excluded.content";
     FIRST_AFTER = "SELECT MIN(at) FROM touch
         WHERE workspace_id = $1 AND person_id = $2 AND side = $3 AND at > $4 AND at <= $5";
+}
+
+/// How often the probabilities were right, as the jobs found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredReliability {
+    /// When.
+    pub at: Moment,
+    /// How many relationships there were.
+    pub pairs: u64,
+    /// What was found, as JSON.
+    pub content: String,
 }
 
 impl Tx<'_> {
@@ -82,6 +97,19 @@ impl Tx<'_> {
     /// A member's tests agreed to until `now`, newest first.
     pub fn lean_backs(&self, member: MemberId, now: Moment) -> Result<Vec<LeanBackRecord>> {
         self.query(&TESTS, values![member, now], read)
+    }
+
+    /// How often the probabilities were right, as it was found last before `now`.
+    pub fn reliability(&self, now: Moment) -> Result<Option<StoredReliability>> {
+        self.optional(&RELIABILITY, values![now], |row| {
+            Ok(StoredReliability { at: row.moment(0)?, pairs: row.count(1)?, content: row.text(2)? })
+        })
+    }
+
+    /// Keeps how often the probabilities were right.
+    pub fn note_reliability(&self, found: &StoredReliability) -> Result<()> {
+        let values = [Value::from(found.at), Value::Int(found.pairs as i64), Value::from(&found.content)];
+        self.execute(&NOTE_RELIABILITY, &values).map(drop)
     }
 
     /// When a side first did something with a person after `after` and until `now`, whoever of the team was part of it.

@@ -23,6 +23,7 @@ mod verify;
 mod words;
 mod workspace;
 
+pub use attention::StoredReliability;
 pub use backup::BackupManifest;
 pub use engine::Tx;
 pub use error::{Result, StoreError};

@@ -232,8 +232,7 @@ The file has the header from,to,at; ids are any text, times are epoch seconds or
   reply        whether a question is answered within seven days
   touch        whether an attempt is answered, by its number
   dormant      which silent ties come back
-  paths        who of those at two steps meet
-  readiness    which deals advance; its file has the header deal,stage,at")]
+  paths        who of those at two steps meet")]
 pub(crate) struct Backtest {
     /// Which measure
     #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]
@@ -301,7 +300,6 @@ pub(crate) enum BacktestMeasure {
     Touch,
     Dormant,
     Paths,
-    Readiness,
 }
 
 fn address(text: &str) -> Result<Address, String> {

@@ -1,6 +1,8 @@
 use rapport_model::{Day, Lane, LeanBackRecord, Side, Suggestion};
 use uuid::Uuid;
 
+use crate::StoredReliability;
+
 use super::world::{MEMBER, add_mail, moment, on_both, person};
 
 #[test]
@@ -52,6 +54,19 @@ fn a_lean_back_test_is_begun_called_off_and_taken_up_again() {
         assert_eq!(world.read(|tx| tx.lean_backs(MEMBER, moment(30))), vec![stopped]);
         assert!(world.write(move |tx| tx.resume_lean_back(id, MEMBER)));
         assert_eq!(world.read(|tx| tx.lean_backs(MEMBER, moment(30))), vec![test]);
+    });
+}
+
+#[test]
+fn the_last_look_back_is_kept() {
+    on_both(|world| {
+        let found = |day: i64| StoredReliability { at: moment(day), pairs: 7, content: format!("[{day}]") };
+        assert_eq!(world.read(|tx| tx.reliability(moment(50))), None);
+        world.write(move |tx| {
+            tx.note_reliability(&found(40))?;
+            tx.note_reliability(&found(10))
+        });
+        assert_eq!(world.read(|tx| tx.reliability(moment(50))), Some(found(40)));
     });
 }
 
