@@ -11,7 +11,7 @@ const dist = join(here, "dist");
 // Every icon a template may name; a missing one fails the build.
 const ICONS = [
   "arrow-down", "arrow-left", "arrow-right", "arrow-up", "book-open", "calendar", "check", "chevron-down",
-  "circle-alert", "circle-question-mark", "clock", "file-up", "folder", "hand", "import", "log-out", "mail",
+  "circle-alert", "circle-question-mark", "clock", "file-up", "folder", "hand", "hourglass", "import", "log-out", "mail",
   "message-circle", "monitor", "moon", "pencil-line", "phone", "search", "settings", "sun", "sunrise", "undo-2",
   "users", "x",
 ];

@@ -13,6 +13,7 @@ mod problem;
 mod reading;
 mod rules;
 mod setting;
+mod suggestion;
 mod touch;
 
 pub use address::{Address, Mailbox};
@@ -28,4 +29,5 @@ pub use problem::Problem;
 pub use reading::{Measured, NotEnough, Reading};
 pub use rules::{ListRule, Rules};
 pub use setting::Setting;
+pub use suggestion::{Lane, LeanBackRecord, Suggestion};
 pub use touch::{Channel, Side, Touch};

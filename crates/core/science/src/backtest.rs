@@ -1,18 +1,33 @@
 //! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 
 mod blend;
+mod dormant;
 mod experts;
+mod inbound;
+mod initiation;
 mod level;
 mod log;
 mod model;
+mod paths;
+mod proof;
+mod reply;
 mod scores;
 mod snapshot;
+mod touch;
+mod views;
 
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
+pub use dormant::dormant;
+pub use inbound::inbound;
+pub use initiation::initiation;
 use log::Log;
+pub use paths::paths;
+pub use proof::{Baseline, Proof};
+pub use reply::reply;
 pub use scores::Scores;
+pub use touch::touch;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,9 +76,7 @@ pub type Ranked = Vec<(u32, u32, f64)>;
 /// Predicts, for every pair with enough contact days before `options.at`, contact within the horizon, and scores
 /// it against what happened and against the baselines. See docs/science/backtest.md.
 pub fn run(events: &[Event], options: &Options) -> Measured<(Report, Ranked)> {
-    if !(options.horizon_days > 0.0 && options.horizon_days.is_finite()) {
-        return Err(NotEnough::because("The horizon must be a positive number of days."));
-    }
+    needs_horizon(options)?;
     let log = Log::of(events);
     let (predictions, outcomes, pairs) = model::predict(&log, options)?;
     let score = |probabilities: &[f64]| Scores::of(probabilities, &outcomes);
@@ -87,4 +100,11 @@ pub fn run(events: &[Event], options: &Options) -> Measured<(Report, Ranked)> {
         .collect();
     ranked.sort_by_key(|(a, b, _)| (*a, *b));
     Ok((report, ranked))
+}
+
+fn needs_horizon(options: &Options) -> Measured<()> {
+    if options.horizon_days > 0.0 && options.horizon_days.is_finite() {
+        return Ok(());
+    }
+    Err(NotEnough::because("The horizon must be a positive number of days."))
 }

@@ -4,7 +4,7 @@ use crate::response::Replies;
 use crate::state::PairState;
 
 /// The version and every field, little-endian, in a fixed order.
-const LENGTH: usize = 2 + 7 * 8 + 7 * 8 + 8 * 4 + 2 * (3 * 8 + 2 * 4);
+const LENGTH: usize = 2 + 7 * 8 + 7 * 8 + 8 * 4 + 4 * 4 + 2 * (3 * 8 + 2 * 4);
 
 impl PairState {
     /// The state as the store keeps it.
@@ -34,6 +34,10 @@ impl PairState {
         for count in [self.contact_days, self.sent, self.received, self.attempt_days, self.initiations] {
             bytes.extend(count.to_le_bytes());
         }
+        for number in [self.memory_theirs, self.memory_ours, self.exposure_days] {
+            bytes.extend(number.to_le_bytes());
+        }
+        bytes.extend(self.inbound_starts.to_le_bytes());
         for replies in [&self.replies_theirs, &self.replies_ours] {
             bytes.extend(replies.open.micros().to_le_bytes());
             bytes.extend(replies.hours_ln.to_le_bytes());
@@ -74,6 +78,10 @@ impl PairState {
             received: rest.count()?,
             attempt_days: rest.count()?,
             initiations: rest.count()?,
+            memory_theirs: rest.narrow()?,
+            memory_ours: rest.narrow()?,
+            exposure_days: rest.narrow()?,
+            inbound_starts: rest.count()?,
             replies_theirs: rest.replies()?,
             replies_ours: rest.replies()?,
         })
@@ -96,6 +104,10 @@ impl Rest<'_> {
 
     fn number(&mut self) -> Option<f64> {
         self.take().map(f64::from_le_bytes)
+    }
+
+    fn narrow(&mut self) -> Option<f32> {
+        self.take().map(f32::from_le_bytes)
     }
 
     fn day(&mut self) -> Option<i32> {

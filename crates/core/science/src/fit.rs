@@ -5,7 +5,7 @@ use rapport_model::Moment;
 
 use crate::optimize::minimize;
 use crate::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
-use crate::response::Replies;
+use crate::response::{Replies, ReplyCounts};
 use crate::rhythm::Gaps;
 use crate::special::{ln_beta, ln_gamma};
 use crate::state::PairState;
@@ -16,7 +16,7 @@ pub(crate) const FEWEST: f64 = 200.0;
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
 const MOST_PAIRS: usize = 2_500;
 
-const EVALUATIONS: usize = 400;
+pub(crate) const EVALUATIONS: usize = 400;
 
 /// A moment within the open gap below this many days is as good as none.
 const SHORTEST_GAP_DAYS: f64 = 0.5;
@@ -148,6 +148,42 @@ pub(crate) fn replies<'a>(
     ReplyPrior { answered, unanswered, latency: latency(replied, default.latency), ..default }
 }
 
+/// How many questions a person's own rate is worth to one of their pairs, by maximum likelihood on pairs with
+/// what their person answered in all. A person with one pair says nothing of it.
+pub(crate) fn pair_strength(
+    pairs: impl Iterator<Item = (ReplyCounts, ReplyCounts)>,
+    prior: &ReplyPrior,
+) -> f64 {
+    let counts: Vec<(f64, f64, f64)> = pairs
+        .filter(|(pair, person)| pair.asked > 0 && person.asked > pair.asked)
+        .map(|(pair, person)| {
+            // Their rate with everybody else, so that a pair is not explained by itself.
+            let answered = prior.answered + f64::from(person.answered - pair.answered);
+            let asked = prior.answered + prior.unanswered + f64::from(person.asked - pair.asked);
+            (f64::from(pair.answered), f64::from(pair.asked - pair.answered), answered / asked)
+        })
+        .collect();
+    if counts.iter().map(|(answered, rest, _)| answered + rest).sum::<f64>() < FEWEST {
+        return prior.pair_strength;
+    }
+    let step = counts.len().div_ceil(MOST_PAIRS).max(1);
+    let start = [prior.pair_strength.ln()];
+    let at = |point: &[f64; 1]| point[0].exp().clamp(0.1, 100.0);
+    let best = minimize(start, 0.4, EVALUATIONS, |point| {
+        let strength = at(point);
+        let ln_likelihood: f64 = counts
+            .iter()
+            .step_by(step)
+            .map(|(answered, rest, rate)| {
+                let (a, b) = (strength * rate, strength * (1.0 - rate));
+                ln_beta(a + answered, b + rest) - ln_beta(a, b)
+            })
+            .sum();
+        penalty(point, &start) - ln_likelihood
+    });
+    at(&best)
+}
+
 fn latency<'a>(replied: impl Iterator<Item = &'a Replies> + Clone, default: Latency) -> Latency {
     let total: f64 = replied.clone().map(|replies| f64::from(replies.answered)).sum();
     if total < FEWEST {
@@ -175,7 +211,7 @@ fn latency<'a>(replied: impl Iterator<Item = &'a Replies> + Clone, default: Late
 }
 
 /// Maximum likelihood of a Beta prior from pairs of (decayed) counts.
-fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
+pub(crate) fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
     let start = [default.0.ln(), default.1.ln()];
     let at = |point: &[f64; 2]| (point[0].exp().clamp(1e-3, 1e3), point[1].exp().clamp(1e-3, 1e3));
     let best = minimize(start, 0.4, EVALUATIONS, |point| {
@@ -193,11 +229,11 @@ fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
 }
 
 /// A normal prior with standard deviation 2 on each parameter, around its default.
-fn penalty<const N: usize>(point: &[f64; N], default: &[f64; N]) -> f64 {
+pub(crate) fn penalty<const N: usize>(point: &[f64; N], default: &[f64; N]) -> f64 {
     point.iter().zip(default).map(|(x, x0)| (x - x0).powi(2) / 8.0).sum()
 }
 
-fn sampled<T>(all: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> {
+pub(crate) fn sampled<T>(all: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> {
     let every = all.clone().count().div_ceil(MOST_PAIRS).max(1);
     all.step_by(every)
 }

@@ -1,16 +1,17 @@
-use rapport_model::{Day, Moment, Touch};
+use rapport_model::{Day, Moment, Side, Touch};
 
 use crate::fit;
+use crate::inbound::{self, INBOUND_FEATURES, InboundPrior};
 use crate::logistic::{Examples, Logistic};
-use crate::persistence::{FEATURES, HORIZON_DAYS, features};
+use crate::persistence::{self, FEATURES};
 use crate::priors::{PersistenceWeights, Priors};
-use crate::state::{PairState, shows_both};
+use crate::state::{NEVER, PairState, shows_both};
 
-/// Inner cuts: 30, 60, ... days before now, so that what followed each is known.
+/// Inner cuts: one, two, ... horizons before now, so that what followed each is known.
 const CUTS: i32 = 6;
 
 /// The weight of an inner cut falls by this with each older one.
-const AGING: f64 = 0.9;
+const AGING: f64 = 0.6;
 
 /// Pseudo-observations that hold each weight to its default.
 const STRENGTH: f64 = 30.0;
@@ -18,45 +19,69 @@ const STRENGTH: f64 = 30.0;
 /// Outcomes of the rarer kind below which the defaults stay.
 const FEWEST: usize = 30;
 
-/// Fits the weights of persistence on what followed earlier cuts: features from before each cut with the priors
-/// of that cut, outcomes from the 30 days after it. See docs/science/persistence.md.
-pub(crate) fn persistence_weights(
-    histories: &[Vec<(Touch, Day)>],
-    now: Moment,
-    default: PersistenceWeights,
-) -> PersistenceWeights {
-    let mut examples = Examples::new(FEATURES);
+/// Fits the weights of persistence and of inbound on what followed earlier cuts: features from before each cut
+/// with the rhythm of that cut, outcomes from the horizon after it. See docs/science/persistence.md and inbound.md.
+pub(crate) fn fit_weights(histories: &[Vec<(Touch, Day)>], now: Moment, horizon: f64, priors: &mut Priors) {
+    let mut persistence = Examples::new(FEATURES);
+    let mut inbound = Examples::new(INBOUND_FEATURES);
     for back in 1..=CUTS {
-        let cut = now.plus_days(-HORIZON_DAYS * f64::from(back));
+        let cut = now.plus_days(-horizon * f64::from(back));
         let weight = AGING.powi(back - 1);
-        add_cut(&mut examples, histories, cut, weight);
+        for example in Cut::of(histories, cut, horizon, priors) {
+            if let Some(row) = example.persistence {
+                persistence.push(&row, example.contact, weight);
+            }
+            inbound.push(&example.inbound, example.they_begin, weight);
+        }
     }
-    let positive = examples.outcomes.iter().filter(|outcome| **outcome).count();
-    if positive.min(examples.len() - positive) < FEWEST {
-        return default;
+    if let Some((intercept, weights)) = fitted(&persistence, &priors.persistence.weights) {
+        priors.persistence = PersistenceWeights { intercept, weights };
     }
-    let model = Logistic::fit(&examples, STRENGTH, Some(&default.weights));
-    let mut weights = default.weights;
-    weights.copy_from_slice(&model.weights);
-    PersistenceWeights { intercept: model.intercept, weights }
+    if let Some((intercept, weights)) = fitted(&inbound, &priors.inbound.weights) {
+        priors.inbound = InboundPrior { intercept, weights, ..priors.inbound };
+    }
 }
 
-fn add_cut(examples: &mut Examples, histories: &[Vec<(Touch, Day)>], cut: Moment, weight: f64) {
-    let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, cut)).collect();
-    let defaults = Priors::default();
-    let rhythm = fit::rhythm(states.iter(), cut, defaults.rhythm, fit::FEWEST);
-    let priors = Priors { rhythm, ..defaults };
-    let end = cut.plus_days(HORIZON_DAYS);
-    for (state, history) in states.iter().zip(histories) {
-        if state.contact_days == 0 {
-            continue;
-        }
-        let row = features(state, &priors, cut, HORIZON_DAYS);
-        let next = history.partition_point(|(touch, _)| touch.at <= cut);
-        let followed = history[next..]
-            .iter()
-            .take_while(|(touch, _)| touch.at <= end)
-            .any(|(touch, _)| shows_both(touch));
-        examples.push(&row, followed, weight);
+/// The weights, held to their defaults; none when there are too few outcomes of the rarer kind.
+fn fitted<const N: usize>(examples: &Examples, default: &[f64; N]) -> Option<(f64, [f64; N])> {
+    let positive = examples.outcomes.iter().filter(|outcome| **outcome).count();
+    if positive.min(examples.len() - positive) < FEWEST {
+        return None;
+    }
+    let model = Logistic::fit(examples, STRENGTH, Some(default));
+    let mut weights = *default;
+    weights.copy_from_slice(&model.weights);
+    Some((model.intercept, weights))
+}
+
+/// One pair at one cut, and what followed.
+struct Cut {
+    persistence: Option<[f64; FEATURES]>,
+    inbound: [f64; INBOUND_FEATURES],
+    contact: bool,
+    they_begin: bool,
+}
+
+impl Cut {
+    fn of(histories: &[Vec<(Touch, Day)>], cut: Moment, horizon: f64, priors: &Priors) -> Vec<Self> {
+        let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, cut)).collect();
+        let rhythm = fit::rhythm(states.iter(), cut, Priors::default().rhythm, fit::FEWEST);
+        let priors = Priors { rhythm, ..priors.clone() };
+        let end = cut.plus_days(horizon);
+        let pairs = states.iter().zip(histories).filter(|(state, _)| state.last_touch != NEVER);
+        let example = |(state, history): (&PairState, &Vec<(Touch, Day)>)| {
+            let next = history.partition_point(|(touch, _)| touch.at <= cut);
+            let mut followed =
+                history[next..].iter().map(|(touch, _)| touch).take_while(|touch| touch.at <= end);
+            let they_begin = followed.clone().next().is_some_and(|touch| touch.side == Side::Theirs);
+            Self {
+                persistence: (state.contact_days > 0)
+                    .then(|| persistence::features(state, &priors, cut, horizon)),
+                inbound: inbound::features(state, &priors, cut, horizon),
+                contact: followed.any(shows_both),
+                they_begin,
+            }
+        };
+        pairs.map(example).collect()
     }
 }

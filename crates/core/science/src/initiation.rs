@@ -69,6 +69,12 @@ pub fn probability_below_third(state: &PairState, priors: &Priors) -> f64 {
     beta_below(theirs, ours, 1.0 / 3.0)
 }
 
+/// The mean of their share, with or without enough to show it.
+pub(crate) fn share(state: &PairState, priors: &Priors) -> f64 {
+    let (theirs, ours) = posterior(state, priors);
+    theirs / (theirs + ours)
+}
+
 fn posterior(state: &PairState, priors: &Priors) -> (f64, f64) {
     (priors.initiation.theirs + state.began_theirs, priors.initiation.ours + state.began_ours)
 }

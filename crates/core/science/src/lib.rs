@@ -5,32 +5,60 @@
 //! pair has a history. `docs/science/` has a page for each measure.
 
 mod activation;
+pub mod attention;
 pub mod backtest;
 mod bgnbd;
 mod bytes;
+mod constraint;
+mod dormant;
+mod dormant_histories;
 mod fit;
+mod graph;
 mod histories;
+mod inbound;
 mod initiation;
+mod lean_back;
 mod logistic;
 mod optimize;
+mod overlap;
+mod overlap_index;
+mod paths;
 mod persistence;
 mod priors;
 mod readings;
+mod reliability;
 mod response;
 mod rhythm;
 mod roles;
 mod special;
 mod state;
+mod touches;
+mod triangles;
 
 pub use activation::activation;
+pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
+pub use lean_back::{LeanBack, LeanBackOutcome, LeaningPrior, Standing, WINDOW_DAYS};
+
+pub use constraint::{Constraint, constraint};
+pub use dormant::{
+    Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
+    choose, reconnection,
+};
+pub use dormant_histories::TieHistory;
+pub use graph::{Graph, Tie};
 pub use initiation::{Balance, initiation, probability_below_third};
+pub use overlap::{Overlap, overlap, overlaps};
+pub use overlap_index::OverlapIndex;
+pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readings::{Readings, readings};
+pub use reliability::{Reliability, ReliabilityBin, reliability};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
 pub use state::PairState;
+pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable};
 
 /// One measure, as the help pages list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,4 +81,10 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
     Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
+    Measure { name: "inbound", version: 1, question: "How likely do they write first within 30 days?", unit: "probability" },
+    Measure { name: "touch", version: 1, question: "How likely is an answer to this attempt?", unit: "probability" },
+    Measure { name: "overlap", version: 1, question: "How much do your circles overlap?", unit: "share of either's other contacts" },
+    Measure { name: "constraint", version: 1, question: "How far are the contacts of one person tied up with each other?", unit: "constraint" },
+    Measure { name: "paths", version: 1, question: "Whom could you meet through people you know?", unit: "noisy-OR score" },
+    Measure { name: "dormant", version: 1, question: "Which silent ties are likely to come back?", unit: "probability of contact within 60 days" },
 ];

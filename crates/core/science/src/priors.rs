@@ -3,8 +3,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit;
 use crate::histories;
-use crate::persistence::FEATURES;
+use crate::inbound::{self, InboundPrior};
+use crate::lean_back::{self, LeaningPrior};
+use crate::persistence::{FEATURES, HORIZON_DAYS};
 use crate::state::PairState;
+use crate::touches::TouchTable;
 
 /// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
 /// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
@@ -22,6 +25,12 @@ pub struct Priors {
     pub replies_theirs: ReplyPrior,
     /// Of our replies to them.
     pub replies_ours: ReplyPrior,
+    /// Of how often they begin.
+    pub inbound: InboundPrior,
+    /// Of who leans in.
+    pub leaning: LeaningPrior,
+    /// What became of the attempts of the workspace.
+    pub touches: TouchTable,
 }
 
 /// Gaps are log-normal around each pair's own median; ties end with a Beta-geometric dropout.
@@ -83,7 +92,7 @@ pub struct Latency {
 
 impl Priors {
     /// The layout and meaning of the fields.
-    pub const VERSION: u16 = 1;
+    pub const VERSION: u16 = 2;
 
     /// Fits the priors on the states of a workspace, by maximum likelihood, open gaps included.
     /// What has too few observations keeps its default; so do the weights of persistence,
@@ -98,7 +107,13 @@ impl Priors {
                 now,
                 defaults.replies_theirs,
             ),
-            replies_ours: fit::replies(pairs.map(|pair| &pair.replies_ours), now, defaults.replies_ours),
+            replies_ours: fit::replies(
+                pairs.clone().map(|pair| &pair.replies_ours),
+                now,
+                defaults.replies_ours,
+            ),
+            inbound: inbound::fit(pairs.clone(), now, defaults.inbound),
+            leaning: lean_back::fit(pairs, now, defaults.leaning),
             ..defaults
         }
     }
@@ -106,12 +121,14 @@ impl Priors {
     /// Histories that are worth fitting on; more say little more.
     pub const SAMPLE: usize = 4_000;
 
-    /// [`Priors::fit`], and the weights of persistence fitted on what followed earlier cuts of the histories.
+    /// [`Priors::fit`], and what needs the past: weights fitted on what followed earlier cuts of the histories,
+    /// and what became of each attempt.
     pub fn fit_from_histories(histories: &[Vec<(Touch, Day)>], now: Moment) -> Self {
         let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, now)).collect();
-        let priors = Self::fit(states.iter(), now);
-        let persistence = histories::persistence_weights(histories, now, priors.persistence);
-        Self { persistence, ..priors }
+        let mut priors = Self::fit(states.iter(), now);
+        histories::fit_weights(histories, now, HORIZON_DAYS, &mut priors);
+        priors.touches = TouchTable::of(histories.iter().map(Vec::as_slice), now);
+        priors
     }
 }
 
@@ -132,6 +149,9 @@ impl Default for Priors {
             initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
             replies_theirs: ReplyPrior { answered: 0.8, unanswered: 0.9, pair_strength: 4.0, latency },
             replies_ours: ReplyPrior { answered: 1.0, unanswered: 0.9, pair_strength: 4.0, latency },
+            inbound: InboundPrior::default(),
+            leaning: LeaningPrior::default(),
+            touches: TouchTable::default(),
         }
     }
 }

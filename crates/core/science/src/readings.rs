@@ -19,6 +19,8 @@ pub struct Readings {
     pub initiation: Measured,
     /// The probability that they reply within seven days, and how fast.
     pub response: Measured<Response>,
+    /// The probability that they write first within 30 days.
+    pub inbound: Measured,
 }
 
 /// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
@@ -29,6 +31,7 @@ pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
         persistence: crate::persistence::persistence_reading(state, priors, now),
         initiation: crate::initiation::initiation(state, priors, now),
         response: crate::response::response(state, priors, now),
+        inbound: crate::inbound::inbound(state, priors, now),
     }
 }
 

@@ -117,6 +117,12 @@ pub struct ReplyCounts {
 }
 
 impl ReplyCounts {
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.asked += other.asked;
+        self.answered += other.answered;
+    }
+
     /// What a person answered to one member; add up the members for the person.
     pub fn theirs(state: &PairState, now: Moment) -> Self {
         let (asked, answered) = state.replies_theirs.counts(now);

@@ -25,6 +25,13 @@ pub struct PairState {
     /// Initiation: decayed counts of who began.
     pub(crate) began_theirs: f64,
     pub(crate) began_ours: f64,
+    /// Inbound: faded counts of touches of each side (half-life 30 days), as they stood at its last touch.
+    pub(crate) memory_theirs: f32,
+    pub(crate) memory_ours: f32,
+    /// Inbound: days at risk, in which a quiet pair could have heard from them before we touched.
+    pub(crate) exposure_days: f32,
+    /// Inbound: how often they began after a quiet spell, while at risk.
+    pub(crate) inbound_starts: u32,
     /// Their replies to us, and ours to them.
     pub(crate) replies_theirs: Replies,
     pub(crate) replies_ours: Replies,
@@ -75,6 +82,10 @@ impl Default for PairState {
             memory: [0.0; 3],
             began_theirs: 0.0,
             began_ours: 0.0,
+            memory_theirs: 0.0,
+            memory_ours: 0.0,
+            exposure_days: 0.0,
+            inbound_starts: 0,
             replies_theirs: Replies::default(),
             replies_ours: Replies::default(),
             last_touch_day: 0,
@@ -91,7 +102,7 @@ impl Default for PairState {
 
 impl PairState {
     /// The layout and meaning of the fields. A state of another version is replayed.
-    pub const VERSION: u16 = 1;
+    pub const VERSION: u16 = 2;
 
     /// The state of a history, in time order, as it was at `now`.
     pub fn as_of(history: &[(Touch, Day)], now: Moment) -> Self {
@@ -154,6 +165,7 @@ impl PairState {
             self.add_initiation(side);
         }
         self.add_reply(touch, judgement);
+        self.add_exposure(touch, judgement);
         match touch.side {
             Side::Ours => {
                 self.sent += 1;
@@ -199,6 +211,28 @@ impl PairState {
             Side::Ours => self.began_ours += 1.0,
         }
         self.initiations += 1;
+    }
+
+    /// Any touch ends the spell at risk; only theirs, when it begins a conversation, counts as a start.
+    fn add_exposure(&mut self, touch: &Touch, judgement: Judgement) {
+        let at_risk = self.days_at_risk(touch.at);
+        if at_risk > 0.0 {
+            self.exposure_days += at_risk as f32;
+            self.inbound_starts += u32::from(judgement.initiation == Some(Side::Theirs));
+        }
+        let (memory, last) = match touch.side {
+            Side::Ours => (&mut self.memory_ours, self.last_ours),
+            Side::Theirs => (&mut self.memory_theirs, self.last_theirs),
+        };
+        *memory = crate::inbound::faded(*memory, last, touch.at) + 1.0;
+    }
+
+    /// Days of the open spell in which they could have begun: after `QUIET_DAYS` without any touch.
+    pub(crate) fn days_at_risk(&self, now: Moment) -> f64 {
+        if self.last_touch == NEVER {
+            return 0.0;
+        }
+        (now.days_since(self.last_touch) - f64::from(QUIET_DAYS)).max(0.0)
     }
 
     fn add_reply(&mut self, touch: &Touch, judgement: Judgement) {

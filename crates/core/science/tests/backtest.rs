@@ -5,8 +5,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use rapport_model::Moment;
-use rapport_science::backtest::{Event, Options, Report, run};
+use rapport_model::{Measured, Moment};
+use rapport_science::backtest::{self, Event, Options, Proof, Report, run};
 
 const NETWORKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/networks");
 
@@ -116,4 +116,24 @@ fn odd_questions_get_an_answer_or_a_reason() {
         assert!(ranked.iter().all(|(_, _, probability)| (0.0..=1.0).contains(probability)));
     }
     assert!(run(&[], &Options { at: first, horizon_days: 7.0, min_contact_days: 3 }).is_err());
+}
+
+/// Each measure that predicts holds its gate on company mail, at a moment that nothing was tuned on.
+#[test]
+fn measures_of_mail_hold_their_gates() {
+    type Run = fn(&[Event], &Options) -> Measured<Proof>;
+    let events = network("out.radoslaw_email");
+    let first = events.iter().map(|event| event.at).min().unwrap();
+    let last = events.iter().map(|event| event.at).max().unwrap();
+    let at = first.plus_days(last.days_since(first) * 0.7);
+    let options = Options { at, horizon_days: 30.0, min_contact_days: 3 };
+    let runs: [Run; 4] = [backtest::initiation, backtest::inbound, backtest::reply, backtest::touch];
+    for run in runs {
+        let proof = run(&events, &options).unwrap();
+        assert!(proof.passed && proof.cases > 500, "{proof:#?}");
+        // Nothing that comes after the horizon is looked at.
+        let end = at.plus_days(options.horizon_days + 7.5);
+        let until: Vec<Event> = events.iter().filter(|event| event.at < end).copied().collect();
+        assert_eq!(run(&until, &options).unwrap(), proof);
+    }
 }

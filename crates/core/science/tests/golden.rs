@@ -5,7 +5,8 @@
 mod timeline;
 
 use expect_test::{Expect, expect};
-use rapport_science::{Priors, Role, persistence, readings, roles};
+use rapport_model::Moment;
+use rapport_science::{Priors, Role, TouchTable, persistence, readings, roles};
 
 const WEEKLY: &str =
     "mon > mail, wed < re mail, mon > mail, tue < re mail, tue > mail, wed < re mail, wed > call";
@@ -115,4 +116,41 @@ fn the_fast_path_agrees_with_the_reading() {
     let fast = persistence(&state, &Priors::default(), now);
     let reading = readings(&state, &Priors::default(), now).persistence.unwrap();
     assert!((fast - reading.value).abs() < 1e-12 && reading.low < fast && fast < reading.high);
+}
+
+fn attempts(text: &str, now: &str) -> TouchTable {
+    let now: Moment = now.parse().unwrap();
+    TouchTable::of([&timeline::touches(text)[..]], now)
+}
+
+#[test]
+fn an_attempt_ends_by_an_answer_the_next_attempt_or_seven_days() {
+    // Two mails on one day are one touch; the second touch is answered, the next run by a call.
+    let counted =
+        attempts("mon > mail, = > mail, thu > mail, fri < re mail, +10 > mail, +2 > call", "2026-03-01");
+    assert_eq!((counted.at_risk[0], counted.at_risk[1]), (2, 1));
+    assert_eq!(counted.ended[0], [0, 1, 0, 0]);
+    assert_eq!(counted.ended[1], [1, 0, 0, 0]);
+}
+
+#[test]
+fn an_answer_after_a_week_is_silence_and_a_young_attempt_is_open() {
+    let late = attempts("mon > mail, +9 < mail", "2026-03-01");
+    assert_eq!((late.at_risk[0], late.ended[0]), (1, [0; 4]));
+    assert_eq!(attempts("mon > mail", "2026-01-10").at_risk[0], 0);
+    assert_eq!(attempts("mon > mail", "2026-01-13").at_risk[0], 1);
+}
+
+/// What is counted never depends on where the log is cut, but for the attempts that are open there.
+#[test]
+fn a_longer_log_only_adds() {
+    let text = "mon > mail, +2 > mail, +2 > mail, +1 < re mail, +20 > mail, +8 > mail, +8 > mail";
+    let mut last = 0;
+    for days in 0..70 {
+        let now: Moment = "2026-01-05".parse::<Moment>().unwrap().plus_days(f64::from(days));
+        let total = TouchTable::of([&timeline::touches(text)[..]], now).at_risk.iter().sum::<u32>();
+        assert!(total >= last);
+        last = total;
+    }
+    assert_eq!(last, 6);
 }

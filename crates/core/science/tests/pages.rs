@@ -7,7 +7,7 @@ mod timeline;
 use std::path::Path;
 
 use rapport_science::backtest::Scores;
-use rapport_science::{MEASURES, Role, roles};
+use rapport_science::{Cause, MEASURES, Role, Stakes, TouchHazards, TouchTable, roles};
 
 const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/science");
 
@@ -15,19 +15,28 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(Path::new(PAGES).join(format!("{name}.md"))).unwrap()
 }
 
-/// The first fenced block of a page that is marked `timeline`: the timeline, `now <date>`, the reading.
 #[test]
-fn every_measure_has_a_page_whose_example_holds() {
+fn every_measure_has_a_page_with_its_question_and_an_example() {
     for measure in MEASURES {
         let text = page(measure.name);
-        let block =
-            text.split("```timeline\n").nth(1).expect("a worked example").split("```").next().unwrap();
+        assert!(text.contains(measure.question) && text.contains(measure.unit), "{}", measure.name);
+        assert!(text.contains("```timeline\n") || text.contains("```example\n"), "{}", measure.name);
+    }
+}
+
+/// The first fenced block of a page that is marked `timeline`: the timeline, `now <date>`, the reading.
+/// A measure of something other than a pair has a block `example` and a test of its own.
+#[test]
+fn the_timeline_of_a_page_gives_its_reading() {
+    for measure in MEASURES {
+        let text = page(measure.name);
+        let Some(block) = text.split("```timeline\n").nth(1) else { continue };
+        let block = block.split("```").next().unwrap();
         let lines: Vec<&str> = block.lines().collect();
         let now = lines[1].strip_prefix("now ").unwrap();
         assert_eq!(timeline::line(lines[0], now, measure.name), lines[2], "docs/science/{}.md", measure.name);
         let labels = roles(&timeline::touches(lines[0]));
         assert!(labels.iter().flatten().any(|role| *role == Role::Contact));
-        assert!(text.contains(measure.question) && text.contains(measure.unit), "{}", measure.name);
     }
 }
 
@@ -43,4 +52,30 @@ fn the_example_of_the_backtest_page_holds() {
     let outcomes: Vec<bool> = numbers(lines[1]).iter().map(|y| *y > 0.5).collect();
     let scores = Scores::of(&numbers(lines[0]), &outcomes);
     assert_eq!(format!("AUC {:.3}, Brier {:.4}", scores.auc, scores.brier), lines[2]);
+}
+
+/// `at risk 40 20 12`, `answers 13 3 1`, the hazards and the last touch that pays by default.
+#[test]
+fn the_example_of_the_touch_page_holds() {
+    let text = page("touch");
+    let block = text.split("```example\n").nth(1).unwrap().split("```").next().unwrap();
+    let lines: Vec<&str> = block.lines().collect();
+    let numbers =
+        |line: &str| -> Vec<u32> { line.split_whitespace().filter_map(|word| word.parse().ok()).collect() };
+    let mut table = TouchTable::default();
+    for (touch, (n, answers)) in (1..).zip(numbers(lines[0]).into_iter().zip(numbers(lines[1]))) {
+        for attempt in 0..n {
+            table.record(touch, (attempt < answers).then_some(Cause::Reply));
+        }
+    }
+    let hazards = TouchHazards::of(&table).unwrap();
+    let now = "2026-02-02".parse().unwrap();
+    let shown: Vec<String> = (1..=3)
+        .map(|touch| hazards.answer(touch, now))
+        .map(|h| format!("{:.3} ({:.3} to {:.3})", h.value, h.low, h.high))
+        .collect();
+    let stop = hazards.stop_after(&Stakes::default());
+    let seen =
+        format!("{}; answered by 3: {:.2}; stop after {stop:?}", shown.join(", "), hazards.answered_by(3));
+    assert_eq!(seen, lines[2]);
 }

@@ -1,10 +1,13 @@
 //! What a member can do, said once for every surface: who may, what it means, and the clock.
 
+mod attention;
+mod candidates;
 mod decisions;
 mod error;
 mod follow_ups;
 mod imports;
 mod interaction;
+mod lean_back;
 mod opener;
 mod people;
 mod person;
@@ -29,6 +32,7 @@ pub use error::{AppError, Result};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS, HandTouch, Undo};
 pub use imports::ImportRequest;
 pub use interaction::{InteractionView, Participant};
+pub use lean_back::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
 pub use opener::{first_name, title};
 pub use people::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
 pub use person::{Colleague, Evidence, PersonView, TimelineEntry};
@@ -36,10 +40,13 @@ pub use search::{Hit, SearchResults};
 pub use sessions::{Session, Setup};
 pub use settings::{Settings, is_company};
 pub use sphere::{Sphere, Tie, Warmth};
-pub use today::{Card, LIMIT as TODAY_LIMIT, Lane, LeftAlone, Proof, Today};
+pub use today::{Card, LIMIT as TODAY_LIMIT, LeftAlone, Proof, Today};
 pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
-pub use rapport_science::{Balance, Readings, Response, Rhythm, Role};
+pub use rapport_model::Lane;
+pub use rapport_science::{
+    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role,
+};
 
 /// What the owner is called until they say.
 pub const UNNAMED: &str = "Owner";

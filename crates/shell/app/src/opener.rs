@@ -1,12 +1,13 @@
 //! The words of a card: why now, and how to begin.
 
 use rapport_language::{promise, wants_answer};
-use rapport_model::{Interaction, InteractionId, MemberId, Moment, Side};
-use rapport_science::{Rhythm, response, rhythm};
+use rapport_model::{Interaction, InteractionId, Lane, MemberId, Moment, Side};
+use rapport_science::{LeanBack, Rhythm, response, rhythm};
 use rapport_store::{StoreError, Tx};
 
+use crate::lean_back::{self, LeanBackProposal};
 use crate::sphere::{Sphere, Tie};
-use crate::today::{Lane, Proof};
+use crate::today::Proof;
 use crate::words::{days, gap, moment_words, percent};
 
 /// Interactions of a pair that a card looks at.
@@ -173,6 +174,19 @@ pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
         since: None,
         weight: 0.85,
     })
+}
+
+/// We do the driving; whether they would come is worth knowing.
+pub(crate) fn leaning(story: &Story<'_>) -> Option<Made> {
+    if owed(story).is_some() || promised(story).is_some() {
+        return None;
+    }
+    let plan = LeanBack::design(&story.tie.state, &story.sphere.priors, story.now).ok()?;
+    let why = lean_back::reason(story.tie, story.sphere, &plan);
+    let begin = LeanBackProposal { reason: String::new(), plan }.sentence(story.first_name());
+    let evidence =
+        story.recent.iter().filter(|kept| kept.opens).take(3).map(|kept| story.proof(kept)).collect();
+    Some(Made { lane: Lane::LeanBack, why, begin, evidence, since: None, weight: 1.0 })
 }
 
 /// `You two usually speak about every 12 days; 31 days of silence is longer than 94 % of your gaps…`

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use rapport_model::{
-    Address, FollowUp, Interaction, InteractionId, MemberId, Moment, Participation, Person, PersonId,
+    Address, FollowUp, Interaction, InteractionId, MemberId, Moment, Participation, Person, PersonId, Side,
 };
 use rapport_science::{Readings, Role, readings, roles};
 use rapport_store::{StoreError, Tx};
@@ -23,12 +23,14 @@ pub enum Evidence {
     Initiation,
     /// Questions and replies.
     Response,
+    /// What they wrote.
+    Inbound,
 }
 
 impl Evidence {
     /// All of them, in the order in which readings are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Rhythm, Self::Persistence, Self::Initiation, Self::Response, Self::Activation];
+    pub const ALL: [Self; 6] =
+        [Self::Rhythm, Self::Persistence, Self::Initiation, Self::Inbound, Self::Response, Self::Activation];
 
     /// The name of the measure.
     pub const fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Evidence {
             Self::Persistence => "persistence",
             Self::Initiation => "initiation",
             Self::Response => "response",
+            Self::Inbound => "inbound",
         }
     }
 
@@ -50,6 +53,7 @@ impl Evidence {
         roles.iter().any(|role| match self {
             Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
             Self::Initiation => matches!(role, Role::Opens(_)),
+            Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
             Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
         })
     }
@@ -210,6 +214,9 @@ fn attach_evidence(found: &mut Readings, touches: &[(Participation, Vec<Role>)])
     }
     if let Ok(initiation) = &mut found.initiation {
         initiation.evidence = rests_on(Evidence::Initiation);
+    }
+    if let Ok(inbound) = &mut found.inbound {
+        inbound.evidence = rests_on(Evidence::Inbound);
     }
     if let Ok(response) = &mut found.response {
         response.reading.evidence = rests_on(Evidence::Response);

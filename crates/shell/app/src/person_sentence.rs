@@ -17,7 +17,7 @@ pub(crate) fn sentence(
 ) -> String {
     let name = first_name(&person.name);
     if let Some(waiting) = tie.state.awaiting_us()
-        && crate::today::is_owed(tie, now)
+        && crate::candidates::is_owed(tie, now)
     {
         let when = moment_words(waiting, now, &sphere.calendar);
         return format!("{name} wrote {when} and waits for your answer.");

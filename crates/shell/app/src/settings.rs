@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Calendar, Job, ListRule, MemberId, Setting};
+use rapport_model::{Address, Calendar, Job, ListRule, Measured, MemberId, Setting};
+use rapport_science::Reliability;
 use serde::Serialize;
 
 use crate::{App, AppError, Result};
@@ -55,6 +56,13 @@ const PUBLIC_PROVIDERS: [&str; 32] = [
 ];
 
 impl App {
+    /// How often the probability of contact was right in this workspace; none before the first look back.
+    pub async fn reliability(&self) -> Result<Option<Measured<Reliability>>> {
+        let now = self.now();
+        let found = self.store.read(self.workspace, move |tx| tx.reliability(now)).await?;
+        Ok(found.and_then(|found| serde_json::from_str(&found.content).ok()))
+    }
+
     /// The calendar of where the members live.
     pub async fn calendar(&self) -> Result<Calendar> {
         Ok(self.store.read(self.workspace, |tx| tx.calendar()).await?)

@@ -26,7 +26,7 @@ pub struct Sphere {
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     pub(crate) one_sided: OnceLock<Vec<bool>>,
     pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
-    pub(crate) day: OnceLock<crate::today::Day>,
+    pub(crate) day: OnceLock<crate::candidates::Day>,
 }
 
 /// One relationship.

@@ -85,18 +85,7 @@ pub async fn fit_priors(
     if count == 0 || !is_due {
         return Ok(false);
     }
-    let pairs = store.read(workspace, |tx| tx.pairs()).await?;
-    let step = pairs.len().div_ceil(Priors::SAMPLE).max(1);
-    let asked: Vec<_> = pairs
-        .into_iter()
-        .step_by(step)
-        .map(|pair| (pair.member, pair.person, Moment::from_micros(i64::MIN)))
-        .collect();
-    let histories = store.read(workspace, move |tx| tx.histories(&asked)).await?;
-    let calendar = calendar.clone();
-    let dated = move |kept: Participation| (kept.touch, calendar.day(kept.touch.at));
-    let histories: Vec<Vec<(Touch, Day)>> =
-        histories.into_iter().map(|history| history.into_iter().map(&dated).collect()).collect();
+    let histories = sampled_histories(store, workspace, calendar, Priors::SAMPLE).await?;
     let fit = move || Priors::fit_from_histories(&histories, now);
     let priors = tokio::task::spawn_blocking(fit)
         .await
@@ -105,4 +94,23 @@ pub async fn fit_priors(
     let stored = StoredPriors { fitted_at: now, pairs: count, content };
     store.write(workspace, move |tx| tx.save_priors(version, &stored)).await?;
     Ok(true)
+}
+
+/// The histories of at most `most` relationships, evenly chosen.
+pub(crate) async fn sampled_histories(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    calendar: &Calendar,
+    most: usize,
+) -> Result<Vec<Vec<(Touch, Day)>>> {
+    let pairs = store.read(workspace, |tx| tx.pairs()).await?;
+    let step = pairs.len().div_ceil(most).max(1);
+    let asked: Vec<_> = pairs
+        .into_iter()
+        .step_by(step)
+        .map(|pair| (pair.member, pair.person, Moment::from_micros(i64::MIN)))
+        .collect();
+    let histories = store.read(workspace, move |tx| tx.histories(&asked)).await?;
+    let dated = |kept: Participation| (kept.touch, calendar.day(kept.touch.at));
+    Ok(histories.into_iter().map(|history| history.into_iter().map(dated).collect()).collect())
 }

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use tracing::{info, warn};
 
 use crate::measure::{fit_priors, fold};
+use crate::reliability::judge;
 
 /// Even if nobody wakes it, the queue is looked at this often.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,6 +40,9 @@ impl Runner {
             match self.step().await {
                 Ok(true) => {}
                 Ok(false) => {
+                    if let Err(error) = judge(&self.store, self.workspace, (self.clock)()).await {
+                        warn!(%error, "looking back at past probabilities failed");
+                    }
                     let _ = tokio::time::timeout(PATIENCE, self.wake.notified()).await;
                 }
                 Err(error) => {

@@ -1,5 +1,6 @@
 //! What the store promises, on both engines, every time the tests run.
 
+mod attention;
 mod follow_ups;
 mod lifecycle;
 mod mail;

@@ -16,6 +16,8 @@ statements! {
     STATES = "SELECT member_id, person_id, state FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     FOLLOW_UPS = "SELECT id, member_id, person_id, at, act, until_at, reason, undone_at FROM follow_up
         WHERE workspace_id = $1";
+    LEAN_BACKS = "SELECT id, member_id, person_id, reason, plan, suggested_at, starts_at, stopped_at FROM lean_back
+        WHERE workspace_id = $1";
     MEMBERS = "SELECT id, name FROM member WHERE workspace_id = $1";
     OURS = "SELECT address, member_id FROM member_address WHERE workspace_id = $1";
 }
@@ -34,7 +36,7 @@ use Column::{Bytes, Flag, Id, Int, Text};
 
 /// What is hashed: everything that was captured or entered, and the states folded from it. Left out is when and
 /// by which run it came, which says nothing about it.
-const TABLES: [(&str, &crate::engine::Statement, &[Column]); 10] = [
+const TABLES: [(&str, &crate::engine::Statement, &[Column]); 11] = [
     ("address", &ADDRESSES, &[Text, Id]),
     ("person", &PEOPLE, &[Id, Text]),
     ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text]),
@@ -43,6 +45,7 @@ const TABLES: [(&str, &crate::engine::Statement, &[Column]); 10] = [
     ("touch", &TOUCHES, &[Id, Id, Int, Id, Text, Text, Flag]),
     ("state", &STATES, &[Id, Id, Bytes]),
     ("follow_up", &FOLLOW_UPS, &[Id, Id, Id, Int, Text, Int, Text, Int]),
+    ("lean_back", &LEAN_BACKS, &[Id, Id, Id, Text, Text, Int, Int, Int]),
     ("member", &MEMBERS, &[Id, Text]),
     ("member_address", &OURS, &[Text, Id]),
 ];

@@ -3,6 +3,7 @@
 //! Work is written as plain functions over a [`Tx`], which is bound to one workspace; [`Store::read`] and
 //! [`Store::write`] run them on whichever engine the data lives in.
 
+mod attention;
 mod backup;
 mod dialect;
 mod dump;
@@ -22,6 +23,7 @@ mod verify;
 mod words;
 mod workspace;
 
+pub use attention::StoredReliability;
 pub use backup::BackupManifest;
 pub use engine::Tx;
 pub use error::{Result, StoreError};

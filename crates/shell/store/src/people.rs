@@ -21,7 +21,10 @@ statements! {
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM person WHERE workspace_id = $1";
     DROP_UNTOUCHED_ADDRESSES = "DELETE FROM address WHERE workspace_id = $1 AND person_id = $2
         AND NOT EXISTS (SELECT 1 FROM touch WHERE touch.workspace_id = $1 AND touch.person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM lean_back WHERE lean_back.workspace_id = $1 AND lean_back.person_id = $2)
         AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.workspace_id = $1 AND follow_up.person_id = $2)";
+    DROP_SUGGESTIONS = "DELETE FROM suggestion WHERE workspace_id = $1 AND person_id = $2
+        AND NOT EXISTS (SELECT 1 FROM address WHERE address.workspace_id = $1 AND address.person_id = $2)";
     DROP_UNTOUCHED = "DELETE FROM person WHERE workspace_id = $1 AND id = $2
         AND NOT EXISTS (SELECT 1 FROM address WHERE address.workspace_id = $1 AND address.person_id = $2)";
 }
@@ -87,6 +90,7 @@ impl Tx<'_> {
     pub(crate) fn drop_untouched(&self, ids: &[PersonId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         self.execute_each(&DROP_UNTOUCHED_ADDRESSES, &rows)?;
+        self.execute_each(&DROP_SUGGESTIONS, &rows)?;
         self.execute_each(&DROP_UNTOUCHED, &rows)
     }
 }

@@ -49,6 +49,8 @@ pub(crate) enum Command {
     People(People),
     /// One relationship, with every reading
     Person(Person),
+    /// See whether somebody comes by themselves when you go quiet
+    LeanBack(LeanBack),
     /// Why a message is here or is not
     Why(Why),
     /// How often the probabilities are right, on a log of interactions
@@ -172,6 +174,40 @@ pub(crate) struct Person {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapport lean-back                          every test, and where it stands
+  rapport lean-back ana@example.com          would a test tell, and how long would it take?
+  rapport lean-back ana@example.com --start
+
+A test is refused, with the reason, for somebody who waits for you or whom you promised something, while they
+decide, when a renewal is near, when too much is at stake, or when silence would tell nothing.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct LeanBack {
+    /// One of the person's addresses
+    #[arg(value_parser = address)]
+    pub(crate) address: Option<Address>,
+    /// Begin the test; its first day is drawn within a week
+    #[arg(long, requires = "address", conflicts_with = "stop")]
+    pub(crate) start: bool,
+    /// Call the test off
+    #[arg(long, requires = "address")]
+    pub(crate) stop: bool,
+    /// A deal of theirs is being decided, or something of theirs is broken
+    #[arg(long)]
+    pub(crate) deciding: bool,
+    /// Days until a renewal
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) renewal_in: Option<f64>,
+    /// Losing them would hurt more than the team allows to risk
+    #[arg(long)]
+    pub(crate) too_valuable: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = "Example:\n  rapport why '<20260301093000.4711@mail.example.com>'")]
 pub(crate) struct Why {
     /// The Message-ID, with or without brackets
@@ -188,8 +224,19 @@ Example:
   rapport backtest events.csv --at 2025-07-01T00:00:00Z --horizon 30 --predictions out.csv
 
 The file has the header from,to,at; ids are any text, times are epoch seconds or RFC 3339. Only events before
---at are learned from.")]
+--at are learned from. Each measure that predicts has a backtest of its own:
+
+  persistence  whether a pair is in contact within the horizon (the default)
+  initiation   who begins next
+  inbound      whether the other side of a quiet pair writes first
+  reply        whether a question is answered within seven days
+  touch        whether an attempt is answered, by its number
+  dormant      which silent ties come back
+  paths        who of those at two steps meet")]
 pub(crate) struct Backtest {
+    /// Which measure
+    #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]
+    pub(crate) measure: BacktestMeasure,
     /// A CSV file with the header from,to,at
     pub(crate) events: PathBuf,
     /// The moment to predict from
@@ -241,6 +288,18 @@ pub(crate) struct Dump {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The measures that predict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum BacktestMeasure {
+    Persistence,
+    Initiation,
+    Inbound,
+    Reply,
+    Touch,
+    Dormant,
+    Paths,
 }
 
 fn address(text: &str) -> Result<Address, String> {

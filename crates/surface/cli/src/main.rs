@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Today(options) => commands::today::run(options, place).await,
         Command::People(options) => commands::people::run(options, place).await,
         Command::Person(options) => commands::person::run(options, place).await,
+        Command::LeanBack(options) => commands::lean_back::run(options, place).await,
         Command::Why(options) => commands::why::run(options, place).await,
         Command::Backtest(options) => commands::backtest::run(options),
         Command::Backup(options) => commands::backup::run(options, place).await,

@@ -17,6 +17,10 @@ const FLASH_SECONDS: u64 = 60;
 pub(crate) enum Flash {
     /// Something was done with a suggestion, for so many days; it can be taken back.
     Acted { act: FollowUpAct, undo: Undo, person: PersonId, days: u32 },
+    /// A lean-back test was begun; it can be called off.
+    LeaningBack { undo: Undo, person: PersonId },
+    /// A test was called off.
+    CalledOff,
     /// A touch was logged by hand.
     Logged(PersonId),
     /// It was taken back.
@@ -40,6 +44,8 @@ pub(crate) enum Refusal {
     Dismissal,
     /// A touch.
     Touch,
+    /// A lean-back test.
+    LeanBack,
 }
 
 impl Flash {
@@ -52,6 +58,8 @@ impl Flash {
     fn written(self) -> String {
         match self {
             Self::Acted { act, undo, person, days } => format!("{}:{}:{person}:{days}", act.name(), undo.0),
+            Self::LeaningBack { undo, person } => format!("leaning-back:{}:{person}", undo.0),
+            Self::CalledOff => "called-off".to_owned(),
             Self::Logged(person) => format!("logged:{person}"),
             Self::TakenBack => "taken-back".to_owned(),
             Self::TooLate => "too-late".to_owned(),
@@ -60,6 +68,7 @@ impl Flash {
             Self::Refused(Refusal::Snooze) => "no-snooze".to_owned(),
             Self::Refused(Refusal::Dismissal) => "no-dismissal".to_owned(),
             Self::Refused(Refusal::Touch) => "no-touch".to_owned(),
+            Self::Refused(Refusal::LeanBack) => "no-lean-back".to_owned(),
         }
     }
 
@@ -73,6 +82,11 @@ impl Flash {
             ["no-snooze"] => Self::Refused(Refusal::Snooze),
             ["no-dismissal"] => Self::Refused(Refusal::Dismissal),
             ["no-touch"] => Self::Refused(Refusal::Touch),
+            ["no-lean-back"] => Self::Refused(Refusal::LeanBack),
+            ["called-off"] => Self::CalledOff,
+            ["leaning-back", undo, person] => {
+                Self::LeaningBack { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
+            }
             ["logged", person] => Self::Logged(person.parse().ok()?),
             [act, undo, person, days] => Self::Acted {
                 act: FollowUpAct::from_name(act)?,
@@ -102,6 +116,13 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
                 FollowUpAct::Dismissed => format!("{name} stays off the list until {until}, or until they write."),
             }
         }
+        Flash::LeaningBack { person, .. } => {
+            let sphere = visit.app().sphere(visit.member()).await?;
+            let Some(tie) = sphere.tie(person) else { return Ok(None) };
+            let name = first_name(&tie.name);
+            format!("The test with {name} begins within a week. Answer at once if they come.")
+        }
+        Flash::CalledOff => "The test is called off.".to_owned(),
         Flash::Logged(person) => {
             let sphere = visit.app().sphere(visit.member()).await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
@@ -115,6 +136,9 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Stopping => "It stops after the batch it is at. What has landed stays.".to_owned(),
         Flash::Refused(Refusal::Snooze) => "Nobody was snoozed. Choose 1 to 366 days.".to_owned(),
         Flash::Refused(Refusal::Dismissal) => "Nobody was dismissed. Say in a few words why.".to_owned(),
+        Flash::Refused(Refusal::LeanBack) => {
+            "No test was begun: what you said of them rules it out, or they wait for you.".to_owned()
+        }
         Flash::Refused(Refusal::Touch) => {
             "Nothing was logged. Choose a day that is not in the future, and keep the note under 10,000 letters."
                 .to_owned()
@@ -123,6 +147,9 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
     let undo = match flash {
         Flash::Acted { undo, .. } => {
             Some(words::address(&format!("/follow-ups/{}/reversals", undo.0), &[("back", visit.here())]))
+        }
+        Flash::LeaningBack { undo, .. } => {
+            Some(words::address(&format!("/lean-backs/{}/reversals", undo.0), &[("back", visit.here())]))
         }
         _ => None,
     };
@@ -139,6 +166,9 @@ mod tests {
         let (person, undo) = (id.parse().unwrap(), Undo(id.parse().unwrap()));
         let all = [
             Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days: 7 },
+            Flash::LeaningBack { undo, person },
+            Flash::CalledOff,
+            Flash::Refused(Refusal::LeanBack),
             Flash::Logged(person),
             Flash::TakenBack,
             Flash::Saved,

@@ -66,7 +66,7 @@ pub(crate) async fn dismiss(
 #[derive(Deserialize)]
 pub(crate) struct ReversalQuery {
     #[serde(default)]
-    back: String,
+    pub(crate) back: String,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ mod follow_ups;
 mod guard;
 mod imports;
 mod interactions;
+mod lean_backs;
 mod login;
 mod people;
 mod posted;

@@ -8,8 +8,8 @@ use rapport_app::App;
 use crate::error::WebError;
 use crate::web::{Web, WebConfig};
 use crate::{
-    assets, error, follow_ups, guard, imports, interactions, login, people, search, settings, setup, theme,
-    today, touches,
+    assets, error, follow_ups, guard, imports, interactions, lean_backs, login, people, search, settings,
+    setup, theme, today, touches,
 };
 
 /// The pages, the assets and what stands before them.
@@ -23,6 +23,8 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/people/{id}/snoozes", post(follow_ups::snooze))
         .route("/people/{id}/dismissals", post(follow_ups::dismiss))
         .route("/people/{id}/touches", post(touches::create))
+        .route("/people/{id}/lean-backs", post(lean_backs::create))
+        .route("/lean-backs/{id}/reversals", post(lean_backs::reverse))
         .route("/follow-ups/{id}/reversals", post(follow_ups::reverse))
         .route("/interactions/{id}", get(interactions::show::show))
         .route("/imports", get(imports::index::index).post(imports::index::create))

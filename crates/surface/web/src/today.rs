@@ -109,6 +109,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
         lanes: [
             (Lane::Owe, "owe", "You owe", "replies and promises"),
             (Lane::StayClose, "stay", "Stay close", "quieter than is usual for you two"),
+            (Lane::LeanBack, "lean", "Lean back", "you always begin; would they?"),
         ]
         .into_iter()
         .map(|(lane, key, title, hint)| LaneView { key, title, hint, cards: cards(&today, lane, &calendar) })
@@ -144,9 +145,12 @@ fn sentence(today: &Today) -> String {
             words::number(others.len())
         )),
     };
+    let open = names(Lane::LeanBack).first().map(|one| format!("with {one} it may be time to lean back"));
     match (owed, cooling) {
         (Some(owed), Some(cooling)) => format!("{owed}, and {cooling}."),
         (Some(one), None) | (None, Some(one)) => format!("{}.", words::capital(&one)),
+        (None, None) if open.is_some() => format!("{}.", words::capital(&open.unwrap_or_default())),
+        (None, None) if today.done > 0 => "That was today’s list.".to_owned(),
         (None, None) if today.relationships == 0 => "A quiet start.".to_owned(),
         (None, None) => "Nobody needs you today.".to_owned(),
     }
@@ -170,6 +174,14 @@ fn empty(today: &Today) -> Option<Empty> {
                    takes about a minute for ten years."
                 .to_owned(),
             next: Some(Link::new("/imports", "Import mail")),
+        }
+    } else if today.done > 0 {
+        Empty {
+            icon: "check",
+            title: "All done".to_owned(),
+            text: "The day’s budget of attention is spent. Whoever else is worth it comes up tomorrow."
+                .to_owned(),
+            next: Some(Link::new("/people", "Look around")),
         }
     } else {
         Empty {
@@ -204,7 +216,10 @@ fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
         late_since: late.map(|since| late_since(since, &card.why, now, calendar)),
         opener: Some(card.begin.clone()).filter(|begin| !begin.is_empty()),
         evidence: card.evidence.iter().map(|proof| evidence(proof, now, calendar)).collect(),
-        actions: actions(card.person, &card.name, true, "/", now, calendar),
+        actions: Actions {
+            lean_back: (card.lane == Lane::LeanBack).then(|| card.begin.clone()),
+            ..actions(card.person, &card.name, true, "/", now, calendar)
+        },
     }
 }
 

@@ -1,6 +1,7 @@
-//! What the project does to itself: `cargo xtask tidy`, `cargo xtask ci`.
+//! What the project does to itself: `cargo xtask tidy`, `cargo xtask ci`, `cargo xtask evaluate`.
 
 mod ci;
+mod evaluate;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -10,9 +11,11 @@ fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy::run(&root()),
         Some("ci") => ci::run(&root()),
+        Some("evaluate") => evaluate::run(&root()),
         _ => {
             eprintln!(
-                "cargo xtask tidy   check the house rules\ncargo xtask ci     all that must pass, as CI runs it"
+                "cargo xtask tidy       check the house rules\ncargo xtask ci         all that must pass, as CI runs it\n\
+                 cargo xtask evaluate   run every backtest on public logs and write docs/science/results.md"
             );
             return ExitCode::from(2);
         }

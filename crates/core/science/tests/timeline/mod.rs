@@ -65,6 +65,7 @@ pub fn line(text: &str, now: &str, measure: &str) -> String {
         }),
         "activation" => measured(&all.activation, numbers),
         "persistence" => measured(&all.persistence, numbers),
+        "inbound" => measured(&all.inbound, numbers),
         "initiation" => {
             measured(&all.initiation, |reading| format!("{} {:?}", numbers(reading), Balance::of(reading)))
         }

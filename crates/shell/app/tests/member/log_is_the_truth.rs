@@ -88,3 +88,24 @@ fn lists_page_through_everybody_once_in_every_order() {
     assert!(found[0].last >= found[1].last);
     assert_eq!(Moment::default().micros(), 0);
 }
+
+#[test]
+fn the_look_back_says_how_often_the_probability_was_right() {
+    let world = World::at("2026-06-20T09:00:00Z");
+    assert!(world.wait(world.app.reliability()).unwrap().is_none());
+    let mails: String = (0..14).map(|pair| rhythm(&format!("p{pair}"), 30 - pair, 5 + pair)).collect();
+    world.mail(&mails);
+    let judge = || {
+        world.wait(rapport_jobs::judge(world.app.store(), world.app.workspace(), world.app.now())).unwrap()
+    };
+    assert!(judge());
+    let found = world.wait(world.app.reliability()).unwrap().unwrap().unwrap();
+    assert_eq!(found.bins.iter().map(|bin| bin.n).sum::<u32>(), found.n);
+    assert!(found.n >= 50 && found.cuts > 0 && found.brier < found.base_brier, "{found:?}");
+    let happened: f64 = found.bins.iter().map(|bin| bin.happened * f64::from(bin.n)).sum();
+    assert!((happened - happened.round()).abs() < 1e-6);
+    // It is done once a month.
+    assert!(!judge());
+    world.move_to("2026-07-21T09:00:00Z");
+    assert!(judge());
+}

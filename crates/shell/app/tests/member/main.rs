@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
 
 mod access;
+mod attention;
 mod imports;
 mod log_is_the_truth;
 mod today;

@@ -113,6 +113,7 @@ pub(crate) fn said(card: &Card) -> String {
     let lane = match card.lane {
         Lane::Owe => "owe",
         Lane::StayClose => "stay close",
+        Lane::LeanBack => "lean back",
     };
     format!("[{lane}] {}\n  {}", card.why, card.begin)
 }

@@ -16,6 +16,7 @@ fn all_statements() -> Vec<(&'static str, &'static Statement)> {
         crate::threads::STATEMENTS,
         crate::interactions::STATEMENTS,
         crate::relationships::STATEMENTS,
+        crate::attention::STATEMENTS,
         crate::follow_ups::STATEMENTS,
         crate::dump::STATEMENTS,
         crate::jobs::STATEMENTS,

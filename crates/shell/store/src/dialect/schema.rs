@@ -3,7 +3,10 @@ use refinery::Migration;
 use crate::error::Result;
 
 /// Every migration, oldest first. One that has shipped is never edited.
-const MIGRATIONS: &[(&str, &str)] = &[("V1__house", include_str!("../../migrations/0001_house.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__house", include_str!("../../migrations/0001_house.sql")),
+    ("V2__attention", include_str!("../../migrations/0002_attention.sql")),
+];
 
 /// Migrations as SQLite reads them.
 pub(crate) fn sqlite() -> Result<Vec<Migration>> {

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use rapport_science::backtest::{Event, Options, Scores, run as replay};
+use rapport_model::Measured;
+use rapport_science::backtest::{self, Event, Options, Proof, Scores, run as replay};
 use serde_json::{Value, json};
 
-use crate::arguments::{Backtest, moment};
+use crate::arguments::{Backtest, BacktestMeasure, moment};
 use crate::output::{print_json, table};
 
 pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
@@ -18,7 +19,78 @@ pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
     }
     let settings =
         Options { at: options.at, horizon_days: options.horizon, min_contact_days: options.min_contact_days };
-    let (report, ranked) = match replay(&events, &settings) {
+    let prove: fn(&[Event], &Options) -> Measured<Proof> = match options.measure {
+        BacktestMeasure::Persistence => return persistence(&options, &settings, &events, &names),
+        BacktestMeasure::Initiation => backtest::initiation,
+        BacktestMeasure::Inbound => backtest::inbound,
+        BacktestMeasure::Reply => backtest::reply,
+        BacktestMeasure::Touch => backtest::touch,
+        BacktestMeasure::Dormant => backtest::dormant,
+        BacktestMeasure::Paths => backtest::paths,
+    };
+    if options.predictions.is_some() {
+        bail!("--predictions is for the measure persistence.");
+    }
+    match prove(&events, &settings) {
+        Ok(proof) => show(&proof, options.json),
+        Err(not_enough) => bail!("{}", not_enough.not_enough),
+    }
+}
+
+/// A measure beside its baselines, and whether it holds its gate.
+fn show(proof: &Proof, json: bool) -> anyhow::Result<ExitCode> {
+    if json {
+        let baselines: serde_json::Map<String, Value> =
+            proof.baselines.iter().map(|one| (one.name.clone(), as_json(&one.scores))).collect();
+        let mut line = as_json(&proof.ours);
+        line["method"] = json!(proof.method);
+        line["task"] = json!(proof.task);
+        line["cases"] = json!(proof.cases);
+        line["base_rate"] = json!(proof.base_rate);
+        line["baselines"] = Value::Object(baselines);
+        line["gate"] = json!(proof.gate);
+        line["passed"] = json!(proof.passed);
+        print_json(&line)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{}\n{} cases, base rate {:.3}\n", proof.task, proof.cases, proof.base_rate);
+    let mut rows = vec![(proof.method.clone(), &proof.ours)];
+    rows.extend(proof.baselines.iter().map(|one| (one.name.clone(), &one.scores)));
+    print_scores(rows)?;
+    println!("\nGate: {}: {}.", proof.gate, if proof.passed { "holds" } else { "does not hold" });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_scores(rows: Vec<(String, &Scores)>) -> anyhow::Result<()> {
+    let mut shown = table(&["", "AUC", "Brier", "log loss", "ECE", "AP", "P@200"]);
+    for (name, scores) in rows {
+        let mut row = vec![name];
+        row.extend(
+            [
+                scores.auc,
+                scores.brier,
+                scores.log_loss,
+                scores.ece,
+                scores.average_precision,
+                scores.precision_at_200,
+            ]
+            .map(|value| format!("{value:.4}")),
+        );
+        shown.add_row(row);
+    }
+    println!("{shown}");
+    std::io::stdout().flush()?;
+    Ok(())
+}
+
+/// The measure that ranks Today.
+fn persistence(
+    options: &Backtest,
+    settings: &Options,
+    events: &[Event],
+    names: &[String],
+) -> anyhow::Result<ExitCode> {
+    let (report, ranked) = match replay(events, settings) {
         Ok(found) => found,
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     };
@@ -47,19 +119,19 @@ pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
         return print_json(&line).map(|()| ExitCode::SUCCESS);
     }
     println!("{} pairs, base rate {:.3}\n", report.pairs, report.base_rate);
-    let mut shown = table(&["", "AUC", "Brier", "log loss", "ECE"]);
-    for (name, scores) in rows {
-        let number = |value: f64| format!("{value:.4}");
-        let numbers = [scores.auc, scores.brier, scores.log_loss, scores.ece].map(number);
-        shown.add_row([&[name.to_owned()], &numbers[..]].concat());
-    }
-    println!("{shown}");
-    std::io::stdout().flush()?;
+    print_scores(rows.into_iter().map(|(name, scores)| (name.to_owned(), scores)).collect())?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn as_json(scores: &Scores) -> Value {
-    json!({ "auc": scores.auc, "brier": scores.brier, "log_loss": scores.log_loss, "ece": scores.ece })
+    json!({
+        "auc": scores.auc,
+        "brier": scores.brier,
+        "log_loss": scores.log_loss,
+        "ece": scores.ece,
+        "average_precision": scores.average_precision,
+        "precision_at_200": scores.precision_at_200,
+    })
 }
 
 /// The events of a file, with ids numbered in the order in which they appear.

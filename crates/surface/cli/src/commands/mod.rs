@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod dump;
 pub(crate) mod import;
+pub(crate) mod lean_back;
 pub(crate) mod passphrase;
 pub(crate) mod people;
 pub(crate) mod person;

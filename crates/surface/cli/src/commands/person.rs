@@ -47,6 +47,7 @@ fn as_json(view: &PersonView) -> Value {
             "persistence": measured(&view.readings.persistence),
             "initiation": measured(&view.readings.initiation),
             "response": measured(&view.readings.response),
+            "inbound": measured(&view.readings.inbound),
         },
     })
 }
@@ -74,6 +75,7 @@ fn print(view: &PersonView) {
     };
     add("contact within 30 days", readings.persistence.map(share));
     add("they begin", readings.initiation.map(share));
+    add("they write first within 30 days", readings.inbound.map(share));
     add("they answer within 7 days", readings.response.map(|response| share(response.reading)));
     add(
         "activation",

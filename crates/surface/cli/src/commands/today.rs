@@ -18,7 +18,7 @@ pub(crate) async fn run(options: Today, place: Place) -> anyhow::Result<ExitCode
     } else if today.cards.is_empty() {
         println!("Nobody waits for you, and no tie is quieter than usual. A good day for somebody new.");
     }
-    for lane in [Lane::Owe, Lane::StayClose] {
+    for lane in Lane::ALL {
         let cards: Vec<_> = today.cards.iter().filter(|card| card.lane == lane).collect();
         if cards.is_empty() {
             continue;
@@ -26,6 +26,7 @@ pub(crate) async fn run(options: Today, place: Place) -> anyhow::Result<ExitCode
         let title = match lane {
             Lane::Owe => "You owe",
             Lane::StayClose => "Stay close",
+            Lane::LeanBack => "Lean back",
         };
         println!("{}", styled(title, Style::Faint));
         for card in cards {

@@ -27,6 +27,8 @@ pub(crate) struct Actions {
     pub(crate) snoozes: Vec<Choice>,
     /// Why it is dismissed.
     pub(crate) reasons: Vec<Choice>,
+    /// What a lean-back test with them would be, when one can be begun.
+    pub(crate) lean_back: Option<String>,
     /// Names of channels.
     pub(crate) channels: Vec<Choice>,
     /// Today where the member lives, `2026-06-04`.
@@ -63,6 +65,7 @@ pub(crate) fn actions(
         is_due,
         back: back.to_owned(),
         snoozes: SNOOZES.map(snooze).into(),
+        lean_back: None,
         reasons: REASONS.map(reason).into(),
         channels: CHANNELS.map(channel).into(),
         today: calendar.format(now, "%Y-%m-%d"),

@@ -36,6 +36,7 @@ pub(super) const fn title_of(evidence: Evidence) -> &'static str {
         Evidence::Rhythm => "Rhythm",
         Evidence::Persistence => "The next 30 days",
         Evidence::Initiation => "Who begins",
+        Evidence::Inbound => "On their own",
         Evidence::Response => "Answers",
         Evidence::Activation => "Presence",
     }
@@ -69,6 +70,13 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
             let reading = readings.initiation.as_ref().map_err(Clone::clone)?;
             (reading, of_initiation(reading, name), ("beginning", "beginnings"))
         }
+        Evidence::Inbound => {
+            let reading = readings.inbound.as_ref().map_err(Clone::clone)?;
+            let chance = percent(reading.value);
+            let sentence =
+                format!("If you keep quiet, the chance that {name} writes first within 30 days is {chance}.");
+            (reading, sentence, ("mail of theirs", "mails of theirs"))
+        }
         Evidence::Response => {
             let response = readings.response.as_ref().map_err(Clone::clone)?;
             (&response.reading, of_response(response, name), ("question", "questions"))
@@ -85,7 +93,9 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
     let in_words = |value: f64| match evidence {
         Evidence::Rhythm => days(value),
         Evidence::Activation => format!("{value:.1}"),
-        Evidence::Persistence | Evidence::Initiation | Evidence::Response => percent(value),
+        Evidence::Persistence | Evidence::Initiation | Evidence::Inbound | Evidence::Response => {
+            percent(value)
+        }
     };
     let (low, high) = (in_words(reading.low), in_words(reading.high));
     Ok(Said {

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{Evidence, PersonView, count, days, first_name, since};
+use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, first_name, since};
 use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
 
@@ -48,6 +48,8 @@ struct PersonPage {
     months: Vec<Month>,
     /// The address of the next page, ending in `#timeline`.
     older: Option<String>,
+    /// The lean-back test that runs, ended last, or why there can be none.
+    lean_back: LeanBackLine,
     /// Who else of the team knows them.
     colleagues: Vec<Line>,
     /// All their addresses.
@@ -60,6 +62,14 @@ struct Line {
     text: String,
     /// `used last`, `12 exchanges, the last 3 weeks ago`
     detail: String,
+}
+
+/// Where leaning back from somebody stands.
+struct LeanBackLine {
+    /// What happened, or what stands in the way.
+    sentence: String,
+    /// `/lean-backs/{id}/reversals`, while a test runs.
+    stop: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +95,7 @@ pub(crate) async fn show(
         let evidence = evidence.map_or("", Evidence::name);
         words::address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
+    let (lean_back, plan) = lean_back(&visit, &view).await?;
     let resting = view.resting.as_ref();
     page(&PersonPage {
         shell: visit.shell("people").await?,
@@ -95,7 +106,11 @@ pub(crate) async fn show(
         warmth_word: view.warmth.word(),
         sentence: view.sentence.clone(),
         resting: resting.map(|act| rest(act, &view, &calendar)),
-        actions: actions(person, &view.person.name, view.is_due, &path, view.as_of, &calendar),
+        actions: Actions {
+            lean_back: plan,
+            ..actions(person, &view.person.name, view.is_due, &path, view.as_of, &calendar)
+        },
+        lean_back,
         facts: facts(&view, &calendar),
         strip: strip(&view, &calendar),
         readings: readings(&view, evidence, &calendar),
@@ -115,6 +130,27 @@ pub(crate) async fn show(
             })
             .collect(),
         addresses: addresses(&view),
+    })
+}
+
+/// What is said of leaning back, and the plan of a test that can be begun.
+async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Option<String>)> {
+    let name = called(view);
+    let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();
+    Ok(match visit.app().lean_back_with(visit.member(), view.person.id).await? {
+        LeanBackChoice::Running(test) => {
+            let stop =
+                words::address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
+            (LeanBackLine { sentence: test.sentence, stop: Some(stop) }, None)
+        }
+        LeanBackChoice::Open(proposal, last) => {
+            let sentence = format!("{}{}", ended(last), proposal.reason);
+            (LeanBackLine { sentence, stop: None }, Some(proposal.sentence(name)))
+        }
+        LeanBackChoice::Refused(refusal, last) => {
+            let sentence = format!("{}No test: {}", ended(last), words::small(&refusal.not_enough));
+            (LeanBackLine { sentence, stop: None }, None)
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a member can set.
 
+mod reliability;
 pub(crate) mod show;
 
 pub(crate) use show::{addresses, lines};

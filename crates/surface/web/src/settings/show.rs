@@ -4,6 +4,7 @@ use rapport_app::{AppError, DecisionQuery, Settings, count};
 use rapport_model::{Address, ListRule};
 use serde::Deserialize;
 
+use super::reliability::{self, ReliabilityView};
 use crate::error::Result;
 use crate::flash::Flash;
 use crate::posted::Posted;
@@ -31,6 +32,8 @@ struct SettingsPage {
     zones: Vec<String>,
     /// `Saving decides 41,920 messages again, in the background.`
     replay_note: String,
+    /// How often the probabilities were right.
+    reliability: ReliabilityView,
     /// Version, place and size of the data.
     about: Vec<Fact>,
 }
@@ -139,6 +142,11 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
                 count(messages, "message", "messages")
             ),
         },
+        reliability: reliability::view(
+            visit.app().reliability().await?,
+            visit.app().now(),
+            &visit.calendar().await?,
+        ),
         about: about(visit, messages).await?,
         addresses: form.addresses,
         internal: form.internal,

@@ -1,0 +1,184 @@
+use rapport_model::{Measured, Moment, NotEnough, Reading};
+use serde::{Deserialize, Serialize};
+
+use crate::fit::{EVALUATIONS, penalty, sampled};
+use crate::initiation;
+use crate::optimize::minimize;
+use crate::persistence::HORIZON_DAYS;
+use crate::priors::Priors;
+use crate::rhythm::FEWEST_CONTACT_DAYS;
+use crate::special::{gamma_quantile, ln_gamma, logistic, logit};
+use crate::state::{NEVER, PairState};
+
+/// How many features the probability is made of.
+pub const INBOUND_FEATURES: usize = 7;
+
+/// The names of the features, in the order of their weights.
+pub const INBOUND_FEATURE_NAMES: [&str; INBOUND_FEATURES] = [
+    "logit_hazard",
+    "logit_share",
+    "ln_quiet_theirs",
+    "ln_memory_theirs",
+    "ln_memory_ours",
+    "ln_quiet",
+    "ln_contact_days",
+];
+
+/// Half-life of the two memories of touches, in days.
+const HALF_LIFE: f64 = 30.0;
+
+/// Keeps the logarithm of a faded memory finite.
+const MEMORY_FLOOR: f64 = 0.01;
+
+/// What is believed of how often people begin, and of what tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InboundPrior {
+    /// Shape of the Gamma of the hazard between pairs (r).
+    pub shape: f64,
+    /// Its rate, in days at risk (alpha).
+    pub rate: f64,
+    /// Intercept of the logistic.
+    pub intercept: f64,
+    /// One weight per feature, in the order of [`INBOUND_FEATURE_NAMES`].
+    pub weights: [f64; INBOUND_FEATURES],
+}
+
+impl Default for InboundPrior {
+    /// Hazard of company mail (docs/science/inbound.md); weights pooled from two public logs.
+    fn default() -> Self {
+        Self { shape: 2.51, rate: 433.0, intercept: 0.0, weights: [0.3, 0.5, 0.0, 0.1, 0.0, -0.6, 0.3] }
+    }
+}
+
+/// Inbound-initiation hazard of the pair. Question: how likely do they write first within 30 days?
+/// Unit: probability. A Gamma-Poisson hazard on the days in which they could have begun, then a logistic that
+/// adds who usually begins and what came lately. Silence on our side is assumed to be free to end: when we
+/// touch first, they had no chance to. See docs/science/inbound.md.
+pub fn inbound(state: &PairState, priors: &Priors, now: Moment) -> Measured {
+    if state.last_touch == NEVER {
+        return Err(NotEnough::because("Inbound needs a touch of either side; there is none so far."));
+    }
+    let hazard = Hazard::of(state, &priors.inbound, now);
+    let score = score(state, priors, now);
+    let plug_in = logit(hazard.begins_within(HORIZON_DAYS));
+    let shifted = |probability: f64| {
+        let rate = gamma_quantile(hazard.shape, probability) / hazard.rate;
+        logistic(score + logit(-(-rate * HORIZON_DAYS).exp_m1()) - plug_in)
+    };
+    let value = logistic(score);
+    Ok(Reading {
+        value,
+        low: shifted(0.1).min(value),
+        high: shifted(0.9).max(value),
+        n: state.received,
+        as_of: now,
+        method: "inbound/1".to_owned(),
+        evidence: Vec::new(),
+    })
+}
+
+/// The probability of [`inbound`] alone: the fast path for many pairs. Zero for a pair without a touch.
+pub fn inbound_chance(state: &PairState, priors: &Priors, now: Moment) -> f64 {
+    if state.last_touch == NEVER { 0.0 } else { logistic(score(state, priors, now)) }
+}
+
+fn score(state: &PairState, priors: &Priors, now: Moment) -> f64 {
+    let prior = &priors.inbound;
+    let features = features(state, priors, now, HORIZON_DAYS);
+    prior.intercept + features.iter().zip(&prior.weights).map(|(x, w)| x * w).sum::<f64>()
+}
+
+/// The features of a pair at `now`, for a horizon in days.
+pub(crate) fn features(
+    state: &PairState,
+    priors: &Priors,
+    now: Moment,
+    horizon: f64,
+) -> [f64; INBOUND_FEATURES] {
+    let quiet = if state.last_theirs == NEVER { 4_000.0 } else { now.days_since(state.last_theirs).max(0.0) };
+    let memory = |memory, last| (f64::from(faded(memory, last, now)) + MEMORY_FLOOR).ln();
+    [
+        logit(Hazard::of(state, &priors.inbound, now).begins_within(horizon)),
+        logit(initiation::share(state, priors)),
+        quiet.ln_1p(),
+        memory(state.memory_theirs, state.last_theirs),
+        memory(state.memory_ours, state.last_ours),
+        now.days_since(state.last_touch).max(0.0).ln_1p(),
+        f64::from(state.contact_days).ln_1p(),
+    ]
+}
+
+/// A memory of touches as it has faded since the last of them.
+pub(crate) fn faded(memory: f32, last: Moment, now: Moment) -> f32 {
+    if last == NEVER { 0.0 } else { memory * (-now.days_since(last).max(0.0) / HALF_LIFE).exp2() as f32 }
+}
+
+/// The Gamma posterior of how often they begin per day at risk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Hazard {
+    /// r + k.
+    pub shape: f64,
+    /// alpha + E.
+    pub rate: f64,
+}
+
+impl Hazard {
+    /// The posterior as of `now`, the open spell included.
+    pub fn of(state: &PairState, prior: &InboundPrior, now: Moment) -> Self {
+        Self { shape: prior.shape + f64::from(state.inbound_starts), rate: prior.rate + exposure(state, now) }
+    }
+
+    /// P(they begin within `days` of quiet).
+    pub fn begins_within(self, days: f64) -> f64 {
+        1.0 - (self.rate / (self.rate + days)).powf(self.shape)
+    }
+}
+
+/// Days at risk so far, the open spell included.
+pub(crate) fn exposure(state: &PairState, now: Moment) -> f64 {
+    f64::from(state.exposure_days) + state.days_at_risk(now)
+}
+
+/// ln P(k starts in `days` at risk) for a hazard that is Gamma(shape, rate) between pairs.
+pub(crate) fn ln_negative_binomial(starts: f64, days: f64, shape: f64, rate: f64) -> f64 {
+    ln_gamma(shape + starts) - ln_gamma(shape) - ln_gamma(starts + 1.0)
+        + shape * (rate / (rate + days)).ln()
+        + starts * (days / (rate + days)).ln()
+}
+
+/// A tie that still lives: an ended one is at risk for ever and would say that nobody begins.
+pub(crate) fn is_living(pair: &PairState, now: Moment) -> bool {
+    pair.contact_days >= FEWEST_CONTACT_DAYS && now.days_since(pair.last_touch) <= LIVING_DAYS
+}
+
+/// A tie in which neither side has tried for longer teaches nothing of how often people begin.
+const LIVING_DAYS: f64 = 180.0;
+
+/// Starts below which the default hazard stays.
+const FEWEST_STARTS: u32 = 50;
+
+/// Fits the Gamma of the hazard by maximum likelihood on starts and days at risk.
+pub(crate) fn fit<'a>(
+    pairs: impl Iterator<Item = &'a PairState> + Clone,
+    now: Moment,
+    default: InboundPrior,
+) -> InboundPrior {
+    let known = pairs.filter(|pair| is_living(pair, now));
+    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < FEWEST_STARTS {
+        return default;
+    }
+    let counts: Vec<(f64, f64)> = sampled(known)
+        .map(|pair| (f64::from(pair.inbound_starts), exposure(pair, now)))
+        .filter(|(_, days)| *days > 0.0)
+        .collect();
+    let start = [default.shape.ln(), default.rate.ln()];
+    let at = |point: &[f64; 2]| (point[0].exp().clamp(0.1, 1e3), point[1].exp().clamp(1e-2, 1e5));
+    let best = minimize(start, 0.4, EVALUATIONS, |point| {
+        let (shape, rate) = at(point);
+        let ln_likelihood: f64 =
+            counts.iter().map(|(k, days)| ln_negative_binomial(*k, *days, shape, rate)).sum();
+        penalty(point, &start) - ln_likelihood
+    });
+    let (shape, rate) = at(&best);
+    InboundPrior { shape, rate, ..default }
+}

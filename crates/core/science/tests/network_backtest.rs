@@ -1,0 +1,117 @@
+//! Warm paths and dormant ties on public logs, beside their baselines.
+
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+use std::path::Path;
+
+use rapport_model::{Measured, Moment};
+use rapport_science::backtest::{Event, Options, Proof, dormant, paths};
+
+const NETWORKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/networks");
+
+/// Reads `from to .. epoch` lines; the epoch is the last field.
+fn network(file: &str) -> Vec<Event> {
+    let path = Path::new(NETWORKS).join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!(
+            "{} could not be read ({error}). Put CollegeMsg (snap.stanford.edu/data/CollegeMsg.html) and \
+             radoslaw_email (konect.cc/networks/radoslaw_email) into shared/data/networks beside the repository.",
+            path.display()
+        )
+    });
+    let lines = text.lines().filter(|line| !line.starts_with('%'));
+    lines
+        .map(|line| {
+            let fields: Vec<i64> = line.split_whitespace().map(|field| field.parse().unwrap()).collect();
+            let at = Moment::from_seconds(*fields.last().unwrap());
+            Event { a: fields[0] as u32, b: fields[1] as u32, at }
+        })
+        .collect()
+}
+
+type Measure = fn(&[Event], &Options) -> Measured<Proof>;
+
+/// The proofs at moments in a log and for horizons, where the log reaches and has enough.
+fn proofs(file: &str, measure: Measure, parts: &[f64], horizons: &[f64]) -> Vec<(f64, f64, Proof)> {
+    let events = network(file);
+    let first = events.iter().map(|event| event.at).min().unwrap();
+    let last = events.iter().map(|event| event.at).max().unwrap();
+    let mut proofs = Vec::new();
+    for part in parts {
+        for horizon_days in horizons.iter().copied() {
+            let at = first.plus_days(last.days_since(first) * part);
+            let options = Options { at, horizon_days, min_contact_days: 1 };
+            if at.plus_days(horizon_days) <= last.plus_days(1.0)
+                && let Ok(proof) = measure(&events, &options)
+            {
+                proofs.push((*part, horizon_days, proof));
+            }
+        }
+    }
+    proofs
+}
+
+fn failed(proofs: &[(f64, f64, Proof)]) -> Vec<(f64, f64)> {
+    proofs.iter().filter(|(_, _, proof)| !proof.passed).map(|(part, days, _)| (*part, *days)).collect()
+}
+
+const PARTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
+
+/// docs/science/paths.md says where the gate does not hold: late in the log, with a horizon of two weeks.
+#[test]
+fn paths_in_company_mail() {
+    let proofs = proofs("out.radoslaw_email", paths, &PARTS, &[14.0, 30.0, 60.0]);
+    assert_eq!((proofs.len(), failed(&proofs)), (9, vec![(0.8, 14.0), (0.9, 14.0)]));
+    let precision = |of: &dyn Fn(&Proof) -> f64| {
+        proofs.iter().map(|(_, _, proof)| of(proof)).sum::<f64>() / proofs.len() as f64
+    };
+    let ours = precision(&|proof| proof.ours.average_precision);
+    let adamic_adar = precision(&|proof| proof.baseline("Adamic-Adar").unwrap().average_precision);
+    assert!(ours > adamic_adar + 0.015, "{ours} {adamic_adar}");
+}
+
+#[test]
+fn paths_in_college_messages() {
+    let proofs = proofs("CollegeMsg.dymond.txt", paths, &[0.5, 0.65], &[30.0]);
+    assert_eq!((proofs.len(), failed(&proofs)), (2, vec![]));
+    for (_, _, proof) in proofs {
+        assert!(proof.ours.auc > proof.baseline("Adamic-Adar").unwrap().auc + 0.05);
+    }
+}
+
+/// docs/science/dormant.md says where the gate does not hold: by .0001 of Brier.
+#[test]
+fn dormant_ties_in_company_mail() {
+    let proofs = proofs("out.radoslaw_email", dormant, &PARTS, &[14.0, 30.0, 60.0]);
+    assert_eq!((proofs.len(), failed(&proofs)), (7, vec![(0.65, 30.0)]));
+}
+
+#[test]
+fn dormant_ties_in_college_messages() {
+    let proofs = proofs("CollegeMsg.dymond.txt", dormant, &PARTS, &[14.0]);
+    assert_eq!((proofs.len(), failed(&proofs)), (2, vec![]));
+}
+
+#[test]
+fn order_duplicates_and_self_loops_change_nothing() {
+    let events: Vec<Event> = network("out.radoslaw_email").into_iter().step_by(3).collect();
+    let at = events[0].at.plus_days(150.0);
+    let options = Options { at, horizon_days: 14.0, min_contact_days: 1 };
+    let mut messy: Vec<Event> = events.iter().rev().copied().collect();
+    messy.extend_from_slice(&events[..50]);
+    messy.push(Event { a: 3, b: 3, at: events[0].at.plus_days(-300.0) });
+    for measure in [paths as Measure, dormant] {
+        assert_eq!(measure(&messy, &options).unwrap(), measure(&events, &options).unwrap());
+    }
+}
+
+#[test]
+fn odd_questions_get_a_reason() {
+    let event = Event { a: 1, b: 2, at: Moment::from_seconds(1_600_000_000) };
+    for measure in [paths as Measure, dormant] {
+        for horizon_days in [30.0, -1.0, f64::NAN] {
+            let options = Options { at: event.at, horizon_days, min_contact_days: 0 };
+            assert!(measure(&[], &options).is_err() && measure(&[event], &options).is_err());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+use std::collections::HashMap;
+
+use rapport_model::{Day, FollowUp, FollowUpAct, Lane, MemberId, Moment, PersonId, Suggestion};
+use rapport_science::attention::{EXPLORATION, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot};
+use rapport_store::{StoreError, Tx};
+
+use crate::sphere::Sphere;
+use crate::today::Card;
+
+/// Of seven, at most five from one lane while another has somebody.
+const LARGEST_LANE: f64 = 0.72;
+/// What was done and shown within so many days teaches.
+const MEMORY_DAYS: i32 = 180;
+/// One is drawn by lot from so many of the next in line.
+const DRAWN_FROM: usize = 10;
+
+/// What was shown to a member and what they did about it.
+pub(crate) struct Attention {
+    seed: u64,
+    today: Day,
+    suggestions: Vec<Suggestion>,
+    /// The last act about each person that still stands.
+    pub(crate) standing: HashMap<PersonId, FollowUp>,
+    dismissals: HashMap<PersonId, u32>,
+    weights: [f64; Lane::ALL.len()],
+    done_today: usize,
+}
+
+impl Attention {
+    pub(crate) fn of(
+        tx: &Tx<'_>,
+        member: MemberId,
+        sphere: &Sphere,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        let today = sphere.calendar.day(now);
+        let suggestions = tx.suggestions(member, Day(today.0 - MEMORY_DAYS), today)?;
+        let acts: Vec<FollowUp> = tx
+            .standing_follow_ups(member, now.plus_days(-f64::from(MEMORY_DAYS)))?
+            .into_iter()
+            .filter(|act| act.at <= now)
+            .collect();
+        let mut dismissals: HashMap<PersonId, u32> = HashMap::new();
+        for act in acts.iter().filter(|act| act.act == FollowUpAct::Dismissed) {
+            *dismissals.entry(act.person).or_default() += 1;
+        }
+        let is_done_today = |one: &&Suggestion| {
+            let done = |act: &FollowUp| {
+                act.act == FollowUpAct::Done
+                    && act.person == one.person
+                    && sphere.calendar.day(act.at) == today
+            };
+            one.day == today && acts.iter().any(done)
+        };
+        let (high, low) = member.0.as_u64_pair();
+        Ok(Self {
+            seed: high ^ low ^ (today.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            today,
+            done_today: suggestions.iter().filter(is_done_today).count(),
+            weights: weights(&suggestions, &acts, today),
+            standing: acts.into_iter().filter(|act| act.until > now).map(|act| (act.person, act)).collect(),
+            dismissals,
+            suggestions,
+        })
+    }
+
+    /// The day on which somebody was suggested lately, if they are to be left alone for it.
+    pub(crate) fn suggested_lately(&self, person: PersonId) -> Option<&Suggestion> {
+        let is_recent = |one: &&Suggestion| {
+            one.person == person && one.day < self.today && self.today.0 - one.day.0 < ONCE_IN_DAYS
+        };
+        self.suggestions.iter().rev().find(is_recent)
+    }
+
+    fn was_suggested_today(&self, person: PersonId) -> Option<&Suggestion> {
+        self.suggestions.iter().rev().take_while(|one| one.day == self.today).find(|one| one.person == person)
+    }
+
+    /// How many of the budget of `limit` are left today.
+    pub(crate) fn left_of(&self, limit: usize) -> usize {
+        limit.saturating_sub(self.done_today)
+    }
+
+    pub(crate) fn done_today(&self) -> usize {
+        self.done_today
+    }
+
+    /// Up to `limit` of those who may come, most pressing first: those already shown today, then by score, so that
+    /// one lane never fills the day while another has somebody; a few by lot.
+    pub(crate) fn choose(&self, cards: &[Card], rests: impl Fn(&Card) -> bool, limit: usize) -> Vec<Card> {
+        let may_come = |card: &&Card| {
+            !rests(card) && (card.lane == Lane::Owe || self.suggested_lately(card.person).is_none())
+        };
+        let mut waiting: Vec<Card> = cards.iter().filter(may_come).map(|card| self.weighed(card)).collect();
+        waiting.sort_by(by_score);
+        let most = (limit as f64 * LARGEST_LANE).ceil() as usize;
+        let (mut chosen, mut waiting): (Vec<Card>, Vec<Card>) =
+            waiting.into_iter().partition(|card| self.was_suggested_today(card.person).is_some());
+        chosen.truncate(limit);
+        for has_room in [most, limit] {
+            while chosen.len() < limit {
+                let fits = |card: &Card| {
+                    let of_lane = chosen.iter().filter(|one| one.lane == card.lane).count();
+                    of_lane < if card.lane == Lane::LeanBack { 1 } else { has_room }
+                };
+                let Some(place) = waiting.iter().position(fits) else { break };
+                let (place, explored) = self.drawn(&waiting, place, chosen.len());
+                chosen.push(Card { explored, ..waiting.remove(place) });
+            }
+        }
+        chosen.sort_by(by_score);
+        chosen
+    }
+
+    /// The place that is taken instead of `place`, when the lot says so.
+    fn drawn(&self, waiting: &[Card], place: usize, slot: usize) -> (usize, bool) {
+        let lane = waiting[place].lane;
+        let slot = slot as u64;
+        if lane == Lane::Owe || lot(self.seed, 2 * slot) >= EXPLORATION {
+            return (place, false);
+        }
+        let others: Vec<usize> = (place + 1..waiting.len())
+            .filter(|other| waiting[*other].lane == lane)
+            .take(DRAWN_FROM)
+            .collect();
+        let drawn = (lot(self.seed, 2 * slot + 1) * others.len() as f64) as usize;
+        others.get(drawn).map_or((place, false), |other| (*other, true))
+    }
+
+    fn weighed(&self, card: &Card) -> Card {
+        let dismissals = self.dismissals.get(&card.person).copied().unwrap_or(0);
+        let weight = self.weights[card.lane as usize] * after_dismissals(dismissals);
+        let explored = self.was_suggested_today(card.person).is_some_and(|one| one.explored);
+        Card { score: card.score * weight, explored, ..card.clone() }
+    }
+
+    /// What of a list is to be noted as shown today.
+    pub(crate) fn fresh(&self, cards: &[Card], now: Moment) -> Vec<Suggestion> {
+        let new = cards.iter().filter(|card| self.was_suggested_today(card.person).is_none());
+        let noted = |card: &Card| Suggestion {
+            person: card.person,
+            day: self.today,
+            at: now,
+            lane: card.lane,
+            explored: card.explored,
+        };
+        new.map(noted).collect()
+    }
+}
+
+fn by_score(one: &Card, other: &Card) -> std::cmp::Ordering {
+    other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address))
+}
+
+/// What each lane has earned by what became of the suggestions of past days.
+fn weights(suggestions: &[Suggestion], acts: &[FollowUp], today: Day) -> [f64; Lane::ALL.len()] {
+    let mut acts_of: HashMap<PersonId, Vec<&FollowUp>> = HashMap::new();
+    for act in acts {
+        acts_of.entry(act.person).or_default().push(act);
+    }
+    let mut records = [LaneRecord::default(); Lane::ALL.len()];
+    for one in suggestions.iter().filter(|one| one.day < today) {
+        let until = one.at.plus_days(f64::from(ONCE_IN_DAYS));
+        let followed = acts_of
+            .get(&one.person)
+            .and_then(|acts| acts.iter().find(|act| act.at >= one.at && act.at < until).map(|act| act.act));
+        let record = &mut records[one.lane as usize];
+        record.shown += 1;
+        record.done += u32::from(followed == Some(FollowUpAct::Done));
+        record.dismissed += u32::from(followed == Some(FollowUpAct::Dismissed));
+    }
+    let all = records.iter().fold(LaneRecord::default(), |sum, one| LaneRecord {
+        shown: sum.shown + one.shown,
+        done: sum.done + one.done,
+        dismissed: sum.dismissed + one.dismissed,
+    });
+    records.map(|record| lane_weight(record, all))
+}

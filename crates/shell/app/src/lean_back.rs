@@ -1,0 +1,322 @@
+use std::collections::HashMap;
+
+use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId, Side};
+use rapport_science::{LeanBack, LeanBackOutcome, Standing, WINDOW_DAYS, attention::lot};
+use rapport_store::{StoreError, Tx};
+use serde::Serialize;
+
+use crate::opener::{self, Story};
+use crate::sphere::{Sphere, Tie};
+use crate::words::{days, percent};
+use crate::{App, AppError, Result, Undo};
+
+/// What only the member can know before a test begins. A guard that holds refuses it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Guards {
+    /// A deal of theirs is being decided, or something of theirs is broken.
+    pub is_deciding: bool,
+    /// Days until a renewal.
+    pub renewal_in_days: Option<f64>,
+    /// Losing them would hurt more than the team allows to risk.
+    pub is_too_valuable: bool,
+}
+
+/// A test with where it stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeanBackView {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// With whom.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The address they used last.
+    pub address: String,
+    /// Why it was suggested.
+    pub reason: String,
+    /// When the silence begins.
+    pub starts_at: Moment,
+    /// When it ended, or ends at the latest.
+    pub ends_at: Moment,
+    /// Days of silence that settle it, when they can.
+    pub wait_days: Option<f64>,
+    /// The probability that they lean in, before the test.
+    pub prior: f64,
+    /// And now.
+    pub posterior: f64,
+    /// How it ended; none while it runs.
+    pub outcome: Option<LeanBackOutcome>,
+    /// In a sentence.
+    pub sentence: String,
+}
+
+/// What a test with somebody would look like, or why there can be none.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeanBackProposal {
+    /// Why it is worth a test.
+    pub reason: String,
+    /// The plan.
+    #[serde(flatten)]
+    pub plan: LeanBack,
+}
+
+/// What can be done about leaning back from a person, with the last test that ended.
+#[derive(Clone, Debug)]
+pub enum LeanBackChoice {
+    /// A test runs.
+    Running(LeanBackView),
+    /// One can be begun.
+    Open(LeanBackProposal, Option<LeanBackView>),
+    /// None can, and why.
+    Refused(NotEnough, Option<LeanBackView>),
+}
+
+impl LeanBackProposal {
+    /// `Lean back: write nothing for up to 36 days and see whether Ana comes.`
+    pub fn sentence(&self, name: &str) -> String {
+        let wait = days(self.plan.wait_days.unwrap_or(self.plan.longest_days));
+        format!("Lean back: write nothing for up to {wait} and see whether {name} comes.")
+    }
+}
+
+/// The tests of a member as they stand at a moment.
+pub(crate) struct Tests {
+    of_person: HashMap<PersonId, (LeanBackRecord, Standing)>,
+    now: Moment,
+}
+
+impl Tests {
+    /// The newest test of each person.
+    pub(crate) fn of(tx: &Tx<'_>, member: MemberId, now: Moment) -> Result<Self, StoreError> {
+        let mut of_person = HashMap::new();
+        for record in tx.lean_backs(member, now)? {
+            if of_person.contains_key(&record.person) {
+                continue;
+            }
+            if let Some(standing) = standing(tx, &record, now)? {
+                of_person.insert(record.person, (record, standing));
+            }
+        }
+        Ok(Self { of_person, now })
+    }
+
+    pub(crate) fn is_running(&self, person: PersonId) -> bool {
+        self.of_person.get(&person).is_some_and(|(record, standing)| is_running(record, standing))
+    }
+
+    /// How the last test of a person ended, and how many days ago.
+    pub(crate) fn verdict(&self, person: PersonId) -> Option<(LeanBackOutcome, f64)> {
+        let (record, standing) = self.of_person.get(&person)?;
+        let outcome = verdict_of(record, standing)?;
+        Some((outcome, self.now.days_since(record.stopped_at.unwrap_or(standing.ends))))
+    }
+
+    /// Those that run, in the order of their ends.
+    pub(crate) fn running(&self) -> Vec<(PersonId, Standing)> {
+        let running = self.of_person.values().filter(|(record, standing)| is_running(record, standing));
+        let mut found: Vec<_> = running.map(|(record, standing)| (record.person, *standing)).collect();
+        found.sort_by_key(|(person, standing)| (standing.ends, *person));
+        found
+    }
+}
+
+fn is_running(record: &LeanBackRecord, standing: &Standing) -> bool {
+    verdict_of(record, standing).is_none()
+}
+
+/// How a test ended: by itself, or without a verdict because the member called it off.
+pub(crate) fn verdict_of(record: &LeanBackRecord, standing: &Standing) -> Option<LeanBackOutcome> {
+    match (standing.outcome, record.stopped_at) {
+        (Some(outcome), Some(stopped)) if standing.ends <= stopped => Some(outcome),
+        (_, Some(_)) => Some(LeanBackOutcome::NoVerdict),
+        (outcome, None) => outcome,
+    }
+}
+
+/// Where a test stands; none when its plan is of a version that is gone.
+fn standing(tx: &Tx<'_>, record: &LeanBackRecord, now: Moment) -> Result<Option<Standing>, StoreError> {
+    let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
+    // A touch of ours before the silence was to begin only moves its beginning; theirs counts from the first day.
+    let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
+    let ours = tx.first_touch_after(record.person, Side::Ours, record.starts_at, now)?;
+    Ok(Some(plan.standing(record.starts_at, theirs, ours, now)))
+}
+
+impl App {
+    /// The tests of a member, newest first.
+    pub async fn lean_backs(&self, member: MemberId) -> Result<Vec<LeanBackView>> {
+        let (now, sphere) = (self.now(), self.sphere(member).await?);
+        let records =
+            self.store
+                .read(self.workspace, move |tx| {
+                    let records = tx.lean_backs(member, now)?;
+                    records
+                        .into_iter()
+                        .map(|record| Ok((standing(tx, &record, now)?, record)))
+                        .collect::<Result<Vec<_>, StoreError>>()
+                })
+                .await?;
+        let shown = records.into_iter().filter_map(|(standing, record)| {
+            let plan: LeanBack = serde_json::from_str(&record.plan).ok()?;
+            Some(view(&sphere, &record, &plan, &standing?))
+        });
+        Ok(shown.collect())
+    }
+
+    /// The newest test with a person that runs, or what one would look like.
+    pub async fn lean_back_with(&self, member: MemberId, person: PersonId) -> Result<LeanBackChoice> {
+        let running = self.lean_backs(member).await?.into_iter().find(|test| test.person == person);
+        if let Some(test) = running.as_ref().filter(|test| test.outcome.is_none()) {
+            return Ok(LeanBackChoice::Running(test.clone()));
+        }
+        Ok(match self.propose_lean_back(member, person, Guards::default()).await? {
+            Ok(proposal) => LeanBackChoice::Open(proposal, running),
+            Err(refusal) => LeanBackChoice::Refused(refusal, running),
+        })
+    }
+
+    /// What a test with a person would look like, or why there can be none.
+    pub async fn propose_lean_back(
+        &self,
+        member: MemberId,
+        person: PersonId,
+        guards: Guards,
+    ) -> Result<Result<LeanBackProposal, NotEnough>> {
+        let sphere = self.sphere(member).await?;
+        Ok(self.store.read(self.workspace, move |tx| proposal(tx, member, person, &sphere, guards)).await?)
+    }
+
+    /// Begins a test: the start is drawn within a week, so that it does not follow from a flurry.
+    pub async fn begin_lean_back(&self, member: MemberId, person: PersonId, guards: Guards) -> Result<Undo> {
+        let (now, sphere) = (self.now(), self.sphere(member).await?);
+        let id = Self::fresh_id(now);
+        let seed = u64::from_be_bytes(Self::draw());
+        let begun = self
+            .store
+            .write(self.workspace, move |tx| {
+                let proposal = match proposal(tx, member, person, &sphere, guards)? {
+                    Ok(proposal) => proposal,
+                    Err(refusal) => return Ok(Err(refusal)),
+                };
+                tx.add_lean_back(&LeanBackRecord {
+                    id,
+                    member,
+                    person,
+                    reason: proposal.reason,
+                    plan: serde_json::to_string(&proposal.plan)
+                        .expect("a plan is plain numbers under plain names"),
+                    suggested_at: now,
+                    starts_at: now.plus_days(WINDOW_DAYS * lot(seed, 0)),
+                    stopped_at: None,
+                })?;
+                Ok(Ok(()))
+            })
+            .await?;
+        match begun {
+            Ok(()) => Ok(Undo(id)),
+            Err(refusal) => Err(AppError::Invalid(refusal.not_enough)),
+        }
+    }
+
+    /// Calls a test off.
+    pub async fn stop_lean_back(&self, member: MemberId, test: Undo) -> Result<()> {
+        let now = self.now();
+        let is_stopped =
+            self.store.write(self.workspace, move |tx| tx.stop_lean_back(test.0, member, now)).await?;
+        if is_stopped { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
+    }
+}
+
+fn proposal(
+    tx: &Tx<'_>,
+    member: MemberId,
+    person: PersonId,
+    sphere: &Sphere,
+    guards: Guards,
+) -> Result<Result<LeanBackProposal, NotEnough>, StoreError> {
+    let Some(tie) = sphere.tie(person) else {
+        return Ok(Err(NotEnough::because("There is no relationship with this person.")));
+    };
+    if Tests::of(tx, member, sphere.now)?.is_running(person) {
+        return Ok(Err(NotEnough::because("A test with them is running.")));
+    }
+    let refused = |why: &str| Ok(Err(NotEnough::because(why)));
+    let story = Story::of(tx, member, tie, sphere)?;
+    if opener::owed(&story).is_some() {
+        return refused("They wait for you: answer first.");
+    }
+    if opener::promised(&story).is_some() {
+        return refused("You promised them something: keep it first.");
+    }
+    if guards.is_deciding {
+        return refused("Something of theirs is being decided or is broken: this is no time for silence.");
+    }
+    if guards.is_too_valuable {
+        return refused("Losing them would hurt more than a test can teach.");
+    }
+    let plan = match LeanBack::design(&tie.state, &sphere.priors, sphere.now) {
+        Ok(plan) => plan,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if guards.renewal_in_days.is_some_and(|renewal| renewal < 2.0 * plan.longest_days) {
+        return Ok(Err(NotEnough::because(format!(
+            "A renewal within {} is too near for a test of up to {}.",
+            days(2.0 * plan.longest_days),
+            days(plan.longest_days)
+        ))));
+    }
+    Ok(Ok(LeanBackProposal { reason: reason(tie, sphere, &plan), plan }))
+}
+
+/// `You nearly always begin; whether they would is open (47 %).`
+pub(crate) fn reason(tie: &Tie, sphere: &Sphere, plan: &LeanBack) -> String {
+    let share = rapport_science::initiation(&tie.state, &sphere.priors, sphere.now).map_or_else(
+        |_| String::new(),
+        |reading| format!("They begin {} of your conversations", percent(reading.value)),
+    );
+    let open = format!("whether they would come by themselves is open ({} likely)", percent(plan.prior));
+    if share.is_empty() { format!("W{}.", &open[1..]) } else { format!("{share}; {open}.") }
+}
+
+fn view(sphere: &Sphere, record: &LeanBackRecord, plan: &LeanBack, standing: &Standing) -> LeanBackView {
+    let tie = sphere.tie(record.person);
+    let outcome = verdict_of(record, standing);
+    let name = tie.map_or_else(|| "Somebody".to_owned(), |tie| tie.name.to_string());
+    LeanBackView {
+        id: record.id,
+        person: record.person,
+        address: tie.map_or_else(String::new, |tie| tie.address.to_string()),
+        reason: record.reason.clone(),
+        starts_at: record.starts_at,
+        ends_at: record.stopped_at.map_or(standing.ends, |stopped| stopped.min(standing.ends)),
+        wait_days: plan.wait_days,
+        prior: plan.prior,
+        posterior: standing.posterior,
+        outcome,
+        sentence: sentence(&name, plan, standing, outcome),
+        name,
+    }
+}
+
+fn sentence(name: &str, plan: &LeanBack, standing: &Standing, outcome: Option<LeanBackOutcome>) -> String {
+    let silent = days(standing.silent_days);
+    let odds = format!("from {} to {}", percent(plan.prior), percent(standing.posterior));
+    match outcome {
+        None => format!(
+            "Quiet for {silent} of {}: the probability that {name} leans in went {odds}.",
+            days(plan.wait_days.unwrap_or(plan.longest_days))
+        ),
+        Some(LeanBackOutcome::LeanedIn) => {
+            format!(
+                "{name} came after {silent}: the probability that they lean in went {odds}. Let them lead."
+            )
+        }
+        Some(LeanBackOutcome::DidNot) => format!(
+            "{silent} passed in silence: the probability that {name} leans in went {odds}. It is yours to begin."
+        ),
+        Some(LeanBackOutcome::NoVerdict) => {
+            format!("No verdict after {silent}: the probability that {name} leans in went {odds}.")
+        }
+    }
+}

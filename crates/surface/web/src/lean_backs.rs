@@ -1,0 +1,55 @@
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_app::{AppError, Guards, Undo};
+use rapport_model::PersonId;
+use serde::Deserialize;
+
+use crate::error::{Result, WebError};
+use crate::flash::{Flash, Refusal};
+use crate::follow_ups::{ReversalForm, ReversalQuery, refused};
+use crate::posted::Posted;
+
+#[derive(Deserialize)]
+pub(crate) struct LeanBackForm {
+    #[serde(default)]
+    is_deciding: bool,
+    #[serde(default)]
+    is_too_valuable: bool,
+    /// Days; empty when there is no renewal.
+    #[serde(default)]
+    renewal_in_days: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/lean-backs`
+pub(crate) async fn create(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<LeanBackForm>,
+) -> Result<Response> {
+    let guards = Guards {
+        is_deciding: form.is_deciding,
+        is_too_valuable: form.is_too_valuable,
+        renewal_in_days: form.renewal_in_days.trim().parse().ok(),
+    };
+    let flash = match visit.app().begin_lean_back(visit.member(), person, guards).await {
+        Ok(undo) => Flash::LeaningBack { undo, person },
+        Err(error) => refused(error, Refusal::LeanBack)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+/// `POST /lean-backs/{id}/reversals`
+pub(crate) async fn reverse(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
+    let flash = match visit.app().stop_lean_back(visit.member(), test).await {
+        Ok(()) => Flash::CalledOff,
+        Err(AppError::NotFound(_)) => Flash::TooLate,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(flash.and_back(&visit, &query.back))
+}

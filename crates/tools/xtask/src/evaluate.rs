@@ -1,0 +1,218 @@
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// A public log and the horizons, in days, that its pace allows.
+struct Log {
+    name: &'static str,
+    file: &'static str,
+    source: &'static str,
+    horizons: &'static [u32],
+}
+
+const LOGS: [Log; 2] = [
+    Log {
+        name: "company mail",
+        file: "out.radoslaw_email",
+        source: "radoslaw_email, KONECT",
+        horizons: &[14, 30],
+    },
+    Log {
+        name: "student messages",
+        file: "CollegeMsg.dymond.txt",
+        source: "CollegeMsg, SNAP",
+        horizons: &[7, 14],
+    },
+];
+
+/// Moments of prediction, as parts of the log.
+const CUTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
+
+const MEASURES: [&str; 7] = ["persistence", "initiation", "inbound", "reply", "touch", "dormant", "paths"];
+
+/// Runs every backtest on the public logs and writes `docs/science/results.md`. Nothing in it is typed by hand.
+pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
+    let status = Command::new(env!("CARGO"))
+        .current_dir(root)
+        .args(["build", "--release", "--quiet", "--package", "rapport-cli"])
+        .status()?;
+    if !status.success() {
+        bail!("rapport does not build");
+    }
+    let place = root.join("target/evaluate");
+    std::fs::create_dir_all(&place)?;
+    let mut text = head(root)?;
+    let logs: Vec<Prepared> = LOGS.iter().map(|log| prepare(root, &place, log)).collect::<Result<_, _>>()?;
+    for log in &logs {
+        writeln!(
+            text,
+            "- **{}**: {} ({} events, {} people; SHA-256 `{}…`)",
+            log.log.name,
+            log.log.source,
+            log.events,
+            log.people,
+            &log.hash[..16]
+        )?;
+    }
+    for measure in MEASURES {
+        eprintln!("{measure}");
+        text.push_str(&section(root, measure, &logs)?);
+    }
+    let page = root.join("docs/science/results.md");
+    std::fs::write(&page, text)?;
+    println!("{}", page.display());
+    Ok(())
+}
+
+fn head(root: &Path) -> anyhow::Result<String> {
+    let git = Command::new("git")
+        .current_dir(root)
+        .args(["log", "-1", "--format=%cs", "--", "crates/core/science/src"])
+        .output()?;
+    let date = String::from_utf8_lossy(&git.stdout).trim().to_owned();
+    Ok(format!(
+        "# Results\n\nWritten by `cargo xtask evaluate`; the methods are those of {date}. Each row learns only from what came before its \
+         moment, given\nas a part of the log, and is scored on what followed within the horizon. A baseline in brackets is the best of \
+         them on that score.\n\n## Logs\n"
+    ))
+}
+
+/// A log as the command line reads it.
+struct Prepared {
+    log: &'static Log,
+    csv: PathBuf,
+    hash: String,
+    events: usize,
+    people: usize,
+    first: i64,
+    last: i64,
+}
+
+fn prepare(root: &Path, place: &Path, log: &'static Log) -> anyhow::Result<Prepared> {
+    let path = root.join("../shared/data/networks").join(log.file);
+    let bytes = std::fs::read(&path).with_context(|| {
+        format!(
+            "{} is missing; docs/science/backtest.md says where to get it ({})",
+            path.display(),
+            log.source
+        )
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut csv = String::from("from,to,at\n");
+    let (mut times, mut people) = (Vec::new(), std::collections::BTreeSet::new());
+    for line in text.lines().filter(|line| !line.starts_with('%')) {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let (Some(from), Some(to), Some(at)) = (fields.first(), fields.get(1), fields.last()) else {
+            continue;
+        };
+        let at = at.parse::<f64>().with_context(|| format!("{}: {line}", log.file))? as i64;
+        writeln!(csv, "{from},{to},{at}")?;
+        people.extend([(*from).to_owned(), (*to).to_owned()]);
+        times.push(at);
+    }
+    let file = place.join(format!("{}.csv", log.file));
+    std::fs::write(&file, csv)?;
+    Ok(Prepared {
+        log,
+        csv: file,
+        hash: format!("{:x}", Sha256::digest(&bytes)),
+        events: times.len(),
+        people: people.len(),
+        first: times.iter().copied().min().context("an empty log")?,
+        last: times.iter().copied().max().context("an empty log")?,
+    })
+}
+
+fn section(root: &Path, measure: &str, logs: &[Prepared]) -> anyhow::Result<String> {
+    let (mut rows, mut held, mut total) = (String::new(), 0, 0);
+    let (mut task, mut gate, mut method) = (String::new(), String::new(), String::new());
+    for log in logs {
+        for horizon in log.log.horizons {
+            for cut in CUTS {
+                let Some(proof) = prove(root, measure, log, *horizon, cut)? else {
+                    writeln!(rows, "| {} {cut}, {horizon} d | too few cases | | | | | |", log.log.name)?;
+                    continue;
+                };
+                let passed = passed(measure, &proof);
+                total += 1;
+                held += u32::from(passed);
+                let word = |name: &str, default: &str| proof[name].as_str().unwrap_or(default).to_owned();
+                task =
+                    word("task", "Whether a pair with three contact days is in contact within the horizon.");
+                gate = word(
+                    "gate",
+                    "AUC and Brier at least as good as logistic on elapsed and contact days and as BG/NBD",
+                );
+                method = word("method", "persistence/1");
+                writeln!(
+                    rows,
+                    "| {} {cut}, {horizon} d | {} ({:.3}) | {} | {} | {} | {} | {} |",
+                    log.log.name,
+                    proof["cases"].as_u64().or(proof["pairs"].as_u64()).unwrap_or(0),
+                    proof["base_rate"].as_f64().unwrap_or(f64::NAN),
+                    beside(&proof, "auc", true),
+                    beside(&proof, "brier", false),
+                    beside(&proof, "log_loss", false),
+                    beside(&proof, "average_precision", true),
+                    if passed { "yes" } else { "no" }
+                )?;
+            }
+        }
+    }
+    Ok(format!(
+        "\n## {method}\n{task} Gate: {gate}. It holds in {held} of {total}.\n\n\
+         | log, moment, horizon | cases (base rate) | AUC | Brier | log loss | AP | holds |\n|---|---|---|---|---|---|---|\n{rows}"
+    ))
+}
+
+/// The value of ours, and of the best baseline.
+fn beside(proof: &Value, score: &str, more_is_better: bool) -> String {
+    let ours = proof[score].as_f64().unwrap_or(f64::NAN);
+    let baselines = proof["baselines"].as_object().into_iter().flat_map(|all| all.values());
+    let values = baselines.filter_map(|one| one[score].as_f64());
+    let best = if more_is_better {
+        values.fold(f64::NEG_INFINITY, f64::max)
+    } else {
+        values.fold(f64::INFINITY, f64::min)
+    };
+    format!("{ours:.4} ({best:.4})")
+}
+
+fn passed(measure: &str, proof: &Value) -> bool {
+    if measure != "persistence" {
+        return proof["passed"] == Value::Bool(true);
+    }
+    let of = |baseline: &str, score: &str| proof["baselines"][baseline][score].as_f64().unwrap_or(f64::NAN);
+    ["logistic", "bg_nbd"].iter().all(|baseline| {
+        proof["auc"].as_f64() >= Some(of(baseline, "auc"))
+            && proof["brier"].as_f64() <= Some(of(baseline, "brier"))
+    })
+}
+
+/// One backtest through the command line; none when there are too few cases.
+fn prove(
+    root: &Path,
+    measure: &str,
+    log: &Prepared,
+    horizon: u32,
+    cut: f64,
+) -> anyhow::Result<Option<Value>> {
+    let at = log.first + (cut * (log.last - log.first) as f64) as i64;
+    let out = Command::new(root.join("target/release/rapport"))
+        .arg("backtest")
+        .arg(&log.csv)
+        .args(["--measure", measure, "--json", "--at", &at.to_string(), "--horizon", &horizon.to_string()])
+        .output()?;
+    if out.status.success() {
+        return Ok(Some(serde_json::from_slice(&out.stdout)?));
+    }
+    let why = String::from_utf8_lossy(&out.stderr);
+    if why.contains("panicked") {
+        bail!("{measure}: {why}");
+    }
+    Ok(None)
+}
