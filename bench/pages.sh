@@ -21,7 +21,7 @@ trap end EXIT
 
 # The first line that a program prints, once it is there.
 first_line() {
-    for _ in $(seq 100); do
+    for _ in $(seq 3000); do
         line=$(head -n 1 "$1")
         [ -n "$line" ] && { echo "$line"; return; }
         sleep 0.1
