@@ -205,7 +205,7 @@ fn too_few() -> NotEnough {
 
 /// The hazard of the next attempt with a pair, by how many they have left unanswered.
 pub fn next_attempt(state: &PairState, priors: &Priors, now: Moment) -> Measured {
-    let hazards = priors.touches.as_ref().ok_or_else(|| too_few())?;
+    let hazards = priors.touches.as_ref().ok_or_else(too_few)?;
     Ok(hazards.answer(next_touch(state), now))
 }
 
