@@ -58,7 +58,7 @@ pub use response::{ReplyCounts, ReplyReading, Response, response, response_withi
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
 pub use state::PairState;
-pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable};
+pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
 
 /// One measure, as the help pages list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

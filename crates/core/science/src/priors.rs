@@ -7,7 +7,7 @@ use crate::inbound::{self, InboundPrior};
 use crate::lean_back::{self, LeaningPrior};
 use crate::persistence::{FEATURES, HORIZON_DAYS};
 use crate::state::PairState;
-use crate::touches::TouchTable;
+use crate::touches::{TouchHazards, TouchTable};
 
 /// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
 /// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
@@ -29,8 +29,8 @@ pub struct Priors {
     pub inbound: InboundPrior,
     /// Of who leans in.
     pub leaning: LeaningPrior,
-    /// What became of the attempts of the workspace.
-    pub touches: TouchTable,
+    /// How likely an answer is by the number of the attempt; none before there are enough attempts.
+    pub touches: Option<TouchHazards>,
 }
 
 /// Gaps are log-normal around each pair's own median; ties end with a Beta-geometric dropout.
@@ -127,7 +127,7 @@ impl Priors {
         let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, now)).collect();
         let mut priors = Self::fit(states.iter(), now);
         histories::fit_weights(histories, now, HORIZON_DAYS, &mut priors);
-        priors.touches = TouchTable::of(histories.iter().map(Vec::as_slice), now);
+        priors.touches = TouchHazards::of(&TouchTable::of(histories.iter().map(Vec::as_slice), now)).ok();
         priors
     }
 }
@@ -151,7 +151,7 @@ impl Default for Priors {
             replies_ours: ReplyPrior { answered: 1.0, unanswered: 0.9, pair_strength: 4.0, latency },
             inbound: InboundPrior::default(),
             leaning: LeaningPrior::default(),
-            touches: TouchTable::default(),
+            touches: None,
         }
     }
 }

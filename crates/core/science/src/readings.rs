@@ -21,6 +21,8 @@ pub struct Readings {
     pub response: Measured<Response>,
     /// The probability that they write first within 30 days.
     pub inbound: Measured,
+    /// The probability that the next attempt is answered.
+    pub touch: Measured,
 }
 
 /// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
@@ -32,6 +34,7 @@ pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
         initiation: crate::initiation::initiation(state, priors, now),
         response: crate::response::response(state, priors, now),
         inbound: crate::inbound::inbound(state, priors, now),
+        touch: crate::touches::next_attempt(state, priors, now),
     }
 }
 

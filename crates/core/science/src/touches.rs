@@ -2,6 +2,7 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Side, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::beta_binomial;
+use crate::priors::Priors;
 use crate::response::CENSOR_DAYS;
 use crate::special::beta_interval;
 use crate::state::{PairState, shows_both};
@@ -123,7 +124,7 @@ pub(crate) fn attempts(history: &[(Touch, Day)], now: Moment) -> Vec<Attempt> {
 }
 
 /// The hazards of a table, shrunk towards what all touches have in common.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TouchHazards {
     answers: Vec<(f64, f64)>,
     refusals: Vec<(f64, f64)>,
@@ -138,10 +139,7 @@ impl TouchHazards {
     pub fn of(table: &TouchTable) -> Measured<Self> {
         let total: u32 = table.at_risk.iter().sum();
         if total < FEWEST_ATTEMPTS {
-            return Err(NotEnough::because(format!(
-                "The chance of an answer by touch needs {FEWEST_ATTEMPTS} attempts with a known outcome; there {}.",
-                crate::readings::so_far(total)
-            )));
+            return Err(too_few());
         }
         let shrunk = |counts: Vec<(f64, f64)>| {
             let (events, rest) = counts.iter().fold((0.5, 0.5), |sum, row| (sum.0 + row.0, sum.1 + row.1));
@@ -197,6 +195,23 @@ impl TouchHazards {
     pub fn stop_after(&self, stakes: &Stakes) -> Option<u32> {
         (1..=MOST_TOUCHES as u32).take_while(|touch| self.one_more(*touch, stakes)).last()
     }
+}
+
+fn too_few() -> NotEnough {
+    NotEnough::because(format!(
+        "It takes {FEWEST_ATTEMPTS} attempts of the team with a known outcome to say how likely an answer is."
+    ))
+}
+
+/// The hazard of the next attempt with a pair, by how many they have left unanswered.
+pub fn next_attempt(state: &PairState, priors: &Priors, now: Moment) -> Measured {
+    let hazards = priors.touches.as_ref().ok_or_else(too_few)?;
+    Ok(hazards.answer(next_touch(state), now))
+}
+
+/// The number of the next attempt since the last contact.
+pub fn next_touch(state: &PairState) -> u32 {
+    state.awaiting_them().map_or(1, |(_, attempts)| attempts + 1)
 }
 
 fn row(touch: u32) -> usize {

@@ -1,7 +1,8 @@
 use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
 use rapport_science::{
-    LeanBack, LeanBackOutcome, Standing, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm,
+    LeanBack, LeanBackOutcome, Stakes, Standing, TouchHazards, UNUSUAL, VERY_UNUSUAL,
+    probability_below_third, rhythm,
 };
 use rapport_store::{StoreError, Tx};
 
@@ -16,8 +17,8 @@ const OWED_DAYS: f64 = 60.0;
 const PROMISE_DAYS: std::ops::Range<f64> = 1.0..45.0;
 /// Below this probability the tie has most likely ended, and waking it is another matter.
 const ALIVE: f64 = 0.15;
-/// After this many attempts without an answer another one presses.
-pub(crate) const ATTEMPTS: u32 = 3;
+/// So many attempts are made without an answer while the team's hazards are not known; another one would press.
+const ATTEMPTS: u32 = 3;
 /// After an attempt, they get at least so many days.
 const PATIENCE_DAYS: f64 = 3.0;
 /// Ties of each kind whose mails are looked into.
@@ -37,6 +38,25 @@ pub(crate) struct Candidates {
     cooling: Vec<(f64, usize)>,
     testable: Vec<(f64, usize)>,
     pub(crate) resting: Vec<(f64, usize)>,
+}
+
+/// Whether one more attempt pays: by the hazards of the team, or up to [`ATTEMPTS`] while they are not known.
+pub(crate) struct Attempts<'a>(Option<&'a TouchHazards>);
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn of(sphere: &'a Sphere) -> Self {
+        Self(sphere.priors.touches.as_ref())
+    }
+
+    pub(crate) fn pays(&self, touch: u32) -> bool {
+        self.0.map_or(touch <= ATTEMPTS, |hazards| hazards.one_more(touch, &Stakes::default()))
+    }
+
+    /// `such a one is answered 1 time in 44`
+    pub(crate) fn odds(&self, touch: u32, now: Moment) -> Option<String> {
+        let chance = self.0?.answer(touch, now).value;
+        Some(format!("such a one is answered 1 time in {:.0}", 1.0 / chance.max(1e-3)))
+    }
 }
 
 /// They wrote last, long enough ago to be noticed and not so long that it is history.
@@ -110,8 +130,9 @@ impl Candidates {
     /// Looks over every tie once.
     fn of(sphere: &Sphere, tests: &Tests) -> Self {
         let mut found = Self::default();
+        let more = Attempts::of(sphere);
         for (place, tie) in sphere.ties.iter().enumerate() {
-            found.consider(sphere, tests, place, tie);
+            found.consider(sphere, tests, &more, place, tie);
         }
         for places in [
             &mut found.owed,
@@ -125,7 +146,7 @@ impl Candidates {
         found
     }
 
-    fn consider(&mut self, sphere: &Sphere, tests: &Tests, place: usize, tie: &Tie) {
+    fn consider(&mut self, sphere: &Sphere, tests: &Tests, more: &Attempts<'_>, place: usize, tie: &Tie) {
         let worth = worth(&tie.state);
         if is_owed(tie, sphere.now) {
             let waited = tie.state.awaiting_us().map_or(0.0, |since| sphere.now.days_since(since));
@@ -164,7 +185,7 @@ impl Candidates {
             return;
         }
         let is_pressed = attempt.is_some_and(|(since, attempts)| {
-            attempts >= ATTEMPTS
+            !more.pays(attempts + 1)
                 || sphere.now.days_since(tie.state.last_ours().unwrap_or(since)) < PATIENCE_DAYS
         });
         let score = value_of_staying_close(worth, rhythm.alive, f64::from(tie.chance));

@@ -45,7 +45,7 @@ pub use words::{count, day_words, days, gap, grouped, moment_words, percent, sin
 
 pub use rapport_model::Lane;
 pub use rapport_science::{
-    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role,
+    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role, next_touch,
 };
 
 /// What the owner is called until they say.

@@ -25,12 +25,21 @@ pub enum Evidence {
     Response,
     /// What they wrote.
     Inbound,
+    /// What we tried.
+    Touch,
 }
 
 impl Evidence {
     /// All of them, in the order in which readings are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Rhythm, Self::Persistence, Self::Initiation, Self::Inbound, Self::Response, Self::Activation];
+    pub const ALL: [Self; 7] = [
+        Self::Rhythm,
+        Self::Persistence,
+        Self::Initiation,
+        Self::Inbound,
+        Self::Response,
+        Self::Touch,
+        Self::Activation,
+    ];
 
     /// The name of the measure.
     pub const fn name(self) -> &'static str {
@@ -41,6 +50,7 @@ impl Evidence {
             Self::Initiation => "initiation",
             Self::Response => "response",
             Self::Inbound => "inbound",
+            Self::Touch => "touch",
         }
     }
 
@@ -54,6 +64,7 @@ impl Evidence {
             Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
             Self::Initiation => matches!(role, Role::Opens(_)),
             Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
+            Self::Touch => matches!(role, Role::Attempt | Role::Contact),
             Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
         })
     }
@@ -217,6 +228,9 @@ fn attach_evidence(found: &mut Readings, touches: &[(Participation, Vec<Role>)])
     }
     if let Ok(inbound) = &mut found.inbound {
         inbound.evidence = rests_on(Evidence::Inbound);
+    }
+    if let Ok(touch) = &mut found.touch {
+        touch.evidence = rests_on(Evidence::Touch);
     }
     if let Ok(response) = &mut found.response {
         response.reading.evidence = rests_on(Evidence::Response);

@@ -7,7 +7,7 @@ use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
 use crate::attention::Attention;
-use crate::candidates::{ATTEMPTS, Day};
+use crate::candidates::{Attempts, Day};
 use crate::sphere::{Sphere, Tie, Warmth};
 use crate::words::{day_words, days, moment_words};
 use crate::{App, Result};
@@ -187,13 +187,16 @@ fn left_alone(
             });
         }
     }
+    let more = Attempts::of(sphere);
     for (_, place) in &day.candidates.resting {
         let tie = &sphere.ties[*place];
         let Some((since, attempts)) = tie.state.awaiting_them() else { continue };
         leave(tie, &|| {
-            if attempts >= ATTEMPTS {
+            if !more.pays(attempts + 1) {
+                let odds =
+                    more.odds(attempts + 1, now).unwrap_or_else(|| "another mail now would press".to_owned());
                 return format!(
-                    "you tried on {attempts} days in the last {}; another mail now would press",
+                    "you tried on {attempts} days in the last {}; {odds}",
                     days(now.days_since(since))
                 );
             }

@@ -48,6 +48,7 @@ fn as_json(view: &PersonView) -> Value {
             "initiation": measured(&view.readings.initiation),
             "response": measured(&view.readings.response),
             "inbound": measured(&view.readings.inbound),
+            "touch": measured(&view.readings.touch),
         },
     })
 }
@@ -75,6 +76,7 @@ fn print(view: &PersonView) {
     };
     add("contact within 30 days", readings.persistence.map(share));
     add("they begin", readings.initiation.map(share));
+    add("they answer your next attempt", readings.touch.map(share));
     add("they write first within 30 days", readings.inbound.map(share));
     add("they answer within 7 days", readings.response.map(|response| share(response.reading)));
     add(

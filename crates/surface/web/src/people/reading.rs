@@ -1,4 +1,4 @@
-use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, gap, percent};
+use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, gap, next_touch, percent};
 use rapport_model::{Calendar, NotEnough, Reading};
 
 use super::show::called;
@@ -37,6 +37,7 @@ pub(super) const fn title_of(evidence: Evidence) -> &'static str {
         Evidence::Persistence => "The next 30 days",
         Evidence::Initiation => "Who begins",
         Evidence::Inbound => "On their own",
+        Evidence::Touch => "One more attempt",
         Evidence::Response => "Answers",
         Evidence::Activation => "Presence",
     }
@@ -77,6 +78,10 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
                 format!("If you keep quiet, the chance that {name} writes first within 30 days is {chance}.");
             (reading, sentence, ("mail of theirs", "mails of theirs"))
         }
+        Evidence::Touch => {
+            let reading = readings.touch.as_ref().map_err(Clone::clone)?;
+            (reading, of_touch(reading, view), ("attempt of the team", "attempts of the team"))
+        }
         Evidence::Response => {
             let response = readings.response.as_ref().map_err(Clone::clone)?;
             (&response.reading, of_response(response, name), ("question", "questions"))
@@ -93,9 +98,11 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
     let in_words = |value: f64| match evidence {
         Evidence::Rhythm => days(value),
         Evidence::Activation => format!("{value:.1}"),
-        Evidence::Persistence | Evidence::Initiation | Evidence::Inbound | Evidence::Response => {
-            percent(value)
-        }
+        Evidence::Persistence
+        | Evidence::Initiation
+        | Evidence::Inbound
+        | Evidence::Touch
+        | Evidence::Response => percent(value),
     };
     let (low, high) = (in_words(reading.low), in_words(reading.high));
     Ok(Said {
@@ -134,6 +141,18 @@ fn of_initiation(reading: &Reading, name: &str) -> String {
                 percent(reading.value)
             )
         }
+    }
+}
+
+/// `Your next mail would be attempt 3 since you last spoke; such a one is answered 1 time in 9 in your team.`
+fn of_touch(reading: &Reading, view: &PersonView) -> String {
+    let times = (1.0 / reading.value.max(1e-3)).round();
+    let often = if times < 2.0 { "mostly".to_owned() } else { format!("1 time in {times:.0}") };
+    match next_touch(&view.tie.state) {
+        1 => format!("A first mail after contact is answered {often} in your team."),
+        touch => format!(
+            "Your next mail would be attempt {touch} since you last spoke; such a one is answered {often} in your team."
+        ),
     }
 }
 
