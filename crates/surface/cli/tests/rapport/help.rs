@@ -134,6 +134,7 @@ fn what_people_read_is_worded_for_people() {
             usual gap  about every # weeks  # days to # weeks  #
             contact within # days  under # %  under # % to under # %  #
             they begin  # %  under # % to # %  #
+            they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
             they write first within # days  under # %  under # % to under # %  #
             they answer within # days  # %  # % to over # %  #
             activation  #.#  #.# to #.#  #
