@@ -8,9 +8,11 @@ mod activation;
 pub mod backtest;
 mod bgnbd;
 mod bytes;
+mod commitments;
 mod fit;
 mod histories;
 mod initiation;
+mod kaplan_meier;
 mod logistic;
 mod optimize;
 mod persistence;
@@ -19,11 +21,14 @@ mod readings;
 mod response;
 mod rhythm;
 mod roles;
+mod share;
 mod special;
 mod state;
 
 pub use activation::activation;
+pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use initiation::{Balance, initiation, probability_below_third};
+pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readings::{Readings, readings};
@@ -53,4 +58,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
     Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
+    Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
 ];
