@@ -175,7 +175,7 @@ fn latency<'a>(replied: impl Iterator<Item = &'a Replies> + Clone, default: Late
 }
 
 /// Maximum likelihood of a Beta prior from pairs of (decayed) counts.
-fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
+pub(crate) fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
     let start = [default.0.ln(), default.1.ln()];
     let at = |point: &[f64; 2]| (point[0].exp().clamp(1e-3, 1e3), point[1].exp().clamp(1e-3, 1e3));
     let best = minimize(start, 0.4, EVALUATIONS, |point| {

@@ -23,6 +23,7 @@ mod rhythm;
 mod roles;
 mod share;
 mod special;
+mod stage;
 mod state;
 
 pub use activation::activation;
@@ -35,6 +36,7 @@ pub use readings::{Readings, readings};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
+pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use state::PairState;
 
 /// One measure, as the help pages list it.
@@ -59,4 +61,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
     Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
+    Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
 ];
