@@ -1,19 +1,23 @@
 //! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 
 mod blend;
+mod deals;
 mod experts;
 mod level;
 mod log;
 mod model;
 mod proof;
+mod readiness;
 mod scores;
 mod snapshot;
 
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
+pub use deals::{DealOptions, StageChange, Step, stage_changes};
 use log::Log;
 pub use proof::{Baseline, Proof};
+pub use readiness::{StreamOptions, StreamRow, readiness, readiness_stream};
 pub use scores::Scores;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.

@@ -17,6 +17,7 @@ mod logistic;
 mod optimize;
 mod persistence;
 mod priors;
+mod readiness;
 mod readings;
 mod response;
 mod rhythm;
@@ -32,6 +33,7 @@ pub use initiation::{Balance, initiation, probability_below_third};
 pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
+pub use readiness::{LastOutcome, OnlineIntercept, Readiness, ReadinessExample, ReadinessFacts};
 pub use readings::{Readings, readings};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
@@ -62,4 +64,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
     Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
     Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
+    Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
 ];
