@@ -6,9 +6,12 @@
 
 mod activation;
 pub mod backtest;
+mod benchmark;
 mod bgnbd;
 mod bytes;
+mod chart;
 mod commitments;
+mod compare;
 mod fit;
 mod histories;
 mod initiation;
@@ -28,7 +31,10 @@ mod stage;
 mod state;
 
 pub use activation::activation;
+pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+pub use chart::{Chart, Signal, process_chart};
 pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
+pub use compare::{Comparison, Posterior, compare};
 pub use initiation::{Balance, initiation, probability_below_third};
 pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
@@ -65,4 +71,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
     Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
     Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
+    Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
 ];
