@@ -12,11 +12,13 @@ mod bytes;
 mod chart;
 mod commitments;
 mod compare;
+mod exchange;
 mod fit;
 mod histories;
 mod initiation;
 mod kaplan_meier;
 mod logistic;
+mod meaningfulness;
 mod optimize;
 mod persistence;
 mod priors;
@@ -35,8 +37,10 @@ pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funn
 pub use chart::{Chart, Signal, process_chart};
 pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use compare::{Comparison, Posterior, compare};
+pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
 pub use initiation::{Balance, initiation, probability_below_third};
 pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
+pub use meaningfulness::{Return, meaningfulness};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readiness::{LastOutcome, OnlineIntercept, Readiness, ReadinessExample, ReadinessFacts};
@@ -72,4 +76,5 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
     Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
     Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
+    Measure { name: "exchange", version: 1, question: "Were your exchanges two-sided, and did you give as well as ask?", unit: "share" },
 ];
