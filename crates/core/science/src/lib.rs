@@ -18,7 +18,9 @@ mod histories;
 mod initiation;
 mod kaplan_meier;
 mod logistic;
+mod lopsided;
 mod meaningfulness;
+mod mirroring;
 mod optimize;
 mod persistence;
 mod priors;
@@ -40,7 +42,9 @@ pub use compare::{Comparison, Posterior, compare};
 pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
 pub use initiation::{Balance, initiation, probability_below_third};
 pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
+pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
 pub use meaningfulness::{Return, meaningfulness};
+pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readiness::{LastOutcome, OnlineIntercept, Readiness, ReadinessExample, ReadinessFacts};
@@ -77,4 +81,6 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
     Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
     Measure { name: "exchange", version: 1, question: "Were your exchanges two-sided, and did you give as well as ask?", unit: "share" },
+    Measure { name: "lopsided", version: 1, question: "Do you do all the driving while you call it warm?", unit: "probability" },
+    Measure { name: "mirroring", version: 1, question: "Do you two use small words alike?", unit: "similarity" },
 ];
