@@ -1,15 +1,20 @@
-//! Text to labelled spans: what a writer asks, requests and promises.
+//! Text to labelled spans: what a writer asks, requests and promises, and what a sentence is about.
 //!
 //! Rules over cue tables, in English first, with the basics of German, French and Spanish. They would rather
 //! miss than invent: a card that says "they are waiting for you" must be right when it is read.
 
 mod cues;
+mod function_words;
 mod judge;
+mod matter;
 mod sentences;
 mod words;
 
 use cues::Cue;
 use words::Words;
+
+pub use function_words::{FUNCTION_WORDS, StyleCounts, style_counts};
+pub use matter::{Matter, is_empty_check_in, matter, matters};
 
 /// What a sentence does to the one who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -114,4 +114,21 @@ impl Words {
     pub fn has_at(&self, cue: Cue, word: usize) -> bool {
         self.has(cue) && self.seen.iter().any(|seen| seen.cue == cue && seen.word == word)
     }
+
+    /// Whether one of these phrases is in it, as whole words.
+    pub fn holds_any(&self, phrases: &[&str]) -> bool {
+        let ends = |start: usize, phrase: &str| self.folded.get(start + phrase.len()) == Some(&b' ');
+        let at = |start: usize, phrase: &str| self.folded[start..].starts_with(phrase.as_bytes());
+        self.starts
+            .iter()
+            .any(|start| phrases.iter().any(|phrase| at(*start, phrase) && ends(*start, phrase)))
+    }
+
+    /// Its words, folded.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.folded
+            .split(|byte| *byte == b' ')
+            .filter_map(|word| std::str::from_utf8(word).ok())
+            .filter(|word| !word.is_empty())
+    }
 }

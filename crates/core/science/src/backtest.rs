@@ -1,6 +1,7 @@
 //! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 
 mod blend;
+mod deals;
 mod dormant;
 mod experts;
 mod inbound;
@@ -10,6 +11,7 @@ mod log;
 mod model;
 mod paths;
 mod proof;
+mod readiness;
 mod reply;
 mod scores;
 mod snapshot;
@@ -19,12 +21,14 @@ mod views;
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
+pub use deals::{DealOptions, StageChange, Step, stage_changes};
 pub use dormant::dormant;
 pub use inbound::inbound;
 pub use initiation::initiation;
 use log::Log;
 pub use paths::paths;
 pub use proof::{Baseline, Proof};
+pub use readiness::{StreamOptions, StreamRow, readiness, readiness_stream};
 pub use reply::reply;
 pub use scores::Scores;
 pub use touch::touch;

@@ -160,7 +160,7 @@ impl LeanBackOutcome {
 
 /// Where a test stands.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct LeanBackStanding {
     /// Days of silence so far.
     pub silent_days: f64,
     /// P(they lean in) now.
@@ -243,7 +243,7 @@ impl LeanBack {
         theirs: Option<Moment>,
         ours: Option<Moment>,
         now: Moment,
-    ) -> Standing {
+    ) -> LeanBackStanding {
         let limit = started.plus_days(self.wait_days.unwrap_or(self.longest_days).min(self.longest_days));
         let seen = |touch: Option<Moment>| touch.filter(|at| *at <= now.min(limit));
         let silent_until = |end: Moment| end.days_since(started).max(0.0);
@@ -263,6 +263,11 @@ impl LeanBack {
             Some(LeanBackOutcome::LeanedIn) => self.posterior_after_start(silent_days),
             _ => self.posterior(silent_days),
         };
-        Standing { silent_days, posterior, outcome, ends: if outcome.is_some() { end } else { limit } }
+        LeanBackStanding {
+            silent_days,
+            posterior,
+            outcome,
+            ends: if outcome.is_some() { end } else { limit },
+        }
     }
 }

@@ -7,56 +7,78 @@
 mod activation;
 pub mod attention;
 pub mod backtest;
+mod benchmark;
 mod bgnbd;
 mod bytes;
+mod chart;
+mod commitments;
+mod compare;
 mod constraint;
 mod dormant;
 mod dormant_histories;
+mod exchange;
 mod fit;
 mod graph;
 mod histories;
 mod inbound;
 mod initiation;
+mod kaplan_meier;
 mod lean_back;
 mod logistic;
+mod lopsided;
+mod meaningfulness;
+mod mirroring;
 mod optimize;
 mod overlap;
 mod overlap_index;
 mod paths;
 mod persistence;
 mod priors;
+mod readiness;
 mod readings;
 mod reliability;
 mod response;
 mod rhythm;
 mod roles;
+mod share;
 mod special;
+mod stage;
 mod state;
 mod touches;
 mod triangles;
 
 pub use activation::activation;
-pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
-pub use lean_back::{LeanBack, LeanBackOutcome, LeaningPrior, Standing, WINDOW_DAYS};
-
+pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+pub use chart::{Chart, Signal, process_chart};
+pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
+pub use compare::{Comparison, Posterior, compare};
 pub use constraint::{Constraint, constraint};
 pub use dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
     choose, reconnection,
 };
 pub use dormant_histories::TieHistory;
+pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
 pub use graph::{Graph, Tie};
+pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
 pub use initiation::{Balance, initiation, probability_below_third};
+pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
+pub use lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
+pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
+pub use meaningfulness::{Return, meaningfulness};
+pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
 pub use overlap::{Overlap, overlap, overlaps};
 pub use overlap_index::OverlapIndex;
 pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
+pub use readiness::{LastOutcome, OnlineIntercept, Readiness, ReadinessExample, ReadinessFacts};
 pub use readings::{Readings, readings};
 pub use reliability::{Reliability, ReliabilityBin, reliability};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
+pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use state::PairState;
 pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
 
@@ -87,4 +109,11 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "constraint", version: 1, question: "How far are the contacts of one person tied up with each other?", unit: "constraint" },
     Measure { name: "paths", version: 1, question: "Whom could you meet through people you know?", unit: "noisy-OR score" },
     Measure { name: "dormant", version: 1, question: "Which silent ties are likely to come back?", unit: "probability of contact within 60 days" },
+    Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
+    Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
+    Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
+    Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
+    Measure { name: "exchange", version: 1, question: "Were your exchanges two-sided, and did you give as well as ask?", unit: "share" },
+    Measure { name: "lopsided", version: 1, question: "Do you do all the driving while you call it warm?", unit: "probability" },
+    Measure { name: "mirroring", version: 1, question: "Do you two use small words alike?", unit: "similarity" },
 ];

@@ -175,7 +175,7 @@ fn slopes(
 }
 
 /// Solves A x = b for a positive definite A given by its lower half, by Cholesky's decomposition.
-fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Vec<f64> {
+pub(crate) fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for column in 0..size {
         for row in column..size {

@@ -33,7 +33,8 @@ pub fn beta_interval(a: f64, b: f64) -> (f64, f64) {
     (beta_quantile(a, b, 0.1), beta_quantile(a, b, 0.9))
 }
 
-fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
+/// The `probability` quantile of Beta(a, b).
+pub fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
     let constant = ln_beta(a, b);
     let density = |x: f64| ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - constant).exp();
     quantile(a / (a + b), 1.0, probability, |x| beta_below(a, b, x), density)

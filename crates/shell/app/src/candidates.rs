@@ -1,7 +1,7 @@
 use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
 use rapport_science::{
-    LeanBack, LeanBackOutcome, Stakes, Standing, TouchHazards, UNUSUAL, VERY_UNUSUAL,
+    LeanBack, LeanBackOutcome, LeanBackStanding, Stakes, TouchHazards, UNUSUAL, VERY_UNUSUAL,
     probability_below_third, rhythm,
 };
 use rapport_store::{StoreError, Tx};
@@ -70,7 +70,7 @@ pub(crate) struct Day {
     pub(crate) candidates: Candidates,
     pub(crate) cards: Vec<Card>,
     /// The lean-back tests that run.
-    pub(crate) tests: Vec<(PersonId, Standing)>,
+    pub(crate) tests: Vec<(PersonId, LeanBackStanding)>,
 }
 
 impl Sphere {

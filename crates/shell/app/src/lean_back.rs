@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId, Side};
-use rapport_science::{LeanBack, LeanBackOutcome, Standing, WINDOW_DAYS, attention::lot};
+use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::lot};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
@@ -82,7 +82,7 @@ impl LeanBackProposal {
 
 /// The tests of a member as they stand at a moment.
 pub(crate) struct Tests {
-    of_person: HashMap<PersonId, (LeanBackRecord, Standing)>,
+    of_person: HashMap<PersonId, (LeanBackRecord, LeanBackStanding)>,
     now: Moment,
 }
 
@@ -113,7 +113,7 @@ impl Tests {
     }
 
     /// Those that run, in the order of their ends.
-    pub(crate) fn running(&self) -> Vec<(PersonId, Standing)> {
+    pub(crate) fn running(&self) -> Vec<(PersonId, LeanBackStanding)> {
         let running = self.of_person.values().filter(|(record, standing)| is_running(record, standing));
         let mut found: Vec<_> = running.map(|(record, standing)| (record.person, *standing)).collect();
         found.sort_by_key(|(person, standing)| (standing.ends, *person));
@@ -121,12 +121,12 @@ impl Tests {
     }
 }
 
-fn is_running(record: &LeanBackRecord, standing: &Standing) -> bool {
+fn is_running(record: &LeanBackRecord, standing: &LeanBackStanding) -> bool {
     verdict_of(record, standing).is_none()
 }
 
 /// How a test ended: by itself, or without a verdict because the member called it off.
-pub(crate) fn verdict_of(record: &LeanBackRecord, standing: &Standing) -> Option<LeanBackOutcome> {
+pub(crate) fn verdict_of(record: &LeanBackRecord, standing: &LeanBackStanding) -> Option<LeanBackOutcome> {
     match (standing.outcome, record.stopped_at) {
         (Some(outcome), Some(stopped)) if standing.ends <= stopped => Some(outcome),
         (_, Some(_)) => Some(LeanBackOutcome::NoVerdict),
@@ -135,7 +135,11 @@ pub(crate) fn verdict_of(record: &LeanBackRecord, standing: &Standing) -> Option
 }
 
 /// Where a test stands; none when its plan is of a version that is gone.
-fn standing(tx: &Tx<'_>, record: &LeanBackRecord, now: Moment) -> Result<Option<Standing>, StoreError> {
+fn standing(
+    tx: &Tx<'_>,
+    record: &LeanBackRecord,
+    now: Moment,
+) -> Result<Option<LeanBackStanding>, StoreError> {
     let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
     // A touch of ours before the silence was to begin only moves its beginning; theirs counts from the first day.
     let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
@@ -279,7 +283,12 @@ pub(crate) fn reason(tie: &Tie, sphere: &Sphere, plan: &LeanBack) -> String {
     if share.is_empty() { format!("W{}.", &open[1..]) } else { format!("{share}; {open}.") }
 }
 
-fn view(sphere: &Sphere, record: &LeanBackRecord, plan: &LeanBack, standing: &Standing) -> LeanBackView {
+fn view(
+    sphere: &Sphere,
+    record: &LeanBackRecord,
+    plan: &LeanBack,
+    standing: &LeanBackStanding,
+) -> LeanBackView {
     let tie = sphere.tie(record.person);
     let outcome = verdict_of(record, standing);
     let name = tie.map_or_else(|| "Somebody".to_owned(), |tie| tie.name.to_string());
@@ -299,7 +308,12 @@ fn view(sphere: &Sphere, record: &LeanBackRecord, plan: &LeanBack, standing: &St
     }
 }
 
-fn sentence(name: &str, plan: &LeanBack, standing: &Standing, outcome: Option<LeanBackOutcome>) -> String {
+fn sentence(
+    name: &str,
+    plan: &LeanBack,
+    standing: &LeanBackStanding,
+    outcome: Option<LeanBackOutcome>,
+) -> String {
     let silent = days(standing.silent_days);
     let odds = format!("from {} to {}", percent(plan.prior), percent(standing.posterior));
     match outcome {

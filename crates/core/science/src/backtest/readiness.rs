@@ -1,0 +1,216 @@
+//! Readiness replayed: every row is predicted from what was known before it, then learned from.
+
+use rapport_model::{Measured, Moment, NotEnough};
+
+use super::deals::{DealOptions, StageChange, rows};
+use super::{Baseline, Proof, Scores};
+use crate::logistic::{Examples, Logistic};
+use crate::readiness::OnlineIntercept;
+use crate::special::logistic;
+
+/// What is asked of readiness.
+const GATE: &str = "calibration error at most .05, and Brier not above that of the moving base rate";
+const MOST_ECE: f64 = 0.05;
+
+/// One case of a stream: what was known at a moment, and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StreamRow {
+    /// What was known; the same number for every row.
+    pub features: Vec<f64>,
+    /// Whether it happened.
+    pub outcome: bool,
+    /// The moment.
+    pub at: Moment,
+    /// When the outcome is known; not before `at`.
+    pub known: Moment,
+}
+
+/// How a stream is replayed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StreamOptions {
+    /// Rows from this moment on are predicted; the static model learns only what is known before it.
+    pub at: Moment,
+    /// The newest known rows that a fit looks at.
+    pub window: usize,
+    /// A fit is made again after so many newly known rows.
+    pub refit_every: usize,
+    /// The newest known rows that the moving base rate averages.
+    pub base_window: usize,
+    /// What a row is worth: less than one when neighbours see the same outcome.
+    pub weight: f64,
+}
+
+impl StreamOptions {
+    /// The defaults, predicting from `at` on.
+    pub const fn from(at: Moment) -> Self {
+        Self { at, window: crate::readiness::WINDOW, refit_every: 250, base_window: 500, weight: 1.0 }
+    }
+}
+
+/// Replays a file of stage changes: would P(advance in 30 days) have been right? A row per open deal and week,
+/// described by nothing but the changes before it. See docs/science/readiness.md.
+pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Proof> {
+    let rows = rows(changes, options)?;
+    let stream = StreamOptions {
+        weight: (options.step_days / options.horizon_days).min(1.0),
+        ..StreamOptions::from(options.at)
+    };
+    let task = format!(
+        "Does an open deal advance a stage, or is it won, within {:.0} days? A row per deal every {:.0} days.",
+        options.horizon_days, options.step_days
+    );
+    replay(&rows, &stream, task)
+}
+
+/// Replays any stream of cases with features and outcomes, in time order.
+pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Proof> {
+    replay(rows, options, "Does it happen? Each case predicted from those known before it.".to_owned())
+}
+
+fn replay(rows: &[StreamRow], options: &StreamOptions, task: String) -> Measured<Proof> {
+    let said = predict(rows, options)?;
+    let outcomes = &said.outcomes;
+    if outcomes.is_empty() {
+        return Err(NotEnough::because("There is nothing to predict from that moment on."));
+    }
+    let baselines = vec![
+        Baseline::of("moving base rate", &said.base, outcomes),
+        Baseline::of("static logistic", &said.fixed, outcomes),
+        Baseline::of("rolling logistic", &said.rolling, outcomes),
+    ];
+    let ours = Scores::of(&said.ours, outcomes);
+    Ok(Proof {
+        method: "readiness/1".to_owned(),
+        task,
+        cases: outcomes.len() as u32,
+        base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
+        passed: ours.ece <= MOST_ECE && ours.brier <= baselines[0].scores.brier,
+        ours,
+        baselines,
+        gate: GATE.to_owned(),
+    })
+}
+
+/// The probabilities of each method for the rows to be predicted, in time order, and what happened.
+#[derive(Default)]
+struct Predictions {
+    ours: Vec<f64>,
+    base: Vec<f64>,
+    fixed: Vec<f64>,
+    rolling: Vec<f64>,
+    outcomes: Vec<bool>,
+}
+
+fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions> {
+    let width = rows.first().map_or(0, |row| row.features.len());
+    if width == 0 || rows.iter().any(|row| row.features.len() != width) {
+        return Err(NotEnough::because("Every row must have the same features, at least one."));
+    }
+    let mut predicted: Vec<&StreamRow> = rows.iter().filter(|row| row.at >= options.at).collect();
+    predicted.sort_by_key(|row| row.at);
+    let known_at = |row: &StreamRow| row.known.max(row.at);
+    let mut learning: Vec<&StreamRow> = rows.iter().collect();
+    learning.sort_by_key(|row| known_at(row));
+    let mut known = learning.partition_point(|row| known_at(row) < options.at);
+    let mut learner = Learner::start(&learning[..known], options)?;
+    let fixed = learner.model.clone();
+    let mut said = Predictions::default();
+    for row in predicted {
+        while known < learning.len() && known_at(learning[known]) < row.at {
+            known += 1;
+            learner.learn(&learning[..known], options);
+        }
+        let score = learner.model.score(&row.features);
+        said.ours.push(learner.level.probability(score));
+        said.base.push(base_rate(&learning[known.saturating_sub(options.base_window)..known]));
+        said.fixed.push(fixed.probability(&row.features));
+        said.rolling.push(logistic(score));
+        said.outcomes.push(row.outcome);
+    }
+    Ok(said)
+}
+
+/// Rows, and rows of the rarer outcome, before anything is predicted.
+const FEWEST_ROWS: usize = 50;
+const FEWEST_RARER: usize = 10;
+
+/// A logistic on a rolling window, with an intercept that follows every outcome.
+struct Learner {
+    model: Logistic,
+    level: OnlineIntercept,
+    since_fit: usize,
+}
+
+impl Learner {
+    fn start(known: &[&StreamRow], options: &StreamOptions) -> Measured<Self> {
+        let positive = known.iter().filter(|row| row.outcome).count();
+        if known.len() < FEWEST_ROWS || positive.min(known.len() - positive) < FEWEST_RARER {
+            return Err(NotEnough::because(format!(
+                "Before that moment {} outcomes are known, {positive} of them positive; it takes \
+                 {FEWEST_ROWS} with {FEWEST_RARER} of each kind.",
+                known.len()
+            )));
+        }
+        Ok(Self::fitted(known, options))
+    }
+
+    fn fitted(known: &[&StreamRow], options: &StreamOptions) -> Self {
+        let window = &known[known.len().saturating_sub(options.window)..];
+        let mut examples = Examples::new(window[0].features.len());
+        for row in window {
+            examples.push(&row.features, row.outcome, options.weight);
+        }
+        let model = Logistic::fit(&examples, crate::readiness::RIDGE * options.weight, None);
+        // A new fit is at the mean level of its window; the intercept is led through it to the present.
+        let mut level = OnlineIntercept::default();
+        for row in window {
+            level.learn(model.score(&row.features), row.outcome);
+        }
+        Self { model, level, since_fit: 0 }
+    }
+
+    /// Takes in the last of the known rows.
+    fn learn(&mut self, known: &[&StreamRow], options: &StreamOptions) {
+        self.since_fit += 1;
+        if self.since_fit >= options.refit_every {
+            *self = Self::fitted(known, options);
+        } else if let Some(row) = known.last() {
+            self.level.learn(self.model.score(&row.features), row.outcome);
+        }
+    }
+}
+
+fn base_rate(known: &[&StreamRow]) -> f64 {
+    (known.iter().filter(|row| row.outcome).count() as f64 + 0.5) / (known.len() as f64 + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(days: f64) -> Moment {
+        Moment::from_seconds(1_700_000_000).plus_days(days)
+    }
+
+    /// What is known late is learned late, and what comes after a row changes nothing that was said of it.
+    #[test]
+    fn what_comes_later_changes_no_prediction() {
+        let row = |n: u32| StreamRow {
+            features: vec![f64::from(n % 7), f64::from(n % 3)],
+            outcome: n * n % 11 < 4,
+            at: day(f64::from(n)),
+            known: day(f64::from(n) + 30.0),
+        };
+        let rows: Vec<StreamRow> = (0..900).map(row).collect();
+        let mut other = rows.clone();
+        for row in &mut other[670..] {
+            row.outcome = !row.outcome;
+        }
+        let options = StreamOptions { refit_every: 50, ..StreamOptions::from(day(200.0)) };
+        let (said, otherwise) = (predict(&rows, &options).unwrap(), predict(&other, &options).unwrap());
+        // The outcome of row 670 is known from day 700 on, and used after it.
+        assert_eq!(said.ours[..=500], otherwise.ours[..=500]);
+        assert_eq!(said.base[..=500], otherwise.base[..=500]);
+        assert!(said.ours[501..] != otherwise.ours[501..] && said.fixed == otherwise.fixed);
+    }
+}
