@@ -9,6 +9,8 @@ pub enum Setting {
     ListRule,
     /// Since when everything captured is to be decided and measured anew; empty when it is not.
     ReplayDue,
+    /// The version of the states that relationships were folded into.
+    StateVersion,
 }
 
 impl Setting {
@@ -19,6 +21,7 @@ impl Setting {
             Self::InternalDomains => "internal_domains",
             Self::ListRule => "list_rule",
             Self::ReplayDue => "replay_due",
+            Self::StateVersion => "state_version",
         }
     }
 }

@@ -1,5 +1,7 @@
 use rapport_model::{Moment, Participation, Person, Side};
-use rapport_science::{Balance, Readings, Role};
+use rapport_science::{
+    Balance, LopsidedFacts, Readings, Role, inbound_chance, lopsided, probability_below_third,
+};
 
 use crate::Sphere;
 use crate::opener::{first_name, silence};
@@ -33,6 +35,9 @@ pub(crate) fn sentence(
         let span = days(now.days_since(since_when));
         return format!("You wrote on {attempts} days in the last {span}, and {name} has not answered.");
     }
+    if let Some(alarm) = lopsided_alarm(name, tie, touches, sphere, now) {
+        return alarm;
+    }
     if let Some(turn) = turned(name, touches) {
         return turn;
     }
@@ -52,6 +57,36 @@ pub(crate) fn sentence(
         (_, Some(last)) => format!("You have met {name} only lately; the last contact was {last}."),
         (_, None) => format!("You have written to {name}, and there is no answer yet."),
     }
+}
+
+/// The half year that the alarm looks at, in days.
+const ALARM_DAYS: f64 = 180.0;
+
+/// `You reached out 14 times in half a year, Maya 2 times, and hardly by themselves: lop-sided.`
+fn lopsided_alarm(
+    name: &str,
+    tie: &Tie,
+    touches: &[(Participation, Vec<Role>)],
+    sphere: &Sphere,
+    now: Moment,
+) -> Option<String> {
+    let recent =
+        touches.iter().map(|(kept, _)| kept.touch).filter(|touch| now.days_since(touch.at) <= ALARM_DAYS);
+    let (ours, theirs): (Vec<_>, Vec<_>) = recent.partition(|touch| touch.side == Side::Ours);
+    let facts = LopsidedFacts {
+        attempts: ours.len() as u32,
+        theirs: theirs.len() as u32,
+        below_third: Some(probability_below_third(&tie.state, &sphere.priors)),
+        inbound_chance: inbound_chance(&tie.state, &sphere.priors, now),
+        claimed_floor: None,
+    };
+    let alarm = lopsided(&facts, now).ok()?;
+    alarm.is_raised.then(|| {
+        format!(
+            "You reached out {} times in half a year, {name} {} times, and hardly by themselves: lop-sided.",
+            facts.attempts, facts.theirs
+        )
+    })
 }
 
 /// `Maya always wrote first until June; the last four were yours.`

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use rapport_model::{Calendar, Day, Moment, Participation, Touch, WorkspaceId};
+use rapport_model::{Calendar, Day, Moment, Participation, Setting, Touch, WorkspaceId};
 use rapport_science::{PairState, Priors};
 use rapport_store::{FoldedPair, PendingPair, Result, Store, StoredPriors, Tx};
 
@@ -29,6 +29,25 @@ pub async fn fold(
         done += folded;
         progress(done);
     }
+}
+
+/// Folds every relationship anew when the states are of another version than this program reads, as after an
+/// upgrade; otherwise nobody would be found. Safe to kill and to repeat. Says whether it did.
+pub async fn refold_if_outdated(store: &Arc<Store>, workspace: WorkspaceId) -> Result<bool> {
+    let version = PairState::VERSION.to_string();
+    let (known, count) = store
+        .read(workspace, |tx| Ok((tx.setting(Setting::StateVersion)?, tx.relationship_count()?)))
+        .await?;
+    if known.as_deref() == Some(version.as_str()) {
+        return Ok(false);
+    }
+    if count > 0 {
+        store.write(workspace, |tx| tx.refold_all()).await?;
+        let calendar = store.read(workspace, |tx| tx.calendar()).await?;
+        fold(store, workspace, &calendar, |_| {}).await?;
+    }
+    store.write(workspace, move |tx| tx.set_setting(Setting::StateVersion, &version)).await?;
+    Ok(count > 0)
 }
 
 fn fold_batch(tx: &Tx<'_>, calendar: &Calendar) -> Result<u64> {

@@ -232,7 +232,9 @@ The file has the header from,to,at; ids are any text, times are epoch seconds or
   reply        whether a question is answered within seven days
   touch        whether an attempt is answered, by its number
   dormant      which silent ties come back
-  paths        who of those at two steps meet")]
+  paths        who of those at two steps meet
+  readiness    which deals advance; its file has the header deal,stage,at, stages in their order, and `won`,
+               `lost` or `no_decision` at the end")]
 pub(crate) struct Backtest {
     /// Which measure
     #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]
@@ -300,6 +302,7 @@ pub(crate) enum BacktestMeasure {
     Touch,
     Dormant,
     Paths,
+    Readiness,
 }
 
 fn address(text: &str) -> Result<Address, String> {

@@ -50,7 +50,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Person(options) => commands::person::run(options, place).await,
         Command::LeanBack(options) => commands::lean_back::run(options, place).await,
         Command::Why(options) => commands::why::run(options, place).await,
-        Command::Backtest(options) => commands::backtest::run(options),
+        Command::Backtest(options) => commands::backtest::run(&options),
         Command::Backup(options) => commands::backup::run(options, place).await,
         Command::Restore(options) => commands::restore::run(&options, place),
         Command::Verify(options) => commands::verify::run(options, place).await,

@@ -4,6 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use rapport_app::App;
+use rapport_jobs::refold_if_outdated;
 use rapport_model::{Member, Moment};
 use rapport_store::{Location, Store};
 
@@ -19,6 +20,7 @@ impl World {
     pub(crate) async fn open(place: &Place) -> anyhow::Result<Self> {
         let store = Arc::new(Store::open(&location(place)?).await?);
         let app = App::open(store, Arc::new(now)).await?;
+        refold_if_outdated(app.store(), app.workspace()).await?;
         let members = app.members().await?;
         let member = match &place.member {
             None => members.first().cloned(),

@@ -1,7 +1,8 @@
 use rapport_app::{Evidence, PeopleQuery, Sort};
 use rapport_jobs::fold_from_the_log;
-use rapport_model::{Calendar, Moment};
+use rapport_model::{Calendar, Moment, Setting};
 use rapport_science::PairState;
+use rapport_store::{FoldedPair, PairKey};
 
 use crate::world::{OWNER, World, moment, rhythm, said};
 
@@ -108,4 +109,28 @@ fn the_look_back_says_how_often_the_probability_was_right() {
     assert!(!judge());
     world.move_to("2026-07-21T09:00:00Z");
     assert!(judge());
+}
+
+#[test]
+fn states_of_another_version_are_folded_anew() {
+    let world = World::at("2026-03-10T09:00:00Z");
+    world.mail(MAILS);
+    let (store, workspace) = (world.app.store(), world.app.workspace());
+    world.wait(rapport_jobs::refold_if_outdated(store, workspace)).unwrap();
+    let ana = world.person("ana");
+    let before = world.wait(world.app.person(OWNER, ana, None, None)).unwrap().tie.state;
+    // What an older program would have left: bytes that this one does not read.
+    let old = FoldedPair {
+        pair: PairKey { member: OWNER, person: ana },
+        state: Some((vec![1, 0, 7], moment("2026-03-09T00:00:00Z"))),
+    };
+    let age = move |tx: &rapport_store::Tx<'_>| {
+        tx.save_states(&[old])?;
+        tx.set_setting(Setting::StateVersion, "1")
+    };
+    world.wait(store.write(workspace, age)).unwrap();
+    assert!(world.wait(world.app.person(OWNER, ana, None, None)).is_err());
+    assert!(world.wait(rapport_jobs::refold_if_outdated(store, workspace)).unwrap());
+    assert_eq!(world.wait(world.app.person(OWNER, ana, None, None)).unwrap().tie.state, before);
+    assert!(!world.wait(rapport_jobs::refold_if_outdated(store, workspace)).unwrap());
 }

@@ -5,22 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use rapport_model::Measured;
-use rapport_science::backtest::{self, Event, Options, Proof, Scores, run as replay};
+use rapport_model::{Measured, Moment};
+use rapport_science::backtest::{self, DealOptions, Event, Options, Proof, Scores, run as replay};
 use serde_json::{Value, json};
 
 use crate::arguments::{Backtest, BacktestMeasure, moment};
 use crate::output::{print_json, table};
 
-pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
-    let (events, names) = read(&options.events)?;
-    if options.horizon <= 0.0 || !options.horizon.is_finite() {
-        bail!("The horizon is a number of days above 0.");
-    }
-    let settings =
-        Options { at: options.at, horizon_days: options.horizon, min_contact_days: options.min_contact_days };
+pub(crate) fn run(options: &Backtest) -> anyhow::Result<ExitCode> {
     let prove: fn(&[Event], &Options) -> Measured<Proof> = match options.measure {
-        BacktestMeasure::Persistence => return persistence(&options, &settings, &events, &names),
+        BacktestMeasure::Persistence => return persistence(options),
+        BacktestMeasure::Readiness => return readiness(options),
         BacktestMeasure::Initiation => backtest::initiation,
         BacktestMeasure::Inbound => backtest::inbound,
         BacktestMeasure::Reply => backtest::reply,
@@ -31,10 +26,18 @@ pub(crate) fn run(options: Backtest) -> anyhow::Result<ExitCode> {
     if options.predictions.is_some() {
         bail!("--predictions is for the measure persistence.");
     }
-    match prove(&events, &settings) {
+    let (events, _) = read_events(&options.events)?;
+    match prove(&events, &settings(options)?) {
         Ok(proof) => show(&proof, options.json),
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     }
+}
+
+fn settings(options: &Backtest) -> anyhow::Result<Options> {
+    if options.horizon <= 0.0 || !options.horizon.is_finite() {
+        bail!("The horizon is a number of days above 0.");
+    }
+    Ok(Options { at: options.at, horizon_days: options.horizon, min_contact_days: options.min_contact_days })
 }
 
 /// A measure beside its baselines, and whether it holds its gate.
@@ -84,13 +87,10 @@ fn print_scores(rows: Vec<(String, &Scores)>) -> anyhow::Result<()> {
 }
 
 /// The measure that ranks Today.
-fn persistence(
-    options: &Backtest,
-    settings: &Options,
-    events: &[Event],
-    names: &[String],
-) -> anyhow::Result<ExitCode> {
-    let (report, ranked) = match replay(events, settings) {
+fn persistence(options: &Backtest) -> anyhow::Result<ExitCode> {
+    let (events, names) = read_events(&options.events)?;
+    let settings = settings(options)?;
+    let (report, ranked) = match replay(&events, &settings) {
         Ok(found) => found,
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     };
@@ -134,34 +134,54 @@ fn as_json(scores: &Scores) -> Value {
     })
 }
 
+/// Which deals advance, from a file of stage changes.
+fn readiness(options: &Backtest) -> anyhow::Result<ExitCode> {
+    let rows = read(&options.events, ["deal", "stage", "at"])?;
+    let changes =
+        backtest::stage_changes(rows.iter().map(|(deal, stage, at)| (deal.as_str(), stage.as_str(), *at)));
+    let settings = DealOptions { horizon_days: options.horizon, ..DealOptions::from(options.at) };
+    match backtest::readiness(&changes, &settings) {
+        Ok(proof) => show(&proof, options.json),
+        Err(not_enough) => bail!("{}", not_enough.not_enough),
+    }
+}
+
 /// The events of a file, with ids numbered in the order in which they appear.
-fn read(path: &Path) -> anyhow::Result<(Vec<Event>, Vec<String>)> {
+fn read_events(path: &Path) -> anyhow::Result<(Vec<Event>, Vec<String>)> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut names = Vec::new();
+    let mut number = |name: String| {
+        *numbers.entry(name).or_insert_with_key(|name| {
+            names.push(name.clone());
+            names.len() as u32 - 1
+        })
+    };
+    let rows = read(path, ["from", "to", "at"])?;
+    let events =
+        rows.into_iter().map(|(from, to, at)| Event { a: number(from), b: number(to), at }).collect();
+    Ok((events, names))
+}
+
+/// The rows of a file with two columns of words and one of moments.
+fn read(path: &Path, columns: [&str; 3]) -> anyhow::Result<Vec<(String, String, Moment)>> {
     let file = File::open(path).with_context(|| format!("{}", path.display()))?;
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
     let header = reader.headers()?.clone();
-    let column = |name: &str| {
+    let place = |name: &str| {
         header
             .iter()
             .position(|title| title.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
             .with_context(|| {
-                format!("{} has no column `{name}`; its header must be from,to,at", path.display())
+                format!("{} has no column `{name}`; its header must be {}", path.display(), columns.join(","))
             })
     };
-    let (from, to, at) = (column("from")?, column("to")?, column("at")?);
-    let mut numbers: HashMap<String, u32> = HashMap::new();
-    let mut names = Vec::new();
-    let mut events = Vec::new();
-    let mut number = |name: &str| {
-        *numbers.entry(name.to_owned()).or_insert_with(|| {
-            names.push(name.to_owned());
-            names.len() as u32 - 1
-        })
-    };
+    let (one, other, at) = (place(columns[0])?, place(columns[1])?, place(columns[2])?);
+    let mut rows = Vec::new();
     for (line, row) in reader.records().enumerate() {
         let row = row?;
         let cell = |place: usize| row.get(place).unwrap_or_default();
         let when = moment(cell(at)).map_err(|why| anyhow::anyhow!("line {}: {why}", line + 2))?;
-        events.push(Event { a: number(cell(from)), b: number(cell(to)), at: when });
+        rows.push((cell(one).to_owned(), cell(other).to_owned(), when));
     }
-    Ok((events, names))
+    Ok(rows)
 }
