@@ -55,12 +55,19 @@ impl LeaningPrior {
         )
     }
 
+    /// The hazard of somebody who does not lean in: the background, or less when what was seen is less. Without
+    /// this, somebody known for years who never begins would fit those who lean in at a low hazard best.
+    fn background_of(&self, starts: f64, days: f64) -> f64 {
+        self.background.min((starts + 1.0) / days)
+    }
+
     /// P(they lean in), after so many starts in so many days at risk.
     pub fn posterior(&self, starts: f64, days: f64) -> f64 {
         if days <= 0.0 {
             return self.share;
         }
-        let (leaning, other) = self.ln_likelihoods(starts, days);
+        let own = Self { background: self.background_of(starts, days), ..*self };
+        let (leaning, other) = own.ln_likelihoods(starts, days);
         logistic(logit(self.share) + leaning - other)
     }
 }
@@ -194,8 +201,14 @@ impl LeanBack {
         }
         let (shape, rate) = (leaning.shape + starts, leaning.rate + days);
         let longest_days = (MOST_GAPS * rate / shape).min(LONGEST_DAYS);
-        let mut test =
-            Self { prior, shape, rate, background: leaning.background, wait_days: None, longest_days };
+        let mut test = Self {
+            prior,
+            shape,
+            rate,
+            background: leaning.background_of(starts, days.max(1.0)),
+            wait_days: None,
+            longest_days,
+        };
         test.wait_days = test.wait();
         let at_the_end = test.posterior(longest_days);
         if test.wait_days.is_none() && at_the_end > INFORMATIVE * prior {

@@ -184,3 +184,40 @@ fn a_file_that_is_not_a_log_is_refused() {
     run(&world.file("c.csv", b"from,to,at\n")).refused(1, "error:");
     run(&world.path("nowhere.csv")).refused(1, "nowhere.csv");
 }
+
+#[test]
+fn each_measure_that_predicts_is_scored_beside_its_baselines() {
+    let world = World::new();
+    let file = csv(&world, &events(7));
+    let run = |measure: &str, file: &str| {
+        world.json(&["backtest", file, "--at", &CUT.to_string(), "--horizon", "30", "--measure", measure])
+    };
+    let file = file.to_str().unwrap();
+    for (measure, baselines) in [("initiation", 4), ("inbound", 4), ("reply", 4), ("touch", 2), ("paths", 4)]
+    {
+        let report = run(measure, file);
+        assert!(report["cases"].as_u64().unwrap() > 0 && report["passed"].is_boolean(), "{report}");
+        assert_eq!(report["baselines"].as_object().unwrap().len(), baselines, "{report}");
+        for score in ["auc", "brier", "log_loss", "ece", "average_precision"] {
+            assert!(report[score].as_f64().unwrap() >= 0.0, "{measure} {score}");
+        }
+    }
+    let dormant = ["backtest", file, "--at", &CUT.to_string(), "--horizon", "30", "--measure", "dormant"];
+    world.run(&dormant).refused(1, "Dormant ties need 20 that came back");
+    // A pipeline: every deal goes through two stages, and slower ones are lost.
+    let mut dice = Dice(9);
+    let mut rows = vec!["deal,stage,at".to_owned()];
+    for deal in 0..300_u64 {
+        let mut day = deal * 2;
+        let pace = 5 + dice.below(60);
+        for stage in ["offer", "contract", if pace > 40 { "lost" } else { "won" }] {
+            rows.push(format!("d{deal},{stage},{}", day * DAY));
+            day += 1 + dice.below(2 * pace);
+        }
+    }
+    let deals = world.file("deals.csv", rows.join("\n").as_bytes());
+    let report = run("readiness", deals.to_str().unwrap());
+    assert!(report["cases"].as_u64().unwrap() > 100 && report["brier"].as_f64().unwrap() < 0.25, "{report}");
+    let arguments = ["backtest", deals.to_str().unwrap(), "--at", "100", "--horizon", "30"];
+    world.run(&arguments).refused(1, "no column `from`");
+}

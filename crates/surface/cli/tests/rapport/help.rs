@@ -5,13 +5,14 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "demo",
     "serve",
     "import",
     "today",
     "people",
     "person",
+    "lean-back",
     "why",
     "backtest",
     "backup",

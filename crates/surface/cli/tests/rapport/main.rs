@@ -9,6 +9,7 @@ mod exactly_once;
 mod full_disk;
 mod help;
 mod import;
+mod lean_back;
 mod migrations;
 mod people;
 mod serve;
