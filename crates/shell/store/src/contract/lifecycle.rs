@@ -52,6 +52,7 @@ const WALKS: &[&str] = &[
     "COUNT",
     "COUNTS",
     "OF_MEMBER",
+    "TOGETHER",
     "ALL",
     "REFOLD",
     "PENDING",
