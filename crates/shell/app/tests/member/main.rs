@@ -4,5 +4,6 @@
 mod access;
 mod attention;
 mod log_is_the_truth;
+mod sphere;
 mod today;
 mod world;
