@@ -5,13 +5,16 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 18] = [
     "demo",
     "serve",
     "import",
     "today",
     "people",
     "person",
+    "sphere",
+    "path",
+    "dormant",
     "why",
     "backtest",
     "backup",
@@ -127,16 +130,17 @@ fn what_people_read_is_worded_for_people() {
     check(
         &world.ok(&["person", "ana@buyers.example"]),
         expect![[r#"
-        Ana Lopez  ana@buyers.example
-        You two usually speak about every # weeks; # years of silence is longer than over # % of your gaps, and the chance of contact within # days is down to under # %.
+            Ana Lopez  ana@buyers.example
+            You two usually speak about every # weeks; # years of silence is longer than over # % of your gaps, and the chance of contact within # days is down to under # %.
 
-        measure  reading  # % interval  n
-        usual gap  about every # weeks  # days to # weeks  #
-        contact within # days  under # %  under # % to under # %  #
-        they begin  # %  under # % to # %  #
-        they answer within # days  # %  # % to over # %  #
-        activation  #.#  #.# to #.#  #
-    "#]],
+            measure  reading  # % interval  n
+            usual gap  about every # weeks  # days to # weeks  #
+            contact within # days  under # %  under # % to under # %  #
+            they begin  # %  under # % to # %  #
+            they write first within # days  under # %  under # % to under # %  #
+            they answer within # days  # %  # % to over # %  #
+            activation  #.#  #.# to #.#  #
+        "#]],
     );
     check(
         &world.ok(&["why", "q1@x"]).replace(world.path("").to_str().unwrap(), ""),

@@ -10,5 +10,6 @@ mod import;
 mod migrations;
 mod people;
 mod serve;
+mod sphere;
 mod today;
 mod world;
