@@ -87,8 +87,8 @@ impl App {
         })
     }
 
-    /// People of the whole team's network by words of their name or address, in the order of the names; those whose
-    /// address could be anybody's only when the member knows them.
+    /// People of the whole team's network by words of their name or address, first those with a name that begins so;
+    /// those whose address could be anybody's only when the member knows them.
     pub async fn met(&self, member: MemberId, words: &str, most: usize) -> Result<Vec<Met>> {
         let network: Arc<Network> = self.network().await?;
         let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
@@ -108,7 +108,11 @@ impl App {
                 address: network.addresses[node].to_string(),
             })
             .collect();
-        found.sort_by(|one, other| (&one.name, &one.address).cmp(&(&other.name, &other.address)));
+        let begins = |met: &Met| {
+            let name = met.name.to_lowercase();
+            wanted.iter().all(|word| name.split_whitespace().any(|part| part.starts_with(word.as_str())))
+        };
+        found.sort_by_cached_key(|met| (!begins(met), met.name.clone(), met.address.clone()));
         found.truncate(most);
         Ok(found)
     }

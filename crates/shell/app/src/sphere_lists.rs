@@ -12,6 +12,7 @@ use crate::words::{count, percent, since};
 
 /// How long a list is.
 const SHOWN: usize = 8;
+const COMPANIES_SHOWN: usize = 5;
 /// From this strength on a tie is live.
 const LIVE: f32 = 0.20;
 /// Below this strength a tie holds no link into a company.
@@ -213,7 +214,7 @@ pub(crate) fn concentrations(network: &Network) -> Vec<Concentration> {
         found.push((all, company, format!("{who} {share} the team’s {all} links into {domain}.")));
     }
     found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    found.truncate(SHOWN);
+    found.truncate(COMPANIES_SHOWN);
     let named = |(_, company, why): (usize, u32, String)| Concentration {
         domain: network.domains[company as usize].to_string(),
         why,

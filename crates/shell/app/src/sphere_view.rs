@@ -14,6 +14,7 @@ const MOST_DOTS: usize = 5_000;
 const MOST_LINES: usize = 5_000;
 
 /// A member's own place in the network: the picture, and the lists behind it.
+#[derive(Default)]
 pub struct SphereView {
     /// The moment.
     pub as_of: Moment,
