@@ -58,7 +58,6 @@ pub(crate) struct Sleeper {
     /// Active people whom both know, and active colleagues who know them.
     common: Vec<u32>,
     new_in_common: u32,
-    colleagues: u32,
 }
 
 impl Sleeper {
@@ -94,7 +93,6 @@ impl Sleeper {
             person: tie.person,
             probability: reconnection(&dormancy, weights),
             dormancy,
-            colleagues: common.iter().filter(|node| network.is_member(**node)).count() as u32,
             common,
             new_in_common,
         })
@@ -177,39 +175,36 @@ fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
 fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
-    let mut said = format!("Silent for {}", days(sleeper.dormancy.quiet_days));
-    if tie.usual_gap.is_nan() {
-        said +=
-            &format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"));
+    let once = if tie.usual_gap.is_nan() {
+        format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
     } else {
-        said += &format!(", once in contact {}", gap(f64::from(tie.usual_gap)));
-    }
+        format!(", once in contact {}", gap(f64::from(tie.usual_gap)))
+    };
     let (colleagues, people): (Vec<u32>, Vec<u32>) =
         sleeper.common.iter().partition(|node| network.is_member(**node));
-    if !people.is_empty() {
-        let contacts = count(people.len() as u64, "live contact", "live contacts");
-        said += &match people.len() {
-            1 => format!(", and now seen with {}, who is in touch with you", named(network, &people)),
-            2 => format!(", and now seen with two of your live contacts ({})", named(network, &people)),
-            _ => format!(
-                ", and now seen with {contacts} of yours ({} among them)",
-                named(network, &people[..2])
-            ),
-        };
-    }
-    if sleeper.colleagues > 0 {
-        let verb = if colleagues.len() == 1 { "is" } else { "are" };
-        let joint = if people.is_empty() { ", and " } else { "; " };
-        let first: Vec<u32> = colleagues.iter().copied().take(2).collect();
-        said += &format!("{joint}{} of your team {verb} in contact with them", named(network, &first));
-    }
-    if sleeper.new_in_common > 0 {
-        said += "; that is new since you last spoke";
-    }
-    said + "."
+    let joint = if people.is_empty() { ", and " } else { "; " };
+    let team = match colleagues.len() {
+        0 => String::new(),
+        1 => format!("{joint}{} of your team is in contact with them", named(network, &colleagues)),
+        _ => format!("{joint}{} of your team are in contact with them", named(network, &colleagues)),
+    };
+    let fresh = if sleeper.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
+    let silent = days(sleeper.dormancy.quiet_days);
+    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(network, &people))
 }
 
+fn seen_with(network: &Network, people: &[u32]) -> String {
+    let names = named(network, people);
+    match people.len() {
+        0 => String::new(),
+        1 => format!(", and now seen with {names}, who is in touch with you"),
+        2 => format!(", and now seen with two of your live contacts ({names})"),
+        more => format!(", and now seen with {more} of your live contacts ({names} among them)"),
+    }
+}
+
+/// Two of them at most.
 fn named(network: &Network, nodes: &[u32]) -> String {
-    let names: Vec<&str> = nodes.iter().map(|node| first_name(network.name(*node))).collect();
+    let names: Vec<&str> = nodes.iter().take(2).map(|node| first_name(network.name(*node))).collect();
     names.join(" and ")
 }

@@ -120,9 +120,10 @@ pub(super) fn picture(view: &SphereView) -> Picture {
 
 fn summary(view: &SphereView) -> String {
     let of = |warmth: Warmth| view.dots.iter().filter(|dot| dot.warmth == warmth).count();
-    let shown = match view.known > view.dots.len() {
-        true => format!("The {} strongest of your ties as rings by warmth", view.dots.len()),
-        false => "Your ties as rings by warmth".to_owned(),
+    let shown = if view.known > view.dots.len() {
+        format!("The {} strongest of your ties as rings by warmth", view.dots.len())
+    } else {
+        "Your ties as rings by warmth".to_owned()
     };
     format!(
         "{shown}: {} warm, {} steady, {} cooling, {} cool, {} cold; {} of all {} a local bridge. The lists on this \
@@ -308,7 +309,8 @@ mod tests {
 
     #[test]
     fn a_name_cannot_leave_the_data() {
-        let view = SphereView { dots: vec![dot(0, 0.9, None)], lines: Vec::new(), ..SphereView::default() };
+        let mut view = SphereView::default();
+        view.dots.push(dot(0, 0.9, None));
         let picture = picture(&view);
         assert!(!picture.data.contains('<') && picture.has_bridges);
         assert!(serde_json::from_str::<serde_json::Value>(&picture.data).is_ok());
