@@ -1,8 +1,10 @@
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
-use rapport_model::{Member, MemberId, Moment, PersonId};
+use rapport_model::{Member, MemberId, Moment, PersonId, WorkspaceId};
 use rapport_science::{Constraint, Graph, Overlap, Tie, constraint, overlaps};
+use rapport_store::Store;
 use tokio::sync::Mutex;
 
 use crate::network_facts::{Facts, Span};
@@ -100,29 +102,79 @@ pub struct TieLine<'a> {
 /// The network as last looked at.
 #[derive(Default)]
 pub(crate) struct Cache {
-    known: Mutex<Option<(u64, Arc<Network>)>>,
+    known: std::sync::Mutex<Option<Known>>,
+    /// Held while one is made, so that many who ask at once wait for one.
+    making: Arc<Mutex<()>>,
+}
+
+#[derive(Clone)]
+struct Known {
+    revision: u64,
+    network: Arc<Network>,
+    took: Duration,
 }
 
 /// A network is made anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
+/// One that took longer than this to make is shown a little longer, while the next is made.
+const SLOW: Duration = Duration::from_millis(500);
 
 impl App {
-    /// The network of the team now.
+    /// The network of the team now. That of a large team may be behind what came in since it was last asked for,
+    /// by an hour at most.
     pub async fn network(&self) -> Result<Arc<Network>> {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
-        // Held while it is made, so that many who ask at once wait for one.
-        let mut known = self.networks.known.lock().await;
-        if let Some((seen, network)) = &*known {
-            let age = now.days_since(network.now);
-            if *seen == revision && (0.0..FRESH_DAYS).contains(&age) {
-                return Ok(Arc::clone(network));
+        let fresh = |known: &Known| (0.0..FRESH_DAYS).contains(&now.days_since(known.network.now));
+        if let Some(known) = self.networks.known().filter(fresh) {
+            if known.revision == revision {
+                return Ok(known.network);
+            }
+            if known.took >= SLOW {
+                if let Ok(one) = Arc::clone(&self.networks.making).try_lock_owned() {
+                    let (cache, store) = (Arc::clone(&self.networks), Arc::clone(&self.store));
+                    let workspace = self.workspace;
+                    tokio::spawn(async move {
+                        // Whoever asks next without one meets the error.
+                        let _ = cache.make(&store, workspace, revision, now).await;
+                        drop(one);
+                    });
+                }
+                return Ok(known.network);
             }
         }
-        let facts = self.store.read(self.workspace, move |tx| Facts::read(tx, now)).await?;
+        let _one = self.networks.making.lock().await;
+        if let Some(known) = self.networks.known().filter(fresh).filter(|known| known.revision == revision) {
+            return Ok(known.network);
+        }
+        self.networks.make(&self.store, self.workspace, revision, now).await
+    }
+}
+
+impl Cache {
+    fn known(&self) -> Option<Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn make(
+        &self,
+        store: &Store,
+        workspace: WorkspaceId,
+        revision: u64,
+        now: Moment,
+    ) -> Result<Arc<Network>> {
+        let began = Instant::now();
+        let facts = store.read(workspace, move |tx| Facts::read(tx, now)).await?;
         let made = tokio::task::spawn_blocking(move || Network::of(facts)).await;
         let network = Arc::new(made.expect("a network is values from values and does not panic"));
-        *known = Some((revision, Arc::clone(&network)));
+        let known = Known { revision, network: Arc::clone(&network), took: began.elapsed() };
+        tracing::debug!(
+            people = network.people(),
+            ties = network.ties.len(),
+            milliseconds = known.took.as_millis() as u64,
+            "made the network"
+        );
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(network)
     }
 }
