@@ -1,4 +1,5 @@
-//! Fills a data folder with many people and interactions, for timing pages: `fill FOLDER PEOPLE INTERACTIONS`.
+//! Fills a data folder with many people and interactions, for timing pages: `fill FOLDER PEOPLE INTERACTIONS
+//! [MEMBERS]`. With several members every second interaction has more people on it, most of them of one company.
 //! People are met with a long tail, as in real mailboxes; words are drawn from a small vocabulary.
 
 use std::sync::Arc;
@@ -30,11 +31,32 @@ fn person_id(number: u64) -> PersonId {
     PersonId::from_parts(at, bits[..10].try_into().unwrap())
 }
 
+fn member_id(number: u64) -> MemberId {
+    if number == 0 { MemberId::FIRST } else { MemberId::from_parts(Moment::default(), [number as u8; 10]) }
+}
+
+/// Who else is on an interaction: two of the same company, and sometimes somebody of anywhere.
+fn others(members: u64, people: u64, who: u64, draw: u64) -> Vec<u64> {
+    if members == 1 || draw & 8 == 0 {
+        return Vec::new();
+    }
+    let step = 9_000 * (1 + draw / 16 % 4);
+    let mut others = vec![(who + step) % people, (who + step + 9_000) % people];
+    if draw & 32 == 0 {
+        others.push(mixed(draw) % people);
+    }
+    others.retain(|other| *other != who);
+    others.sort_unstable();
+    others.dedup();
+    others
+}
+
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let people: u64 = arguments[2].parse().unwrap();
     let interactions: u64 = arguments[3].parse().unwrap();
+    let members: u64 = arguments.get(4).map_or(1, |text| text.parse().unwrap());
     let store = Arc::new(Store::open(&Location::Folder(arguments[1].clone().into())).await.unwrap());
     let workspace = WorkspaceId::FIRST;
     let start = Moment::from_seconds(1_640_000_000);
@@ -42,6 +64,9 @@ async fn main() {
         .write(workspace, move |tx| {
             tx.add_workspace("Bench", start)?;
             tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".into() }, start)?;
+            for n in 1..members {
+                tx.add_member(&Member { id: member_id(n), name: format!("Member {n}") }, start)?;
+            }
             tx.add_member_address(MemberId::FIRST, &Address::parse("me@acme.example").unwrap())
         })
         .await
@@ -58,7 +83,9 @@ async fn main() {
                 tx.save_people(&numbers.clone().map(|n| (person_id(n), name(n))).collect::<Vec<_>>())?;
                 let address =
                     |n: u64| Address::parse(&format!("person{n}@company{}.example", n % 9_000)).unwrap();
-                tx.save_addresses(&numbers.map(|n| (address(n), person_id(n), start)).collect::<Vec<_>>())
+                tx.save_addresses(
+                    &numbers.clone().map(|n| (address(n), person_id(n), start)).collect::<Vec<_>>(),
+                )
             })
             .await
             .unwrap();
@@ -94,12 +121,16 @@ async fn main() {
                         own_text: words.join(" "),
                         thread: n as i64,
                     });
-                    parts.push(Participation {
-                        member: MemberId::FIRST,
-                        person: person_id(who),
-                        interaction: id,
-                        touch,
-                    });
+                    let member = member_id(mixed(who ^ 0x77) % members * u64::from(draw % 5 > 0));
+                    parts.push(Participation { member, person: person_id(who), interaction: id, touch });
+                    for other in others(members, people, who, draw) {
+                        parts.push(Participation {
+                            member,
+                            person: person_id(other),
+                            interaction: id,
+                            touch,
+                        });
+                    }
                 }
                 tx.add_interactions(&kept, &parts)
             })

@@ -3,12 +3,16 @@
 mod attention;
 mod candidates;
 mod decisions;
+mod dormant;
 mod error;
 mod follow_ups;
 mod imports;
 mod interaction;
 mod lean_back;
+mod network;
+mod network_facts;
 mod opener;
+mod paths;
 mod people;
 mod person;
 mod person_sentence;
@@ -16,6 +20,8 @@ mod search;
 mod sessions;
 mod settings;
 mod sphere;
+mod sphere_lists;
+mod sphere_view;
 mod today;
 mod word_lines;
 mod words;
@@ -28,18 +34,23 @@ use rapport_store::Store;
 use tokio::sync::Notify;
 
 pub use decisions::{DecisionPage, DecisionQuery, Why};
+pub use dormant::{DORMANT_LIMIT, Waking};
 pub use error::{AppError, Result};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS, HandTouch, Undo};
 pub use imports::ImportRequest;
 pub use interaction::{InteractionView, Participant};
 pub use lean_back::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
+pub use network::{Band, Network, TieLine};
 pub use opener::{first_name, title};
+pub use paths::{Introduction, Met, PATHS_LIMIT, PathStep, Ways};
 pub use people::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
 pub use person::{Colleague, Evidence, PersonView, TimelineEntry};
 pub use search::{Hit, SearchResults};
 pub use sessions::{Session, Setup};
 pub use settings::{Settings, is_company};
 pub use sphere::{Sphere, Tie, Warmth};
+pub use sphere_lists::{Concentration, Noted};
+pub use sphere_view::{Dot, SphereView};
 pub use today::{Card, LIMIT as TODAY_LIMIT, LeftAlone, Proof, Today};
 pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
@@ -57,6 +68,7 @@ pub struct App {
     pub(crate) workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     spheres: sphere::Cache,
+    networks: Arc<network::Cache>,
     guard: sessions::Guard,
     wake: Arc<Notify>,
     stop: Arc<Mutex<Option<ImportId>>>,
@@ -81,6 +93,7 @@ impl App {
             workspace,
             clock,
             spheres: sphere::Cache::default(),
+            networks: Arc::default(),
             guard: sessions::Guard::default(),
             wake: Arc::default(),
             stop: Arc::default(),

@@ -150,6 +150,19 @@ pub(crate) fn promised(story: &Story<'_>) -> Option<Made> {
 /// The silence is unusual for this pair.
 pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
     let rhythm = rhythm(&story.tie.state, &story.sphere.priors, story.now).ok()?;
+    let (begin, evidence) = last_topic(story)?;
+    Some(Made {
+        lane: Lane::StayClose,
+        why: silence(&rhythm, f64::from(story.tie.chance)),
+        begin,
+        evidence,
+        since: None,
+        weight: 0.85,
+    })
+}
+
+/// How to take up what the two last spoke about, and the interactions that tell it.
+pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Proof>)> {
     let last = story.recent.first()?;
     let when = story.when(last.at);
     let begin = match last.side {
@@ -166,14 +179,7 @@ pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
     };
     let theirs = story.recent.iter().filter(|kept| kept.side == Side::Theirs || kept.channel.is_two_way());
     let evidence: Vec<Proof> = theirs.take(3).map(|kept| story.proof(kept)).collect();
-    Some(Made {
-        lane: Lane::StayClose,
-        why: silence(&rhythm, f64::from(story.tie.chance)),
-        begin,
-        evidence: if evidence.is_empty() { vec![story.proof(last)] } else { evidence },
-        since: None,
-        weight: 0.85,
-    })
+    Some((begin, if evidence.is_empty() { vec![story.proof(last)] } else { evidence }))
 }
 
 /// We do the driving; whether they would come is worth knowing.

@@ -36,6 +36,8 @@ statements! {
         WHERE workspace_id = $1 AND member_id = $2 AND at <= $3 ORDER BY person_id, at, interaction_id";
     OTHERS = "SELECT member_id, CAST(COUNT(*) AS BIGINT), CAST(MAX(at) AS BIGINT) FROM touch
         WHERE workspace_id = $1 AND person_id = $2 AND member_id <> $3 GROUP BY member_id ORDER BY member_id";
+    TOGETHER = "SELECT interaction_id, person_id, member_id, at FROM touch WHERE workspace_id = $1
+        ORDER BY interaction_id, person_id, member_id";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE workspace_id = $1";
 }
 
@@ -139,6 +141,17 @@ impl Tx<'_> {
         self.for_each(&OF_MEMBER, values![member, until], |row| {
             let kept = read(row)?;
             each(kept.person, kept.touch);
+            Ok(())
+        })
+    }
+
+    /// Streams who took part in what, and when, interaction by interaction.
+    pub fn each_taking_part(
+        &self,
+        mut each: impl FnMut(InteractionId, PersonId, MemberId, Moment),
+    ) -> Result<()> {
+        self.for_each(&TOGETHER, &[], |row| {
+            each(InteractionId(row.id(0)?), PersonId(row.id(1)?), MemberId(row.id(2)?), row.moment(3)?);
             Ok(())
         })
     }

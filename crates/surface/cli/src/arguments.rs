@@ -49,6 +49,12 @@ pub(crate) enum Command {
     People(People),
     /// One relationship, with every reading
     Person(Person),
+    /// Who knows whom: every tie of the team, and the lists behind it
+    Sphere(Sphere),
+    /// Who could introduce you to somebody
+    Path(PathTo),
+    /// Silent ties worth waking, and why
+    Dormant(Dormant),
     /// See whether somebody comes by themselves when you go quiet
     LeanBack(LeanBack),
     /// Why a message is here or is not
@@ -168,6 +174,50 @@ pub(crate) struct Person {
     /// One of the person's addresses
     #[arg(value_parser = address)]
     pub(crate) address: Address,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapport sphere
+  rapport sphere --json > team.json
+
+The JSON is one object: as_of and ties, each with a, b, kind (ours: a member and a person; seen: two people who were
+on the same mail or in the same meeting), strength, overlap, common and bridge. All of it as seen by the team.")]
+pub(crate) struct Sphere {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rapport path maya@example.com
+
+Whoever is asked has to agree to an introduction. No way at all is an empty list; somebody whom nobody of the team
+has met is an error.")]
+pub(crate) struct PathTo {
+    /// An address of the person to reach
+    #[arg(value_parser = address)]
+    pub(crate) address: Address,
+    /// At most so many ways
+    #[arg(long, default_value_t = rapport_app::PATHS_LIMIT)]
+    pub(crate) limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  rapport dormant --limit 1")]
+pub(crate) struct Dormant {
+    /// At most so many people
+    #[arg(long, default_value_t = rapport_app::DORMANT_LIMIT)]
+    pub(crate) limit: usize,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { OWNER, PHONE, WIDE, expectAccessible, expectNoSidewaysScroll, startWorld } from "./world.mjs";
 
-const PAGES = ["/", "/people", "/imports", "/settings", "/search?q=the", "/search"];
+const PAGES = ["/", "/people", "/sphere", "/sphere?to=an", "/imports", "/settings", "/search?q=the", "/search"];
 
 let world;
 before(async () => { world = await startWorld(); });
@@ -144,6 +144,19 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL((url) => !url.search.includes("evidence"));
   });
 
+  journey("the sphere has a picture, its lists and ways to somebody", async (page) => {
+    await page.goto("/");
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sphere" }).click();
+    await page.getByRole("img", { name: /rings by warmth/ }).waitFor();
+    const reach = page.getByRole("searchbox", { name: "Whom do you want to reach?" });
+    await reach.fill("fer");
+    await reach.press("Enter");
+    await page.waitForURL("**/sphere?to=fer");
+    await page.getByRole("heading", { name: /^Ways to/ }).waitFor();
+    await page.getByRole("region", { name: /Your only links/ }).getByRole("link").first().click();
+    await page.waitForURL("**/people/*");
+  });
+
   journey("an import by path tells its progress and every decision", async (page) => {
     await page.goto("/imports");
     await page.getByLabel(/Maildir/).fill(world.mailbox(javaScriptEnabled ? "spring.mbox" : "again.mbox"));
@@ -201,6 +214,18 @@ test("keys go to pages, move through cards and act on them", async () => {
     await page.getByRole("option", { name }).first().waitFor();
     await page.keyboard.press("Enter");
     await page.waitForURL("**/people/*");
+  });
+});
+
+test("pointing at a dot names the person, and a press opens them", async () => {
+  await walk({}, async (page) => {
+    await page.goto("/sphere");
+    await page.locator(".dots circle").first().hover();
+    await page.locator("[data-picked] text").waitFor();
+    const name = (await page.locator("[data-picked] text").textContent()).split(",")[0];
+    await page.locator(".dots circle").first().click();
+    await page.waitForURL("**/people/*");
+    await page.getByText(name).first().waitFor();
   });
 });
 

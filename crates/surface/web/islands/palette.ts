@@ -5,6 +5,7 @@ type Place = { name: string; detail: string; href: string };
 const PAGES: Place[] = [
   { name: "Today", detail: "g t", href: "/" },
   { name: "People", detail: "g p", href: "/people" },
+  { name: "Sphere", detail: "g o", href: "/sphere" },
   { name: "Import", detail: "g i", href: "/imports" },
   { name: "Settings", detail: "g s", href: "/settings" },
 ];

@@ -18,6 +18,7 @@ mod search;
 mod settings;
 mod setup;
 mod shell;
+mod sphere;
 mod theme;
 mod today;
 mod touches;

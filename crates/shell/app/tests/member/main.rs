@@ -5,5 +5,6 @@ mod access;
 mod attention;
 mod imports;
 mod log_is_the_truth;
+mod sphere;
 mod today;
 mod world;

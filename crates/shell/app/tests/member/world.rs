@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 use rapport_app::{App, Card, Lane};
 use rapport_capture::Import;
 use rapport_jobs::{Runner, run_now};
-use rapport_model::{Address, ImportId, MemberId, Moment, PersonId};
+use rapport_model::{Address, ImportId, Member, MemberId, Moment, PersonId};
 use rapport_store::{Location, Store};
 use rapport_testkit::story;
 use tempfile::TempDir;
@@ -56,30 +56,60 @@ impl World {
         self.clock.store(moment(now).micros(), Ordering::Relaxed);
     }
 
+    /// Somebody else of the team, with an address of their own.
+    pub(crate) fn hire(&self, name: &str, own: &str) -> MemberId {
+        let number = self.runs.fetch_add(1, Ordering::Relaxed);
+        let id = MemberId::from_parts(Moment::default(), [number; 10]);
+        self.wait(self.app.hire(Member { id, name: name.into() })).unwrap();
+        self.wait(self.app.add_addresses(id, &[address(own)])).unwrap();
+        id
+    }
+
     /// Lands mails, written as `from > to, when, subject: words`, one a line; an answer has a subject with `Re:`.
     pub(crate) fn mail(&self, lines: &str) {
-        let run = self.runs.fetch_add(1, Ordering::Relaxed);
-        let folder = self.folder.path().join(format!("mail-{run}"));
-        fs::create_dir(&folder).unwrap();
+        self.mail_of(OWNER, ME, lines);
+    }
+
+    /// The same in the mailbox of a colleague, who is `me`. A name with a dot has its company after the dot; `+`
+    /// stands between several receivers.
+    pub(crate) fn mail_of(&self, owner: MemberId, own: &str, lines: &str) {
+        let run = self.runs.load(Ordering::Relaxed);
+        let mut mails = Vec::new();
         for (number, line) in lines.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
             let (people, rest) = line.split_once(", ").unwrap();
             let (from, to) = people.split_once(" > ").unwrap();
             let (when, rest) = rest.split_once(", ").unwrap();
             let (subject, words) = rest.rsplit_once(": ").unwrap();
-            let whole = |name: &str| if name == "me" { ME.to_owned() } else { format!("{name}@x.example") };
-            let mail = story::mail(&whole(from), &whole(to))
+            let whole = |name: &str| match name.split_once('.') {
+                _ if name == "me" => own.to_owned(),
+                Some((name, company)) => format!("{name}@{company}.example"),
+                None => format!("{name}@x.example"),
+            };
+            let to = to.split('+').map(whole).collect::<Vec<_>>().join(", ");
+            let mail = story::mail(&whole(from), &to)
                 .at(&format!("{when}T10:00:00Z"))
                 .subject(subject)
                 .text(words)
                 .id(&format!("{run}.{number}@x.example"))
                 .bytes();
+            mails.push(mail);
+        }
+        self.land(owner, &mails);
+    }
+
+    /// Lands mails as they are.
+    pub(crate) fn land(&self, owner: MemberId, mails: &[Vec<u8>]) {
+        let run = self.runs.fetch_add(1, Ordering::Relaxed);
+        let folder = self.folder.path().join(format!("mail-{run}"));
+        fs::create_dir(&folder).unwrap();
+        for (number, mail) in mails.iter().enumerate() {
             fs::write(folder.join(format!("{number}.eml")), mail).unwrap();
         }
         let import = Import {
             id: ImportId::from_parts(self.app.now(), [run; 10]),
             label: "test".into(),
             paths: vec![folder],
-            owner: OWNER,
+            owner,
         };
         let stop = Arc::new(AtomicBool::new(false));
         let (store, workspace) = (self.app.store(), self.app.workspace());

@@ -50,6 +50,7 @@ const WALKS: &[&str] = &[
     "COUNT",
     "COUNTS",
     "OF_MEMBER",
+    "TOGETHER",
     "ALL",
     "REFOLD",
     "PENDING",

@@ -1,7 +1,10 @@
-use rapport_model::{Decision, InteractionId, MessageRecord, Moment, NameSeen, Problem, Reason};
+use rapport_model::{
+    Channel, Decision, InteractionId, Member, MemberId, MessageRecord, Moment, NameSeen, Participation,
+    Problem, Reason, Side, Touch,
+};
 use uuid::Uuid;
 
-use super::world::{MEMBER, World, add_mail, message, moment, on_both, person};
+use super::world::{MEMBER, NOW, World, add_mail, message, moment, on_both, person};
 use crate::{FoldedPair, Original, PairKey, SetAsidePage};
 
 #[test]
@@ -154,5 +157,34 @@ fn a_changed_relationship_is_pending_from_its_earliest_new_touch() {
         assert_eq!(world.read(|tx| tx.pending_pairs(10))[0].pending_from, Moment::from_micros(i64::MIN));
         world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: None }]));
         assert_eq!(world.read(|tx| tx.people_count()), 0);
+    });
+}
+
+#[test]
+fn who_took_part_is_told_interaction_by_interaction() {
+    on_both(|world| {
+        let second = MemberId::from_parts(NOW, [2; 10]);
+        let (first, later) = world.write(move |tx| {
+            tx.add_member(&Member { id: second, name: "Tom".into() }, NOW)?;
+            let first = add_mail(tx, 1, 1, "")?;
+            let later = add_mail(tx, 2, 2, "")?;
+            let touch = Touch { at: moment(1), side: Side::Theirs, channel: Channel::Mail, opens: true };
+            let part = Participation { member: second, person: person(2), interaction: first, touch };
+            tx.add_interactions(&[], &[part])?;
+            Ok((first, later))
+        });
+        let told = world.read(|tx| {
+            let mut told = Vec::new();
+            tx.each_taking_part(|interaction, person, member, at| {
+                told.push((interaction, person, member, at));
+            })?;
+            Ok(told)
+        });
+        let expected = [
+            (first, person(1), MEMBER, moment(1)),
+            (first, person(2), second, moment(1)),
+            (later, person(2), MEMBER, moment(2)),
+        ];
+        assert_eq!(told, expected);
     });
 }

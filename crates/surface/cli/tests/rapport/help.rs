@@ -5,13 +5,16 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 19] = [
     "demo",
     "serve",
     "import",
     "today",
     "people",
     "person",
+    "sphere",
+    "path",
+    "dormant",
     "lean-back",
     "why",
     "backtest",

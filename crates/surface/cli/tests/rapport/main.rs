@@ -13,5 +13,6 @@ mod lean_back;
 mod migrations;
 mod people;
 mod serve;
+mod sphere;
 mod today;
 mod world;

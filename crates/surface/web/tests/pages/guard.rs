@@ -7,8 +7,17 @@ use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{Request, StatusCode};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const PAGES: [&str; 8] =
-    ["/", "/people", "/imports", "/settings", "/search?q=kiln", "/search", "/search.json?q=maya", "/login"];
+const PAGES: [&str; 9] = [
+    "/",
+    "/people",
+    "/sphere?to=maya",
+    "/imports",
+    "/settings",
+    "/search?q=kiln",
+    "/search",
+    "/search.json?q=maya",
+    "/login",
+];
 
 #[tokio::test]
 async fn who_is_not_signed_in_is_led_to_the_door_and_back() {

@@ -1,0 +1,210 @@
+use std::collections::HashSet;
+
+use rapport_model::{MemberId, Moment, PersonId};
+use rapport_science::{
+    Candidate, DORMANT_DAYS, Dormancy, MOST_A_WEEK, ReconnectionWeights, choose, reconnection,
+};
+use rapport_store::{StoreError, Tx};
+use serde::Serialize;
+
+use crate::lean_back::Tests;
+use crate::network::Network;
+use crate::opener::{self, Story, first_name};
+use crate::sphere::{Sphere, Tie};
+use crate::today::{Proof, ids_only};
+use crate::words::{count, days, gap};
+use crate::{App, Result};
+
+/// How many dormant ties are proposed when nobody says otherwise.
+pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
+
+/// A dormant tie worth waking.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waking {
+    /// The person.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// The address they used last.
+    pub address: String,
+    /// Their name.
+    pub name: String,
+    /// The probability of contact within 60 days.
+    pub probability: f64,
+    /// Days of contact while it lasted.
+    pub contact_days: u32,
+    /// Days since the last contact.
+    pub quiet_days: f64,
+    /// People with whom both have had contact lately.
+    pub common_active: u32,
+    /// Those of them whom the two did not share when they last spoke.
+    pub new_in_common: u32,
+    /// The two have spent much time together: safe to write to, and seldom news.
+    pub comfortable: bool,
+    /// One sentence: why them.
+    pub why: String,
+    /// How to begin.
+    pub begin: String,
+    /// What it rests on: Message-IDs, or ids of interactions that have none.
+    #[serde(serialize_with = "ids_only")]
+    pub evidence: Vec<Proof>,
+}
+
+/// A tie that sleeps, before anything is said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Sleeper {
+    person: PersonId,
+    dormancy: Dormancy,
+    probability: f64,
+    /// Active people whom both know, and active colleagues who know them.
+    common: Vec<u32>,
+    new_in_common: u32,
+}
+
+impl Sleeper {
+    /// Every tie of a member that sleeps, in the order of the people. The weights of reconnection are the defaults:
+    /// a fit needs every history of the workspace at once.
+    pub(crate) fn all(network: &Network, me: u32, sphere: &Sphere) -> Vec<Self> {
+        let weights = ReconnectionWeights::default();
+        sphere.ties.iter().filter_map(|tie| Self::of(network, me, sphere, tie, &weights)).collect()
+    }
+
+    fn of(
+        network: &Network,
+        me: u32,
+        sphere: &Sphere,
+        tie: &Tie,
+        weights: &ReconnectionWeights,
+    ) -> Option<Self> {
+        Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0)?;
+        let node = network.node_of_person(tie.person)?;
+        let last = tie.state.last_contact()?;
+        let mut common = Vec::new();
+        let mut new_in_common = 0;
+        for (between, _, _) in network.asking.in_common(me, node) {
+            let (Some(mine), Some(theirs)) = (live(network, me, between), live(network, between, node))
+            else {
+                continue;
+            };
+            new_in_common += u32::from(mine.max(theirs) > last);
+            common.push(between);
+        }
+        let dormancy = Dormancy::of(&tie.state, &sphere.priors, sphere.now, common.len() as u32)?;
+        Some(Self {
+            person: tie.person,
+            probability: reconnection(&dormancy, weights),
+            dormancy,
+            common,
+            new_in_common,
+        })
+    }
+
+    fn candidate(&self) -> Candidate {
+        Candidate {
+            probability: self.probability,
+            value: 1.0,
+            contact_days: self.dormancy.contact_days,
+            new_in_common: self.new_in_common,
+        }
+    }
+}
+
+/// Since when two have a tie, when they have had contact lately. Colleagues always have.
+fn live(network: &Network, a: u32, b: u32) -> Option<Moment> {
+    if network.is_member(a) && network.is_member(b) {
+        return Some(Moment::from_micros(i64::MIN));
+    }
+    let span = network.tie(a, b)?.span;
+    let is_live = span.days > 0 && network.now.days_since(span.last) < DORMANT_DAYS;
+    is_live.then_some(span.first)
+}
+
+impl App {
+    /// Dormant ties of a member that are worth waking, the best first. One in three at least is not of the
+    /// comfortable kind, when there is one.
+    pub async fn dormant(&self, member: MemberId, most: usize) -> Result<Vec<Waking>> {
+        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
+        let view = self.view_of(&network, &sphere, member).await?;
+        let found = self.store.read(self.workspace, move |tx| {
+            let resting = resting(tx, member, &sphere)?;
+            let awake: Vec<&Sleeper> =
+                view.sleepers.iter().filter(|sleeper| !resting.contains(&sleeper.person)).collect();
+            let candidates: Vec<Candidate> = awake.iter().map(|sleeper| sleeper.candidate()).collect();
+            let mut found = Vec::new();
+            for place in choose(&candidates, most) {
+                let Some(tie) = sphere.tie(awake[place].person) else { continue };
+                let story = Story::of(tx, member, tie, &sphere)?;
+                let (begin, evidence) = opener::last_topic(&story).unwrap_or_default();
+                found.push(Waking {
+                    comfortable: candidates[place].is_comfortable(),
+                    begin,
+                    evidence,
+                    ..waking(&network, tie, awake[place])
+                });
+            }
+            Ok(found)
+        });
+        Ok(found.await?)
+    }
+}
+
+/// Who is left alone on purpose: something was done about them, or a lean-back test runs.
+fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<PersonId>, StoreError> {
+    let tests = Tests::of(tx, member, sphere.now)?;
+    let acts = tx.standing_follow_ups(member, sphere.now)?;
+    let stands =
+        acts.iter().filter(|act| act.stands(sphere.tie(act.person).and_then(|tie| tie.state.last_theirs())));
+    Ok(stands.map(|act| act.person).chain(tests.running().into_iter().map(|(person, _)| person)).collect())
+}
+
+fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
+    Waking {
+        person: tie.person,
+        address: tie.address.to_string(),
+        name: tie.name.to_string(),
+        probability: sleeper.probability,
+        contact_days: sleeper.dormancy.contact_days,
+        quiet_days: sleeper.dormancy.quiet_days,
+        common_active: sleeper.dormancy.common_active,
+        new_in_common: sleeper.new_in_common,
+        comfortable: false,
+        why: why(network, tie, sleeper),
+        begin: String::new(),
+        evidence: Vec::new(),
+    }
+}
+
+/// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
+fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
+    let once = if tie.usual_gap.is_nan() {
+        format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
+    } else {
+        format!(", once in contact {}", gap(f64::from(tie.usual_gap)))
+    };
+    let (colleagues, people): (Vec<u32>, Vec<u32>) =
+        sleeper.common.iter().partition(|node| network.is_member(**node));
+    let joint = if people.is_empty() { ", and " } else { "; " };
+    let team = match colleagues.len() {
+        0 => String::new(),
+        1 => format!("{joint}{} of your team is in contact with them", named(network, &colleagues)),
+        _ => format!("{joint}{} of your team are in contact with them", named(network, &colleagues)),
+    };
+    let fresh = if sleeper.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
+    let silent = days(sleeper.dormancy.quiet_days);
+    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(network, &people))
+}
+
+fn seen_with(network: &Network, people: &[u32]) -> String {
+    let names = named(network, people);
+    match people.len() {
+        0 => String::new(),
+        1 => format!(", and now seen with {names}, who is in touch with you"),
+        2 => format!(", and now seen with two of your live contacts ({names})"),
+        more => format!(", and now seen with {more} of your live contacts ({names} among them)"),
+    }
+}
+
+/// Two of them at most.
+fn named(network: &Network, nodes: &[u32]) -> String {
+    let names: Vec<&str> = nodes.iter().take(2).map(|node| first_name(network.name(*node))).collect();
+    names.join(" and ")
+}

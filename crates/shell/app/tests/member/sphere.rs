@@ -1,0 +1,186 @@
+use expect_test::expect;
+use rapport_app::{Introduction, TieLine};
+
+use crate::world::{OWNER, World, address, rhythm};
+
+const TOM: &str = "tom@acme.example";
+
+/// Olivia knows Ana well, Tom knows Maya; Ana and Maya were once on the same mail to Tom, and Ana knows Bo.
+fn team() -> World {
+    let world = World::at("2026-03-01T09:00:00Z");
+    world.mail(&rhythm("ana", 12, 14));
+    let tom = world.hire("Tom Reed", TOM);
+    world.mail_of(
+        tom,
+        TOM,
+        "maya.kiln > me, 2026-01-10, Glaze: Which glaze is it?
+         me > maya.kiln, 2026-01-12, Re: Glaze: The green one.
+         maya.kiln > me, 2026-02-08, Glaze: It has come.
+         me > maya.kiln+leo.kiln, 2026-02-20, Visit: Shall we meet?
+         leo.kiln > me, 2026-02-21, Visit: With pleasure.",
+    );
+    world.mail("me > ana+bo.clay, 2026-02-25, Fair: See you both at the fair.");
+    world
+}
+
+fn ways(world: &World, to: &str) -> Vec<Introduction> {
+    let person = world.wait(world.app.person_of(&address(to))).unwrap();
+    world.wait(world.app.paths_to(OWNER, person, 5)).unwrap().ways
+}
+
+fn said(ways: &[Introduction]) -> String {
+    ways.iter().map(|way| way.sentence.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_colleague_or_a_contact_leads_to_somebody_new() {
+    let world = team();
+    let maya = ways(&world, "maya@kiln.example");
+    expect![[r#"
+        Ask Tom, who spoke with maya@kiln.example 21 days ago. Tom has to agree first.
+        Ask Tom to ask leo@kiln.example: Tom spoke with leo@kiln.example 8 days ago, and leo@kiln.example was seen with maya@kiln.example 9 days ago. Both have to agree first."#]]
+    .assert_eq(&said(&maya));
+    for way in &maya {
+        let product: f64 = way.steps.iter().map(|step| step.probability).product();
+        assert!((way.probability - product).abs() < 1e-9);
+        assert_eq!(way.steps.last().unwrap().address, "maya@kiln.example");
+    }
+    assert!(maya[0].steps[0].person.is_none() && maya[0].steps[0].is_own && !maya[0].steps[1].is_own);
+    let bo = said(&ways(&world, "bo@clay.example"));
+    assert!(bo.starts_with("Ask ana@x.example, with whom you had contact"), "{bo}");
+    assert!(bo.contains("was seen with bo@clay.example 4 days ago"), "{bo}");
+    assert_eq!(said(&ways(&world, "ana@x.example")), "");
+}
+
+#[test]
+fn what_a_colleague_has_with_a_private_address_leads_nowhere() {
+    let world = team();
+    let tom = world.hire("Tom Two", "tom2@acme.example");
+    let mail = "pia.private > me, 2026-02-10, Hello: Are you there?";
+    world.mail_of(tom, "tom2@acme.example", mail);
+    assert_eq!(ways(&world, "pia@private.example").len(), 1);
+    let folder = world.hire("Una", "una@acme.example");
+    let mails = rapport_testkit::story::mail("pia@gmail.com", "una@acme.example")
+        .at("2026-02-10T10:00:00Z")
+        .id("private@gmail.com")
+        .bytes();
+    world.land(folder, &[mails]);
+    assert_eq!(ways(&world, "pia@gmail.com").len(), 0);
+    assert!(world.wait(world.app.met(OWNER, "pia@gmail", 5)).unwrap().is_empty());
+    assert_eq!(world.wait(world.app.met(OWNER, "PIA priv", 5)).unwrap().len(), 1);
+    assert!(world.wait(world.app.met(OWNER, "pi", 5)).unwrap().is_empty());
+}
+
+#[test]
+fn ties_overlaps_and_bridges_follow_from_the_log() {
+    let world = team();
+    let network = world.wait(world.app.network()).unwrap();
+    let line = |tie: TieLine<'_>| {
+        let bridge = if tie.bridge { " bridge" } else { "" };
+        format!("{} {} {} common {} overlap {:.2}{bridge}", tie.kind, tie.a, tie.b, tie.common, tie.overlap)
+    };
+    let mut lines: Vec<String> = network.ties().map(line).collect();
+    lines.sort();
+    expect![[r#"
+        ours olivia@acme.example ana@x.example common 1 overlap 1.00
+        ours olivia@acme.example bo@clay.example common 1 overlap 1.00
+        ours tom@acme.example leo@kiln.example common 1 overlap 1.00
+        ours tom@acme.example maya@kiln.example common 1 overlap 1.00
+        seen ana@x.example bo@clay.example common 1 overlap 1.00
+        seen leo@kiln.example maya@kiln.example common 1 overlap 1.00"#]]
+    .assert_eq(&lines.join("\n"));
+    assert!(network.ties().all(|tie| (0.0..=1.0).contains(&tie.strength)));
+}
+
+#[test]
+fn a_network_is_the_same_whoever_asks_and_however_often_it_is_made() {
+    let world = team();
+    let first = world.wait(world.app.network()).unwrap();
+    let again = world.wait(world.app.network()).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &again), "nothing came in, so nothing is made");
+    let before: Vec<String> = first.ties().map(|tie| format!("{tie:?}")).collect();
+    world.move_to("2026-03-01T11:00:00Z");
+    assert!(!std::sync::Arc::ptr_eq(&first, &world.wait(world.app.network()).unwrap()), "silence grows");
+    world.move_to("2026-03-01T09:00:00Z");
+    let anew: Vec<String> =
+        world.wait(world.app.network()).unwrap().ties().map(|tie| format!("{tie:?}")).collect();
+    assert_eq!(before, anew);
+    world.mail("ana+carl > me, 2026-02-28, Line: New.".replace("ana+carl", "carl").as_str());
+    let grown = world.wait(world.app.network()).unwrap();
+    assert_eq!(grown.ties().count(), before.len() + 1);
+}
+
+#[test]
+fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
+    let world = World::at("2026-11-20T09:00:00Z");
+    world.mail(&rhythm("ana", 12, 7));
+    world.mail(&rhythm("zoe", 12, 7));
+    world.mail("lou > me, 2025-12-01, Kiln: One question.");
+    world.mail(
+        "bea > me, 2026-10-20, Fair: See you there?
+         me > bea+ana, 2026-11-10, Fair: You two should talk.
+         bea > me, 2026-11-12, Re: Fair: We did.",
+    );
+    let waking = world.wait(world.app.dormant(OWNER, 2)).unwrap();
+    let lines: Vec<String> =
+        waking.iter().map(|one| format!("{}\n  {}\n  {}", one.address, one.why, one.begin)).collect();
+    expect![[r#"
+        ana@x.example
+          Silent for 12 months, once in contact about every 8 days, and now seen with bea@x.example, who is in touch with you; that is new since you last spoke.
+          Your mail on 10 November about “Fair” is unanswered; bring something new for them.
+        lou@x.example
+          Silent for 12 months after 1 day of contact.
+          You last spoke on 1 December 2025 about “Kiln”."#]].assert_eq(&lines.join("\n"));
+    assert_eq!((waking[0].common_active, waking[0].new_in_common, waking[0].comfortable), (1, 1, true));
+    assert!(waking.iter().all(|one| !one.evidence.is_empty() && one.quiet_days > 90.0));
+    assert!(!waking.last().unwrap().comfortable, "one is not of the comfortable kind");
+    world.wait(world.app.dismiss(OWNER, waking[0].person, "moved away".into())).unwrap();
+    let rest = world.wait(world.app.dormant(OWNER, 9)).unwrap();
+    assert!(rest.iter().all(|one| one.address != waking[0].address));
+}
+
+#[test]
+fn the_lists_say_who_is_an_only_link_and_who_opens_a_circle() {
+    let world = team();
+    let ulf = world.hire("Ulf", "ulf@acme.example");
+    world.mail(
+        "rob.works > me, 2026-02-22, Line: The line stands still.
+         me > rob.works+sue.works, 2026-02-23, Line: We come tomorrow.
+         me > rob.works+tim.works, 2026-02-24, Line: It runs.
+         ida.works > me, 2024-02-22, Line: Years ago.
+         dee.mill > me, 2025-12-20, Mill: We may need one.
+         me > dee.mill+rob.works, 2026-01-05, Mill: Rob has one.
+         gil.port > me, 2026-02-20, Port: Do you ship?",
+    );
+    world.mail_of(
+        ulf,
+        "ulf@acme.example",
+        "me > dee.mill+max.mill+eva.mill, 2026-02-26, Parts: Here they are.
+         eva.mill > me, 2026-02-27, Re: Parts: Thank you.
+         max.mill > me, 2026-02-27, Re: Parts: They fit.
+         me > gil.port+kim.port, 2026-02-26, Ship: On Monday.",
+    );
+    let view = world.wait(world.app.sphere_view(OWNER)).unwrap();
+    let lines = |list: &[rapport_app::Noted]| {
+        list.iter().map(|one| format!("{}: {}", one.address, one.why)).collect::<Vec<_>>().join("\n")
+    };
+    expect![[r#"
+        core
+
+        bridges
+        gil@port.example: gil@port.example was seen with another person, whom you do not know: your only link into that circle.
+        ana@x.example: Nobody else of the team knows anybody at x.example.
+        openings
+        dee@mill.example: 1 person in common, and seen with 2 people whom you do not know; the last contact was 10 weeks ago.
+        companies
+    "#]].assert_eq(&format!(
+        "core\n{}\nbridges\n{}\nopenings\n{}\ncompanies\n{}",
+        lines(&view.core),
+        lines(&view.bridges),
+        lines(&view.openings),
+        view.concentrations.iter().map(|one| one.why.as_str()).collect::<Vec<_>>().join("\n"),
+    ));
+    assert_eq!(view.dots.len(), view.known);
+    assert!(view.dots.windows(2).all(|two| two[0].chance >= two[1].chance));
+    assert!(view.lines.iter().all(|(one, other)| one < other && (*other as usize) < view.dots.len()));
+}

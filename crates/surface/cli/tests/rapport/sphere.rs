@@ -1,0 +1,101 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rapport_testkit::story::mail;
+use serde_json::Value;
+
+use crate::world::{Dice, ME, World, exchange};
+
+/// Olivia's mail of two years; now and then two buyers are on one mail.
+fn world() -> World {
+    let seed = 41;
+    println!("seed {seed}");
+    let mut dice = Dice(seed);
+    let mut mails = Vec::new();
+    for month in 1..=12 {
+        for who in ["ana", "bo", "carl"] {
+            let day = 1 + dice.below(20);
+            let at = format!("2025-{month:02}-{day:02}T09:00:00Z");
+            mails.push(exchange('<', who, &at));
+        }
+        let pair = ["dora@buyers.example, ana@buyers.example", "eli@mill.example, fay@mill.example"];
+        mails.push(mail(ME, pair[dice.below(2) as usize]).at(&format!("2025-{month:02}-25T09:00:00Z")));
+    }
+    mails.push(exchange('<', "gil", "2024-01-10T10:00:00Z"));
+    let numbered =
+        mails.into_iter().enumerate().map(|(number, mail)| mail.id(&format!("{number}@x.example")));
+    World::with(numbered.collect())
+}
+
+#[test]
+fn overlaps_and_bridges_agree_with_a_plain_recomputation() {
+    let sphere = world().json(&["sphere"]);
+    let ties = sphere["ties"].as_array().unwrap();
+    let mut circles: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for tie in ties {
+        let (a, b) = (tie["a"].as_str().unwrap(), tie["b"].as_str().unwrap());
+        assert!(circles.entry(a).or_default().insert(b), "{a} and {b} are there twice");
+        circles.entry(b).or_default().insert(a);
+        let is_ours = [a, b].contains(&ME);
+        assert_eq!(tie["kind"], if is_ours { "ours" } else { "seen" });
+        assert!((0.0..=1.0).contains(&tie["strength"].as_f64().unwrap()));
+    }
+    assert!(circles["ana@buyers.example"].contains("dora@buyers.example"));
+    assert!(!circles["ana@buyers.example"].contains("bo@buyers.example"));
+    for tie in ties {
+        let (a, b) = (&circles[tie["a"].as_str().unwrap()], &circles[tie["b"].as_str().unwrap()]);
+        let common = a.intersection(b).count();
+        let circle = a.len() + b.len() - 2 - common;
+        let overlap = if common == 0 { 0.0 } else { common as f64 / circle as f64 };
+        assert_eq!(tie["common"], common, "{tie}");
+        assert!((tie["overlap"].as_f64().unwrap() - overlap).abs() < 1e-9, "{tie}");
+        assert_eq!(tie["bridge"], common == 0 && a.len() > 1 && b.len() > 1, "{tie}");
+    }
+    assert_eq!(sphere.as_object().unwrap().keys().collect::<Vec<_>>(), ["as_of", "ties"]);
+}
+
+#[test]
+fn a_way_is_a_chain_of_ties_and_nobody_known_is_an_error() {
+    let world = world();
+    let ways = world.json(&["path", "dora@buyers.example"]);
+    let way = &ways.as_array().unwrap()[0];
+    assert_eq!(way["steps"][0]["address"], "ana@buyers.example");
+    assert_eq!(way["steps"][1]["address"], "dora@buyers.example");
+    let product: f64 =
+        way["steps"].as_array().unwrap().iter().map(|step| step["probability"].as_f64().unwrap()).product();
+    assert!((way["probability"].as_f64().unwrap() - product).abs() < 1e-9);
+    assert!(way["sentence"].as_str().unwrap().ends_with("has to agree first."), "{way}");
+    assert_eq!(world.json(&["path", "gil@buyers.example"]), Value::Array(Vec::new()));
+    world.run(&["path", "nobody@buyers.example", "--json"]).refused(1, "nobody@buyers.example");
+    world.run(&["path", "nobody"]).refused(2, "not a mail address");
+}
+
+#[test]
+fn a_dormant_tie_has_a_reason_and_its_evidence() {
+    let world = world();
+    let found = world.json(&["dormant", "--limit", "9"]);
+    let gil = found.as_array().unwrap().iter().find(|one| one["address"] == "gil@buyers.example").unwrap();
+    let names: Vec<&String> = gil.as_object().unwrap().keys().collect();
+    let expected = [
+        "address",
+        "begin",
+        "comfortable",
+        "common_active",
+        "contact_days",
+        "evidence",
+        "name",
+        "new_in_common",
+        "probability",
+        "quiet_days",
+        "why",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!((&gil["contact_days"], &gil["comfortable"]), (&Value::from(1), &Value::from(false)));
+    assert!(gil["quiet_days"].as_f64().unwrap() > 90.0);
+    assert!(gil["why"].as_str().unwrap().starts_with("Silent for"), "{gil}");
+    assert!(gil["begin"].as_str().unwrap().contains("With gil"), "{gil}");
+    assert_eq!(world.json(&["why", gil["evidence"][0].as_str().unwrap()])["decision"], "kept");
+    assert!(world.json(&["dormant"]).as_array().unwrap().len() <= 3);
+    assert!(world.ok(&["sphere"]).starts_with("You know"));
+    assert_eq!(World::new().json(&["dormant"]), Value::Array(Vec::new()));
+    assert_eq!(World::new().json(&["sphere"])["ties"], Value::Array(Vec::new()));
+}

@@ -1,0 +1,175 @@
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use rapport_app::{DORMANT_LIMIT, Noted, Proof, SphereView, Waking, count};
+use rapport_model::{Calendar, Moment};
+use serde::Deserialize;
+
+use super::picture::{self, Picture};
+use super::ways::{WaysView, ways};
+use crate::error::Result;
+use crate::shell::{Empty, Link, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// `GET /sphere?to=`
+#[derive(Template)]
+#[template(path = "sphere/show.html")]
+struct SpherePage {
+    /// The frame.
+    shell: Shell,
+    /// `You know 240 of the 1,284 people whom the team has met.`
+    summary: String,
+    /// Set while nobody is known.
+    empty: Option<Empty>,
+    /// The picture.
+    picture: Picture,
+    /// Its field.
+    width: f64,
+    height: f64,
+    /// What stands in the field.
+    query: String,
+    /// The ways to whom one looks for.
+    ways: Option<WaysView>,
+    /// The lists behind the picture, only those with somebody.
+    lists: Vec<List>,
+    /// Companies whose links few hold.
+    few_hands: Vec<String>,
+}
+
+/// People and why.
+struct List {
+    /// Unique on the page.
+    key: &'static str,
+    /// `Your only links`
+    title: &'static str,
+    /// A few quieter words.
+    hint: &'static str,
+    /// The people.
+    people: Vec<Entry>,
+}
+
+/// A person of a list.
+struct Entry {
+    /// `/people/{id}`
+    href: String,
+    /// Their name.
+    name: String,
+    /// Their company's domain.
+    place: Option<String>,
+    /// 1 cool to 5 warm; a tie that sleeps is cold.
+    warmth: u8,
+    /// The same in a word.
+    warmth_word: &'static str,
+    /// Why they are here.
+    why: String,
+    /// How to begin.
+    opener: Option<String>,
+    /// What it rests on.
+    evidence: Vec<Evidence>,
+}
+
+/// A link to one interaction.
+struct Evidence {
+    href: String,
+    subject: String,
+    at: String,
+    when: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    to: String,
+}
+
+/// `GET /sphere`
+pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+    let view = visit.app().sphere_view(visit.member()).await?;
+    let dormant = visit.app().dormant(visit.member(), DORMANT_LIMIT).await?;
+    let ways = ways(&visit, &asked.to).await?;
+    let calendar = visit.calendar().await?;
+    page(&SpherePage {
+        shell: visit.shell("sphere").await?,
+        summary: summary(&view),
+        empty: (view.known == 0).then(|| Empty {
+            icon: "orbit",
+            title: "Nobody here yet".to_owned(),
+            text: "From your mail Rapport sees who stands close to you, who is your only link to others, and who \
+                   could introduce you. It begins with an import."
+                .to_owned(),
+            next: Some(Link::new("/imports", "Import mail")),
+        }),
+        picture: picture::picture(&view),
+        width: picture::WIDTH,
+        height: picture::HEIGHT,
+        query: asked.to,
+        ways,
+        lists: lists(&view, &dormant, &calendar),
+        few_hands: view.concentrations.iter().map(|one| one.why.clone()).collect(),
+    })
+}
+
+fn summary(view: &SphereView) -> String {
+    let known = count(view.known as u64, "person", "people");
+    let met = if view.team > 1 {
+        format!("You know {known} of the {} whom the team has met", rapport_app::grouped(view.people as u64))
+    } else {
+        format!("You know {known}")
+    };
+    match view.bridge_count {
+        0 => format!("{met}. All of it is as seen in your team’s mail."),
+        1 => format!(
+            "{met}, and one of these ties is a bridge to another circle. All of it is as seen in your team’s mail."
+        ),
+        bridges => format!(
+            "{met}, and {} of these ties are bridges to other circles. All of it is as seen in your team’s mail.",
+            words::number(bridges)
+        ),
+    }
+}
+
+fn lists(view: &SphereView, dormant: &[Waking], calendar: &Calendar) -> Vec<List> {
+    let noted = |people: &[Noted]| people.iter().map(entry).collect::<Vec<_>>();
+    let waking = dormant.iter().map(|one| sleeping(one, view.as_of, calendar)).collect();
+    let all = [
+        ("bridges", "Your only links", "without them the way there is gone", noted(&view.bridges)),
+        ("wake", "Can be woken", "silent for long, and worth a word", waking),
+        ("openings", "Open new circles", "weak ties to people you do not know", noted(&view.openings)),
+        ("core", "Strong core", "for favors", noted(&view.core)),
+    ];
+    let list = |(key, title, hint, people)| List { key, title, hint, people };
+    all.into_iter().map(list).filter(|list| !list.people.is_empty()).collect()
+}
+
+fn entry(noted: &Noted) -> Entry {
+    Entry {
+        href: format!("/people/{}", noted.person),
+        name: noted.name.clone(),
+        place: words::place(&noted.address),
+        warmth: noted.warmth.step(),
+        warmth_word: noted.warmth.word(),
+        why: noted.why.clone(),
+        opener: None,
+        evidence: Vec::new(),
+    }
+}
+
+fn sleeping(one: &Waking, now: Moment, calendar: &Calendar) -> Entry {
+    let evidence = |proof: &Proof| Evidence {
+        href: format!("/interactions/{}", proof.interaction),
+        subject: words::subject(&proof.subject),
+        at: proof.at.to_string(),
+        when: words::day(proof.at, now, calendar),
+    };
+    Entry {
+        href: format!("/people/{}", one.person),
+        name: one.name.clone(),
+        place: words::place(&one.address),
+        warmth: 1,
+        warmth_word: "dormant",
+        why: one.why.clone(),
+        opener: Some(one.begin.clone()).filter(|begin| !begin.is_empty()),
+        evidence: one.evidence.iter().map(evidence).collect(),
+    }
+}

@@ -1,0 +1,112 @@
+use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, percent};
+use rapport_model::Address;
+
+use crate::error::Result;
+use crate::shell::Link;
+use crate::visit::Visit;
+use crate::words;
+
+const CHOICES: usize = 8;
+
+/// The ways to whom one looks for.
+#[derive(Default)]
+pub(super) struct WaysView {
+    /// `Ways to Maya Lindqvist`
+    pub(super) title: String,
+    /// What else there is to say.
+    pub(super) remark: Option<String>,
+    /// The page of the person, when the member knows them.
+    pub(super) known: Option<Link>,
+    /// The likeliest first.
+    pub(super) ways: Vec<WayView>,
+    /// Several people match; which is meant?
+    pub(super) choices: Vec<Link>,
+}
+
+/// One way.
+pub(super) struct WayView {
+    /// Whom to ask, and why them.
+    pub(super) sentence: String,
+    /// The people on it.
+    pub(super) steps: Vec<StepView>,
+}
+
+/// One step of a way.
+pub(super) struct StepView {
+    /// Their name.
+    pub(super) name: String,
+    /// Their page, when the member knows them.
+    pub(super) href: Option<String>,
+    /// `62 %` for one's own tie, `some` for a colleague's.
+    pub(super) tie: String,
+}
+
+/// Finds whom the words mean, and the ways there. Nothing when nothing was asked.
+pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>> {
+    let query = query.trim();
+    if query.is_empty() {
+        return Ok(None);
+    }
+    let asked = WaysView { title: format!("Ways to {query}"), ..WaysView::default() };
+    let (app, member) = (visit.app(), visit.member());
+    let mut found = match Address::parse(query) {
+        Some(address) => vec![Met { name: String::new(), address: address.to_string() }],
+        None => app.met(member, query, CHOICES + 1).await?,
+    };
+    if found.len() > 1 {
+        let remark =
+            (found.len() > CHOICES).then(|| "Only the first are shown; more letters help.".to_owned());
+        found.truncate(CHOICES);
+        let choice = |met: &Met| Link {
+            href: words::address("/sphere", &[("to", &met.address)]),
+            label: format!("{}, {}", met.name, met.address),
+        };
+        return Ok(Some(WaysView { choices: found.iter().map(choice).collect(), remark, ..asked }));
+    }
+    let Some(address) = found.first().and_then(|met| Address::parse(&met.address)) else {
+        let remark = Some(
+            "Nobody whom the team has met is called that. Three letters at least are needed.".to_owned(),
+        );
+        return Ok(Some(WaysView { remark, ..asked }));
+    };
+    let person = match app.person_of(&address).await {
+        Ok(person) => person,
+        Err(AppError::NotFound(_)) => {
+            let remark = Some("Nobody of the team has met anybody with this address.".to_owned());
+            return Ok(Some(WaysView { remark, ..asked }));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Some(view(asked, &app.paths_to(member, person, PATHS_LIMIT).await?)))
+}
+
+fn view(asked: WaysView, found: &Ways) -> WaysView {
+    let remark = match (found.known, found.ways.is_empty()) {
+        (Some(_), true) => Some("You know them, and nobody else leads there."),
+        (None, true) => Some("Neither a colleague nor anybody you know leads there."),
+        (Some(_), false) => Some("You know them yourself; this is who else could put in a word."),
+        (None, false) => None,
+    };
+    WaysView {
+        title: format!("Ways to {}", found.name),
+        remark: remark.map(str::to_owned),
+        known: found
+            .known
+            .map(|person| Link { href: format!("/people/{person}"), label: found.name.clone() }),
+        ways: found.ways.iter().map(way).collect(),
+        ..asked
+    }
+}
+
+fn way(found: &Introduction) -> WayView {
+    let steps = found.steps.iter().map(|step| StepView {
+        name: step.name.clone(),
+        href: step.person.map(|person| format!("/people/{person}?evidence=persistence")),
+        tie: match (step.is_own, step.person) {
+            (true, Some(_)) => percent(step.probability),
+            (true, None) => "colleague".to_owned(),
+            (false, _) => step.band.word().to_owned(),
+        },
+    });
+    WayView { sentence: found.sentence.clone(), steps: steps.collect() }
+}
