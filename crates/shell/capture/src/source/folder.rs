@@ -80,7 +80,8 @@ fn kind(path: &Path) -> Option<Kind> {
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
     let entries = fs::read_dir(folder).map_err(|error| SourceError::at(folder, error))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.sort_unstable();
+    // All are in one folder, so their bytes order them; comparing paths part by part takes much longer.
+    paths.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
     Ok(paths)
 }
 

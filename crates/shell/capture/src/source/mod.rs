@@ -66,6 +66,8 @@ const LOOKED_AT: u64 = 4_096;
 /// A file that is one message is read up to this length, as messages in an mbox are.
 const LONGEST_MESSAGE: u64 = 64 * 1024 * 1024;
 const BUFFER: usize = 256 * 1024;
+/// Most files of one message are shorter, and are read at once: a buffer for each would cost more than its reading.
+const SHORT_FILE: usize = 64 * 1024;
 
 /// What there is to read under a path.
 pub(crate) fn units(path: &Path) -> Result<Vec<Unit>, SourceError> {
@@ -96,16 +98,22 @@ pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), Sourc
 
 /// Reads one file, whatever it is.
 pub(crate) fn read_file(path: &Path, meter: &Meter, each: &mut Each<'_>) -> io::Result<ControlFlow<()>> {
-    let file = Metered::new(File::open(path)?, meter);
-    let mut reader = BufReader::with_capacity(BUFFER, file);
-    let beginning = reader.fill_buf()?;
-    if archive::is_zip(beginning) {
-        return archive::read_zip(File::open(path)?, meter, each);
+    let mut file = File::open(path)?;
+    let mut beginning = Vec::with_capacity(SHORT_FILE);
+    file.by_ref().take(SHORT_FILE as u64).read_to_end(&mut beginning)?;
+    if archive::is_zip(&beginning) {
+        return archive::read_zip(file, meter, each);
     }
-    if archive::is_gzip(beginning) {
-        return read_stream(archive::unzipped(reader), each);
+    meter.advance(beginning.len() as u64);
+    let is_gzip = archive::is_gzip(&beginning);
+    if beginning.len() < SHORT_FILE && !is_gzip && !looks_like_mbox(&beginning) {
+        return Ok(each(Found { bytes: &beginning, envelope: None, is_cut: false }));
     }
-    read_stream(reader, each)
+    let whole = io::Cursor::new(beginning).chain(Metered::new(file, meter));
+    if is_gzip {
+        return read_stream(archive::unzipped(BufReader::with_capacity(BUFFER, whole)), each);
+    }
+    read_stream(whole, each)
 }
 
 /// Reads an mbox, or a single message.
