@@ -67,8 +67,7 @@ fn rank(record: &MessageRecord) -> u8 {
 
 /// Writes decisions down, with the interactions and people that follow from them.
 pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
-    let records: Vec<(MessageRecord, bool)> =
-        settled.iter().map(|one| (one.record.clone(), waits(one))).collect();
+    let records: Vec<(&MessageRecord, bool)> = settled.iter().map(|one| (&one.record, waits(one))).collect();
     tx.save_messages(&records)?;
     let is_kept = |record: &MessageRecord| record.decision == Decision::Kept;
     let removed: Vec<InteractionId> = settled
@@ -79,17 +78,17 @@ pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
     if !removed.is_empty() {
         tx.remove_interactions(&removed)?;
     }
-    let kept: Vec<(&Settled, &Verdict)> = settled
-        .iter()
+    let kept: Vec<(Settled, Verdict)> = settled
+        .into_iter()
         .filter(|one| is_kept(&one.record))
-        .filter_map(|one| one.verdict.as_ref().map(|verdict| (one, verdict)))
+        .filter_map(|mut one| one.verdict.take().map(|verdict| (one, verdict)))
         .collect();
     let people = meet(tx, &kept)?;
     let keys: Vec<Vec<i64>> = kept.iter().map(|(one, verdict)| thread_keys(&one.draft, verdict)).collect();
     let threads = tx.place_in_threads(&keys)?;
     let mut interactions = Vec::with_capacity(kept.len());
     let mut participations = Vec::new();
-    for ((one, verdict), thread) in kept.iter().zip(threads) {
+    for ((one, verdict), thread) in kept.into_iter().zip(threads) {
         let at = one.draft.at.expect("an undated message is set aside");
         let opens = one.draft.answers.is_none() && !one.draft.is_reply;
         let touch = Touch { at, side: verdict.side, channel: Channel::Mail, opens };
@@ -99,8 +98,8 @@ pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
             channel: Channel::Mail,
             side: verdict.side,
             opens,
-            subject: one.draft.subject.clone(),
-            own_text: one.draft.own_text.clone(),
+            subject: one.draft.subject,
+            own_text: one.draft.own_text,
             thread,
         });
         for exchange in &verdict.exchanges {
@@ -121,7 +120,7 @@ fn waits(one: &Settled) -> bool {
 }
 
 /// Finds or makes the people of kept messages, and learns their names.
-fn meet(tx: &Tx<'_>, kept: &[(&Settled, &Verdict)]) -> Result<BTreeMap<Address, PersonId>> {
+fn meet(tx: &Tx<'_>, kept: &[(Settled, Verdict)]) -> Result<BTreeMap<Address, PersonId>> {
     let mut seen: BTreeMap<Address, Vec<(NameSeen, Moment)>> = BTreeMap::new();
     for (one, verdict) in kept {
         let at = one.draft.at.unwrap_or_default();

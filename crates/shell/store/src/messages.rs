@@ -101,7 +101,7 @@ impl Tx<'_> {
     }
 
     /// Saves what is known of messages; `waits` says which of them rest on the message they answer.
-    pub fn save_messages(&self, records: &[(MessageRecord, bool)]) -> Result<()> {
+    pub fn save_messages(&self, records: &[(&MessageRecord, bool)]) -> Result<()> {
         let rows: Vec<_> = records.iter().map(|(record, waits)| written(record, *waits)).collect();
         self.execute_each(&SAVE, &rows)
     }

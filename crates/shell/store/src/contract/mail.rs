@@ -16,7 +16,7 @@ fn a_message_reads_back_as_it_was_written() {
         record.problems = vec![Problem::new("date_missing", "It had no date.")];
         let wanted = record.clone();
         let found = world.write(move |tx| {
-            tx.save_messages(&[(record.clone(), true)])?;
+            tx.save_messages(&[(&record, true)])?;
             tx.messages(&[record.id, message(9).id])
         });
         assert_eq!(found, vec![Some(wanted.clone()), None]);
@@ -50,7 +50,7 @@ fn record_before(world: &World, id: InteractionId) -> Vec<MessageRecord> {
 fn an_original_is_kept_once_and_found_by_its_hash() {
     on_both(|world| {
         let found = world.write(|tx| {
-            tx.save_messages(&[(message(1), false)])?;
+            tx.save_messages(&[(&message(1), false)])?;
             let original =
                 Original { sha256: [7; 32], message: message(1).id, size: 3, content: vec![1, 2, 3] };
             tx.save_originals(std::slice::from_ref(&original))?;

@@ -115,7 +115,7 @@ pub(super) fn message(number: u8) -> MessageRecord {
 pub(super) fn add_mail(tx: &Tx<'_>, number: u8, who: u8, words: &str) -> Result<InteractionId> {
     let record = message(number);
     let (id, at) = (record.id, moment(i64::from(number)));
-    tx.save_messages(&[(record, false)])?;
+    tx.save_messages(&[(&record, false)])?;
     let name = NameSeen { is_own: true, at, name: format!("Person Nr{who}") };
     tx.save_people(&[(person(who), name)])?;
     let address = Address::parse(&format!("p{who}@example.com")).unwrap();

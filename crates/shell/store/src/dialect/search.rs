@@ -6,11 +6,14 @@ use uuid::Uuid;
 use crate::engine::{EngineTx, Tx};
 use crate::error::Result;
 
-// Contentless, without positions: the words themselves stand in the rows they point to.
+// Contentless, without positions: the words themselves stand in the rows they point to. A batch of an import is
+// sorted in memory and written in few pieces, and pieces are merged eight at a time, since
+// writing and merging them was a quarter of an import.
 pub(super) const SQLITE_TABLES: &str = "
 CREATE VIRTUAL TABLE interaction_words USING fts5 (
     words, content='', contentless_delete=1, detail=none, prefix='3', tokenize='ascii');
 CREATE VIRTUAL TABLE interaction_vocabulary USING fts5vocab(interaction_words, instance);
+INSERT INTO interaction_words (interaction_words, rank) VALUES ('hashsize', 4194304), ('automerge', 8);
 ";
 
 pub(super) const POSTGRES_TABLES: &str = "
