@@ -62,6 +62,10 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
         eprintln!("{measure}");
         text.push_str(&section(root, measure, &logs)?);
     }
+    text.push_str(
+        "\n## readiness/1\nThere is no public log of stage changes among these data. The simulated pipelines and the drifting stream of \
+         `tests/truth_readiness.rs` stand\nin for one; `rapport backtest --measure readiness` replays your own.\n",
+    );
     let page = root.join("docs/science/results.md");
     std::fs::write(&page, text)?;
     println!("{}", page.display());
@@ -206,6 +210,8 @@ fn prove(
         .arg("backtest")
         .arg(&log.csv)
         .args(["--measure", measure, "--json", "--at", &at.to_string(), "--horizon", &horizon.to_string()])
+        // One day of contact makes a tie that can sleep.
+        .args(["--min-contact-days", if measure == "dormant" { "1" } else { "3" }])
         .output()?;
     if out.status.success() {
         return Ok(Some(serde_json::from_slice(&out.stdout)?));

@@ -43,7 +43,7 @@ pub fn dormant(events: &[Event], options: &Options) -> Measured<Proof> {
     let strongest = Scores::of(&both, &outcomes);
     Ok(Proof {
         method: "dormant/1".to_owned(),
-        task: format!("Whether a dormant tie of two active people comes back within {horizon} days."),
+        task: "Whether a dormant tie of two active people comes back within the horizon.".to_owned(),
         cases: outcomes.len() as u32,
         base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
         ours,

@@ -39,7 +39,7 @@ pub fn paths(events: &[Event], options: &Options) -> Measured<Proof> {
     let best = baselines.iter().map(|baseline| baseline.scores.average_precision).fold(0.0, f64::max);
     Ok(Proof {
         method: "paths/1".to_owned(),
-        task: format!("Whether two who know somebody in common become a tie within {horizon} days."),
+        task: "Whether two who know somebody in common become a tie within the horizon.".to_owned(),
         cases: outcomes.len() as u32,
         base_rate: rate(outcomes),
         ours,
