@@ -31,6 +31,7 @@ pub use proof::{Baseline, Proof};
 pub use readiness::{StreamOptions, StreamRow, readiness, readiness_stream};
 pub use reply::reply;
 pub use scores::Scores;
+pub(crate) use scores::base_rate;
 pub use touch::touch;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.

@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::logistic::{Examples, Logistic};
+use crate::logistic::{Examples, Logistic, linear};
 use crate::priors::Priors;
 use crate::rhythm::rhythm;
 use crate::special::logistic;
@@ -114,8 +114,7 @@ impl ReconnectionWeights {
 /// What it learns from is who came back, whoever began; a touch of ours may do more or less.
 /// See docs/science/dormant.md.
 pub fn reconnection(dormancy: &Dormancy, weights: &ReconnectionWeights) -> f64 {
-    let products = dormancy.features().into_iter().zip(weights.weights).map(|(x, weight)| x * weight);
-    logistic(weights.intercept + products.sum::<f64>())
+    logistic(linear(weights.intercept, &weights.weights, &dormancy.features()))
 }
 
 /// A dormant tie that could be proposed to a seller.

@@ -3,8 +3,9 @@ use rapport_model::{Day, Moment, Touch};
 use crate::dormant::{DORMANT_DAYS, Dormancy, RECONNECTION_DAYS, ReconnectionWeights};
 use crate::fit;
 use crate::graph::{Graph, Tie};
+use crate::histories::has_contact;
 use crate::priors::Priors;
-use crate::state::{PairState, shows_both};
+use crate::state::PairState;
 
 /// The history of one tie: who the two are, and their touches in time order.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +73,7 @@ pub(crate) fn cases_at(
         }
         let common = active.in_common(history.a, history.b).count() as u32;
         if let Some(dormancy) = Dormancy::of(state, &priors, cut, common) {
-            cases.push((dormancy, returned(history.touches, cut, cut.plus_days(horizon))));
+            cases.push((dormancy, has_contact(history.touches, cut, cut.plus_days(horizon))));
         }
     }
     cases
@@ -94,11 +95,6 @@ fn active_ties(histories: &[TieHistory<'_>], states: &[PairState], cut: Moment) 
         .zip(states)
         .filter(|(_, state)| state.contact_days() > 0 && state.quiet_days(cut) < DORMANT_DAYS);
     Graph::of(nodes, active.map(|(history, _)| Tie { a: history.a, b: history.b, strength: 1.0 }))
-}
-
-fn returned(touches: &[(Touch, Day)], cut: Moment, end: Moment) -> bool {
-    let next = touches.partition_point(|(touch, _)| touch.at <= cut);
-    touches[next..].iter().take_while(|(touch, _)| touch.at <= end).any(|(touch, _)| shows_both(touch))
 }
 
 #[cfg(test)]

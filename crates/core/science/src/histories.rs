@@ -54,6 +54,17 @@ fn fitted<const N: usize>(examples: &Examples, default: &[f64; N]) -> Option<(f6
     Some((model.intercept, weights))
 }
 
+/// Whether a history in time order shows both sides after `cut`, not later than `end`.
+pub(crate) fn has_contact(history: &[(Touch, Day)], cut: Moment, end: Moment) -> bool {
+    after(history, cut, end).any(shows_both)
+}
+
+/// The touches after `cut`, not later than `end`.
+fn after(history: &[(Touch, Day)], cut: Moment, end: Moment) -> impl Iterator<Item = &Touch> {
+    let next = history.partition_point(|(touch, _)| touch.at <= cut);
+    history[next..].iter().map(|(touch, _)| touch).take_while(move |touch| touch.at <= end)
+}
+
 /// One pair at one cut, and what followed.
 struct Cut {
     persistence: Option<[f64; FEATURES]>,
@@ -70,16 +81,13 @@ impl Cut {
         let end = cut.plus_days(horizon);
         let pairs = states.iter().zip(histories).filter(|(state, _)| state.last_touch != NEVER);
         let example = |(state, history): (&PairState, &Vec<(Touch, Day)>)| {
-            let next = history.partition_point(|(touch, _)| touch.at <= cut);
-            let mut followed =
-                history[next..].iter().map(|(touch, _)| touch).take_while(|touch| touch.at <= end);
-            let they_begin = followed.clone().next().is_some_and(|touch| touch.side == Side::Theirs);
+            let first = after(history, cut, end).next();
             Self {
                 persistence: (state.contact_days > 0)
                     .then(|| persistence::features(state, &priors, cut, horizon)),
                 inbound: inbound::features(state, &priors, cut, horizon),
-                contact: followed.any(shows_both),
-                they_begin,
+                contact: has_contact(history, cut, end),
+                they_begin: first.is_some_and(|touch| touch.side == Side::Theirs),
             }
         };
         pairs.map(example).collect()

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit::{EVALUATIONS, penalty, sampled};
 use crate::initiation;
+use crate::logistic::linear;
 use crate::optimize::minimize;
 use crate::persistence::HORIZON_DAYS;
 use crate::priors::Priors;
@@ -59,7 +60,7 @@ pub fn inbound(state: &PairState, priors: &Priors, now: Moment) -> Measured {
         return Err(NotEnough::because("Inbound needs a touch of either side; there is none so far."));
     }
     let hazard = Hazard::of(state, &priors.inbound, now);
-    let score = score(state, priors, now);
+    let score = score(state, priors, now, HORIZON_DAYS);
     let plug_in = logit(hazard.begins_within(HORIZON_DAYS));
     let shifted = |probability: f64| {
         let rate = gamma_quantile(hazard.shape, probability) / hazard.rate;
@@ -79,13 +80,12 @@ pub fn inbound(state: &PairState, priors: &Priors, now: Moment) -> Measured {
 
 /// The probability of [`inbound`] alone: the fast path for many pairs. Zero for a pair without a touch.
 pub fn inbound_chance(state: &PairState, priors: &Priors, now: Moment) -> f64 {
-    if state.last_touch == NEVER { 0.0 } else { logistic(score(state, priors, now)) }
+    if state.last_touch == NEVER { 0.0 } else { logistic(score(state, priors, now, HORIZON_DAYS)) }
 }
 
-fn score(state: &PairState, priors: &Priors, now: Moment) -> f64 {
-    let prior = &priors.inbound;
-    let features = features(state, priors, now, HORIZON_DAYS);
-    prior.intercept + features.iter().zip(&prior.weights).map(|(x, w)| x * w).sum::<f64>()
+/// The logit that they write first within the horizon, in days.
+pub(crate) fn score(state: &PairState, priors: &Priors, now: Moment, horizon: f64) -> f64 {
+    linear(priors.inbound.intercept, &priors.inbound.weights, &features(state, priors, now, horizon))
 }
 
 /// The features of a pair at `now`, for a horizon in days.
@@ -147,15 +147,28 @@ pub(crate) fn ln_negative_binomial(starts: f64, days: f64, shape: f64, rate: f64
 }
 
 /// A tie that still lives: an ended one is at risk for ever and would say that nobody begins.
-pub(crate) fn is_living(pair: &PairState, now: Moment) -> bool {
+fn is_living(pair: &PairState, now: Moment) -> bool {
     pair.contact_days >= FEWEST_CONTACT_DAYS && now.days_since(pair.last_touch) <= LIVING_DAYS
 }
 
 /// A tie in which neither side has tried for longer teaches nothing of how often people begin.
 const LIVING_DAYS: f64 = 180.0;
 
-/// Starts below which the default hazard stays.
+/// Starts in a workspace below which nothing is fitted to them.
 const FEWEST_STARTS: u32 = 50;
+
+/// Starts and days at risk of the living ties; none while there are too few starts.
+pub(crate) fn starts_and_exposures<'a>(
+    pairs: impl Iterator<Item = &'a PairState> + Clone,
+    now: Moment,
+) -> Option<Vec<(f64, f64)>> {
+    let known = pairs.filter(|pair| is_living(pair, now));
+    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < FEWEST_STARTS {
+        return None;
+    }
+    let counts = sampled(known).map(|pair| (f64::from(pair.inbound_starts), exposure(pair, now)));
+    Some(counts.filter(|(_, days)| *days > 0.0).collect())
+}
 
 /// Fits the Gamma of the hazard by maximum likelihood on starts and days at risk.
 pub(crate) fn fit<'a>(
@@ -163,14 +176,7 @@ pub(crate) fn fit<'a>(
     now: Moment,
     default: InboundPrior,
 ) -> InboundPrior {
-    let known = pairs.filter(|pair| is_living(pair, now));
-    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < FEWEST_STARTS {
-        return default;
-    }
-    let counts: Vec<(f64, f64)> = sampled(known)
-        .map(|pair| (f64::from(pair.inbound_starts), exposure(pair, now)))
-        .filter(|(_, days)| *days > 0.0)
-        .collect();
+    let Some(counts) = starts_and_exposures(pairs, now) else { return default };
     let start = [default.shape.ln(), default.rate.ln()];
     let at = |point: &[f64; 2]| (point[0].exp().clamp(0.1, 1e3), point[1].exp().clamp(1e-2, 1e5));
     let best = minimize(start, 0.4, EVALUATIONS, |point| {

@@ -1,8 +1,8 @@
 use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::{EVALUATIONS, penalty, sampled};
-use crate::inbound::{exposure, is_living, ln_negative_binomial};
+use crate::fit::{EVALUATIONS, penalty};
+use crate::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
 use crate::optimize::minimize;
 use crate::priors::Priors;
 use crate::special::{logistic, logit};
@@ -72,23 +72,13 @@ impl LeaningPrior {
     }
 }
 
-/// Starts in the workspace below which the default stays.
-const FEWEST_TO_FIT: u32 = 50;
-
 /// Fits both kinds at once by maximum likelihood on starts and days at risk.
 pub(crate) fn fit<'a>(
     pairs: impl Iterator<Item = &'a PairState> + Clone,
     now: Moment,
     default: LeaningPrior,
 ) -> LeaningPrior {
-    let known = pairs.filter(|pair| is_living(pair, now));
-    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < FEWEST_TO_FIT {
-        return default;
-    }
-    let counts: Vec<(f64, f64)> = sampled(known)
-        .map(|pair| (f64::from(pair.inbound_starts), exposure(pair, now)))
-        .filter(|(_, days)| *days > 0.0)
-        .collect();
+    let Some(counts) = starts_and_exposures(pairs, now) else { return default };
     // The background is a share of the mean hazard of those who lean in, so that the two cannot change places.
     let at = |point: &[f64; 4]| {
         let (shape, rate) = (point[1].exp().clamp(0.1, 100.0), point[2].exp().clamp(0.1, 1e5));

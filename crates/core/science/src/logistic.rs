@@ -32,6 +32,11 @@ impl Examples {
     }
 }
 
+/// The logit that weights give to features.
+pub(crate) fn linear(intercept: f64, weights: &[f64], features: &[f64]) -> f64 {
+    intercept + features.iter().zip(weights).map(|(x, w)| x * w).sum::<f64>()
+}
+
 /// A fitted model on features in their own units.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Logistic {
@@ -41,7 +46,7 @@ pub(crate) struct Logistic {
 
 impl Logistic {
     pub fn score(&self, features: &[f64]) -> f64 {
-        self.intercept + features.iter().zip(&self.weights).map(|(x, w)| x * w).sum::<f64>()
+        linear(self.intercept, &self.weights, features)
     }
 
     pub fn probability(&self, features: &[f64]) -> f64 {

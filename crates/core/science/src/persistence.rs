@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
 use crate::activation::faded;
+use crate::logistic::linear;
 use crate::priors::Priors;
 use crate::rhythm::Gaps;
 use crate::special::{logistic, logit};
@@ -71,7 +72,7 @@ pub(crate) fn features(state: &PairState, priors: &Priors, now: Moment, horizon:
 fn score(state: &PairState, priors: &Priors, now: Moment) -> f64 {
     let features = features(state, priors, now, HORIZON_DAYS);
     let weights = &priors.persistence;
-    weights.intercept + features.iter().zip(&weights.weights).map(|(x, w)| x * w).sum::<f64>()
+    linear(weights.intercept, &weights.weights, &features)
 }
 
 /// How far below and above the plug-in logit the 10 % and 90 % quantiles of the pair's own probability lie:

@@ -1,11 +1,13 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Touch};
 use serde::{Deserialize, Serialize};
 
+use crate::backtest::base_rate;
+use crate::histories::has_contact;
 use crate::persistence::{HORIZON_DAYS, persistence};
 use crate::priors::Priors;
 use crate::rhythm::FEWEST_CONTACT_DAYS;
 use crate::special::beta_interval;
-use crate::state::{PairState, shows_both};
+use crate::state::PairState;
 
 /// Past moments that are looked at, 30 days apart.
 pub const PAST_CUTS: usize = 6;
@@ -58,7 +60,7 @@ pub fn reliability(histories: &[Vec<(Touch, Day)>], now: Moment) -> Measured<Rel
     let cut = |back: usize| now.plus_days(-HORIZON_DAYS * back as f64);
     let (mut bins, mut squared, mut squared_base) = ([(0_u32, 0.0, 0_u32); BINS], 0.0, 0.0);
     let (mut cuts, mut total) = (0, 0);
-    let mut base = share(&outcomes(histories, cut(PAST_CUTS + 1)));
+    let mut base = base_rate(outcomes(histories, cut(PAST_CUTS + 1)));
     for back in (1..=PAST_CUTS).rev() {
         let cases = cases(histories, cut(back));
         if cases.is_empty() {
@@ -75,7 +77,7 @@ pub fn reliability(histories: &[Vec<(Touch, Day)>], now: Moment) -> Measured<Rel
             bin.2 += u32::from(case.outcome);
         }
         total += cases.len() as u32;
-        base = share(&cases.iter().map(|case| case.outcome).collect::<Vec<bool>>());
+        base = base_rate(cases.iter().map(|case| case.outcome));
     }
     if total < FEWEST {
         return Err(NotEnough::because(format!(
@@ -103,9 +105,7 @@ fn before(history: &[(Touch, Day)], cut: Moment) -> &[(Touch, Day)] {
 }
 
 fn happened(history: &[(Touch, Day)], cut: Moment) -> bool {
-    let end = cut.plus_days(HORIZON_DAYS);
-    let after = &history[before(history, cut).len()..];
-    after.iter().take_while(|(touch, _)| touch.at <= end).any(|(touch, _)| shows_both(touch))
+    has_contact(history, cut, cut.plus_days(HORIZON_DAYS))
 }
 
 fn cases(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<Case> {
@@ -127,9 +127,4 @@ fn outcomes(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<bool> {
     let eligible =
         |history: &&Vec<(Touch, Day)>| PairState::as_of(history, cut).contact_days >= FEWEST_CONTACT_DAYS;
     histories.iter().filter(eligible).map(|history| happened(history, cut)).collect()
-}
-
-fn share(outcomes: &[bool]) -> f64 {
-    let positive = outcomes.iter().filter(|outcome| **outcome).count();
-    (positive as f64 + 0.5) / (outcomes.len() as f64 + 1.0)
 }

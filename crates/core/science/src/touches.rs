@@ -1,4 +1,4 @@
-use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Side, Touch};
+use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::beta_binomial;
@@ -103,21 +103,20 @@ pub(crate) fn attempts(history: &[(Touch, Day)], now: Moment) -> Vec<Attempt> {
     let mut found: Vec<Attempt> = Vec::new();
     let mut open: Option<Attempt> = None;
     for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
-        let is_new_day = state.attempt_days == 0 || day.0 > state.last_attempt_day;
+        let judgement = state.judge(touch, *day);
         if shows_both(touch) {
             if let Some(mut attempt) = open.take() {
-                let is_answer = touch.side == Side::Theirs || touch.channel.is_two_way();
-                if is_answer && touch.at.days_since(attempt.at) <= CENSOR_DAYS {
+                if touch.at.days_since(attempt.at) <= CENSOR_DAYS {
                     let meeting = touch.channel.is_two_way();
                     attempt.cause = Some(if meeting { Cause::Meeting } else { Cause::Reply });
                 }
                 found.push(attempt);
             }
-        } else if is_new_day {
+        } else if judgement.attempt {
             found.extend(open.take());
             open = Some(Attempt { touch: state.attempt_days + 1, at: touch.at, cause: None });
         }
-        state.fold(touch, *day);
+        state.apply(touch, *day, judgement);
     }
     found.extend(open.filter(|attempt| now.days_since(attempt.at) > CENSOR_DAYS));
     found

@@ -2,38 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-use std::fmt::Write;
-use std::path::Path;
+mod network;
 
+use std::fmt::Write;
+
+use network::{moment_at, network};
 use rapport_model::{Measured, Moment};
 use rapport_science::backtest::{self, Event, Options, Proof, Report, run};
 
-const NETWORKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/networks");
-
-/// Reads `from to .. epoch` lines; the epoch is the last field.
-fn network(file: &str) -> Vec<Event> {
-    let path = Path::new(NETWORKS).join(file);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-        panic!(
-            "{} could not be read ({error}). Put CollegeMsg (snap.stanford.edu/data/CollegeMsg.html) and \
-             radoslaw_email (konect.cc/networks/radoslaw_email) into shared/data/networks beside the repository.",
-            path.display()
-        )
-    });
-    let lines = text.lines().filter(|line| !line.starts_with('%'));
-    lines
-        .map(|line| {
-            let fields: Vec<i64> = line.split_whitespace().map(|field| field.parse().unwrap()).collect();
-            let at = Moment::from_seconds(*fields.last().unwrap());
-            Event { a: fields[0] as u32, b: fields[1] as u32, at }
-        })
-        .collect()
-}
-
 fn replay(events: &[Event], part: f64, horizon_days: f64) -> Report {
-    let first = events.iter().map(|event| event.at).min().unwrap();
-    let last = events.iter().map(|event| event.at).max().unwrap();
-    let at = first.plus_days(last.days_since(first) * part);
+    let at = moment_at(events, part);
     run(events, &Options { at, horizon_days, min_contact_days: 3 }).unwrap().0
 }
 
@@ -123,9 +101,7 @@ fn odd_questions_get_an_answer_or_a_reason() {
 fn measures_of_mail_hold_their_gates() {
     type Run = fn(&[Event], &Options) -> Measured<Proof>;
     let events = network("out.radoslaw_email");
-    let first = events.iter().map(|event| event.at).min().unwrap();
-    let last = events.iter().map(|event| event.at).max().unwrap();
-    let at = first.plus_days(last.days_since(first) * 0.7);
+    let at = moment_at(&events, 0.7);
     let options = Options { at, horizon_days: 30.0, min_contact_days: 3 };
     let runs: [Run; 4] = [backtest::initiation, backtest::inbound, backtest::reply, backtest::touch];
     for run in runs {

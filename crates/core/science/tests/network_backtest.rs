@@ -2,44 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-use std::path::Path;
+mod network;
 
+use network::{moment_at, network};
 use rapport_model::{Measured, Moment};
 use rapport_science::backtest::{Event, Options, Proof, dormant, paths};
-
-const NETWORKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/networks");
-
-/// Reads `from to .. epoch` lines; the epoch is the last field.
-fn network(file: &str) -> Vec<Event> {
-    let path = Path::new(NETWORKS).join(file);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-        panic!(
-            "{} could not be read ({error}). Put CollegeMsg (snap.stanford.edu/data/CollegeMsg.html) and \
-             radoslaw_email (konect.cc/networks/radoslaw_email) into shared/data/networks beside the repository.",
-            path.display()
-        )
-    });
-    let lines = text.lines().filter(|line| !line.starts_with('%'));
-    lines
-        .map(|line| {
-            let fields: Vec<i64> = line.split_whitespace().map(|field| field.parse().unwrap()).collect();
-            let at = Moment::from_seconds(*fields.last().unwrap());
-            Event { a: fields[0] as u32, b: fields[1] as u32, at }
-        })
-        .collect()
-}
 
 type Measure = fn(&[Event], &Options) -> Measured<Proof>;
 
 /// The proofs at moments in a log and for horizons, where the log reaches and has enough.
 fn proofs(file: &str, measure: Measure, parts: &[f64], horizons: &[f64]) -> Vec<(f64, f64, Proof)> {
     let events = network(file);
-    let first = events.iter().map(|event| event.at).min().unwrap();
     let last = events.iter().map(|event| event.at).max().unwrap();
     let mut proofs = Vec::new();
     for part in parts {
         for horizon_days in horizons.iter().copied() {
-            let at = first.plus_days(last.days_since(first) * part);
+            let at = moment_at(&events, *part);
             let options = Options { at, horizon_days, min_contact_days: 1 };
             if at.plus_days(horizon_days) <= last.plus_days(1.0)
                 && let Ok(proof) = measure(&events, &options)

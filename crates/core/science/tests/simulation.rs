@@ -1,47 +1,12 @@
 //! Worlds whose truth is known: the priors find it, the quantiles hold, the intervals cover at their level.
 
+mod dice;
+
+use dice::Dice;
 use rapport_model::{Channel, Day, Measured, Moment, Side, Touch};
 use rapport_science::{PairState, PersistenceWeights, Priors, Readings, readings};
 
 const START_DAY: i32 = 15_000;
-
-/// A repeatable stream of numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
-        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
-        mean + deviation * radius * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    /// Gamma by Marsaglia and Tsang, lifted for shapes below one.
-    fn gamma(&mut self, shape: f64) -> f64 {
-        if shape < 1.0 {
-            return self.gamma(shape + 1.0) * self.uniform().powf(1.0 / shape);
-        }
-        let d = shape - 1.0 / 3.0;
-        loop {
-            let x = self.normal(0.0, 1.0);
-            let v = (1.0 + x / (9.0 * d).sqrt()).powi(3);
-            if v > 0.0 && self.uniform().ln() < 0.5 * x * x + d - d * v + d * v.ln() {
-                return d * v;
-            }
-        }
-    }
-
-    fn beta(&mut self, a: f64, b: f64) -> f64 {
-        let (x, y) = (self.gamma(a), self.gamma(b));
-        x / (x + y)
-    }
-}
 
 fn noon(day: i32) -> Moment {
     Moment::from_seconds(i64::from(day) * 86_400 + 43_200)
@@ -72,11 +37,11 @@ const WITHIN: f64 = 0.7;
 
 fn renewals(dice: &mut Dice, count: usize, dropout: (f64, f64), until: i32) -> Vec<Pair> {
     let pair = |dice: &mut Dice| {
-        let mean_ln = dice.normal(MEDIAN_LN, BETWEEN);
+        let mean_ln = dice.normal_of(MEDIAN_LN, BETWEEN);
         let dropout = dice.beta(dropout.0, dropout.1);
         let mut days = vec![START_DAY + (dice.uniform() * 100.0) as i32];
         while dice.uniform() >= dropout {
-            let gap = dice.normal(mean_ln, WITHIN).exp().round().max(1.0) as i32;
+            let gap = dice.normal_of(mean_ln, WITHIN).exp().round().max(1.0) as i32;
             let next = days[days.len() - 1] + gap;
             if next > until {
                 break;
@@ -220,7 +185,7 @@ fn the_interval_of_activation_covers_the_level_of_an_even_pair() {
     let mut dice = Dice(7);
     let priors = Priors::default();
     let covered = (0..2_000).map(|_| {
-        let daily = (dice.normal(-3.0, 0.7)).exp().min(0.5);
+        let daily = (dice.normal_of(-3.0, 0.7)).exp().min(0.5);
         let touches: Vec<(Touch, Day)> = (0..700)
             .filter(|_| dice.uniform() < daily)
             .map(|day| touch(START_DAY + day, Side::Theirs, false))

@@ -1,28 +1,14 @@
 //! Worlds in which it is known who leans in: the posterior is calibrated, whatever the seller does meanwhile.
 
+mod dice;
+
+use dice::Dice;
 use rapport_model::{Channel, Day, Moment, Side, Touch};
 use rapport_science::{LeanBack, LeanBackOutcome, LeaningPrior, PairState, Priors};
 
-/// A repeatable stream of numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn exponential(&mut self, rate: f64) -> f64 {
-        -(1.0 - self.uniform()).ln() / rate
-    }
-}
-
 /// Gamma(2, rate): the sum of two exponentials.
 fn hazard(dice: &mut Dice, rate: f64) -> f64 {
-    dice.exponential(rate) + dice.exponential(rate)
+    dice.exponential(1.0 / rate) + dice.exponential(1.0 / rate)
 }
 
 const TRUTH: LeaningPrior = LeaningPrior { share: 0.4, shape: 2.0, rate: 60.0, background: 1.0 / 200.0 };
@@ -80,7 +66,7 @@ fn person(dice: &mut Dice, policy: Policy) -> Person {
         now = 2.25;
     }
     loop {
-        let theirs = now + 3.0 + dice.exponential(hazard);
+        let theirs = now + 3.0 + dice.exponential(1.0 / hazard);
         let ours = now + policy.next(dice, now);
         let (next, side) = if theirs < ours { (theirs, Side::Theirs) } else { (ours, Side::Ours) };
         if next > 730.0 {
@@ -128,7 +114,7 @@ fn the_posterior_is_calibrated_whatever_the_seller_does() {
             let Ok(test) = LeanBack::design(&person.state, &priors, now) else { continue };
             before.push((test.prior, person.leans));
             // A test that begins three days later: do they write within it?
-            let theirs = dice.exponential(person.hazard);
+            let theirs = dice.exponential(1.0 / person.hazard);
             let started = at(person.end + 3.0);
             let standing =
                 test.standing(started, Some(started.plus_days(theirs)), None, started.plus_days(30.0));

@@ -1,7 +1,8 @@
 use rapport_model::{Day, Measured, NotEnough, Touch};
 
 use super::log::Log;
-use super::{Baseline, Event, Options, Proof, Scores, needs_horizon};
+use super::proof::Claim;
+use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::dormant::{Dormancy, ReconnectionWeights, reconnection};
 use crate::dormant_histories::{TieHistory, cases_at, earlier_cases};
 use crate::logistic::{Examples, Logistic};
@@ -36,26 +37,25 @@ pub fn dormant(events: &[Event], options: &Options) -> Measured<Proof> {
     let outcomes: Vec<bool> = present.iter().map(|(_, returned)| *returned).collect();
     let weights = ReconnectionWeights::fit_towards(&past, NOTHING);
     let ours: Vec<f64> = present.iter().map(|(dormancy, _)| reconnection(dormancy, &weights)).collect();
-    let ours = Scores::of(&ours, &outcomes);
     let elapsed = |dormancy: &Dormancy| dormancy.quiet_days.ln_1p();
     let count = |dormancy: &Dormancy| f64::from(dormancy.contact_days).ln_1p();
     let both = fitted(&past, &present, |dormancy| vec![elapsed(dormancy), count(dormancy)]);
-    let strongest = Scores::of(&both, &outcomes);
-    Ok(Proof {
-        method: "dormant/1".to_owned(),
-        task: "Whether a dormant tie of two active people comes back within the horizon.".to_owned(),
-        cases: outcomes.len() as u32,
-        base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
-        ours,
-        baselines: vec![
-            Baseline::of("base rate", &vec![base_rate(&past); outcomes.len()], &outcomes),
-            Baseline::of("elapsed", &fitted(&past, &present, |d| vec![elapsed(d)]), &outcomes),
-            Baseline::of("count", &fitted(&past, &present, |d| vec![count(d)]), &outcomes),
-            Baseline::of("elapsed and count", &both, &outcomes),
-        ],
-        gate: "Brier no worse and AUC better than the logistic on elapsed and count".to_owned(),
-        passed: ours.brier <= strongest.brier && ours.auc > strongest.auc,
-    })
+    let baselines = vec![
+        Baseline::of("base rate", &vec![newest_rate(&past); outcomes.len()], &outcomes),
+        Baseline::of("elapsed", &fitted(&past, &present, |d| vec![elapsed(d)]), &outcomes),
+        Baseline::of("count", &fitted(&past, &present, |d| vec![count(d)]), &outcomes),
+        Baseline::of("elapsed and count", &both, &outcomes),
+    ];
+    let claim = Claim {
+        method: "dormant/1",
+        task: "Whether a dormant tie of two active people comes back within the horizon.",
+        gate: "Brier no worse and AUC better than the logistic on elapsed and count",
+        holds: |ours, baselines| {
+            let strongest = &baselines[3].scores;
+            ours.brier <= strongest.brier && ours.auc > strongest.auc
+        },
+    };
+    Ok(Proof::of(&claim, &ours, &outcomes, baselines))
 }
 
 /// The touches of every pair, in time order.
@@ -68,7 +68,7 @@ fn touches(log: &Log) -> Vec<Vec<(Touch, Day)>> {
 }
 
 /// The share that came back at the newest inner cut, whose weight is 1.
-fn base_rate(past: &[(Dormancy, bool, f64)]) -> f64 {
+fn newest_rate(past: &[(Dormancy, bool, f64)]) -> f64 {
     let newest: Vec<bool> =
         past.iter().filter(|(_, _, weight)| *weight >= 1.0).map(|(_, returned, _)| *returned).collect();
     newest.iter().filter(|returned| **returned).count() as f64 / newest.len().max(1) as f64

@@ -1,8 +1,8 @@
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
 use super::proof::{Claim, is_least};
-use super::views::{View, checked, share, views};
-use super::{Baseline, Event, Options, Proof};
+use super::views::{View, checked, views};
+use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::histories::fit_weights;
 use crate::inbound::{self, Hazard, exposure};
 use crate::logistic::{Examples, Logistic};
@@ -47,7 +47,7 @@ pub fn inbound(events: &[Event], options: &Options) -> Measured<Proof> {
     let mut priors = Priors::fit(states.iter(), options.at);
     fit_weights(&known, options.at, options.horizon_days, &mut priors);
     let outcomes: Vec<bool> = present.iter().map(|case| case.outcome).collect();
-    let base = share(&past.iter().map(|case| case.outcome).collect::<Vec<bool>>());
+    let base = base_rate(past.iter().map(|case| case.outcome));
     let mut examples = Examples::new(2);
     let both =
         |state: &PairState, now| [state.quiet_days(now).ln_1p(), f64::from(state.contact_days()).ln_1p()];
@@ -58,10 +58,8 @@ pub fn inbound(events: &[Event], options: &Options) -> Measured<Proof> {
     let predict =
         |of: &dyn Fn(&PairState) -> f64| present.iter().map(|case| of(&case.state)).collect::<Vec<f64>>();
     let prior = priors.inbound;
-    let probabilities = predict(&|state| {
-        let features = inbound::features(state, &priors, options.at, options.horizon_days);
-        logistic(prior.intercept + features.iter().zip(&prior.weights).map(|(x, w)| x * w).sum::<f64>())
-    });
+    let probabilities =
+        predict(&|state| logistic(inbound::score(state, &priors, options.at, options.horizon_days)));
     let raw = |state: &PairState| {
         let rate = f64::from(state.inbound_starts) / exposure(state, options.at).max(1.0);
         -(-rate * options.horizon_days).exp_m1()

@@ -1,8 +1,8 @@
 use rapport_model::{Measured, NotEnough, Side};
 
 use super::proof::{Claim, is_least};
-use super::views::{checked, share, views};
-use super::{Baseline, Event, Options, Proof};
+use super::views::{checked, views};
+use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit::beta_binomial;
 use crate::initiation::share as share_of;
 use crate::priors::Priors;
@@ -53,8 +53,7 @@ pub fn initiation(events: &[Event], options: &Options) -> Measured<Proof> {
     }
     let outcomes: Vec<bool> = cases.iter().map(|case| case.outcome).collect();
     let (a, b) = beta_binomial(&counts, (0.65, 0.65));
-    let repeats: Vec<bool> = before.iter().map(|case| case.last == Some(case.outcome)).collect();
-    let again = share(&repeats);
+    let again = base_rate(before.iter().map(|case| case.last == Some(case.outcome)));
     let predict = |of: &dyn Fn(&Case) -> f64| cases.iter().map(of).collect::<Vec<f64>>();
     let baseline = |name, of: &dyn Fn(&Case) -> f64| Baseline::of(name, &predict(of), &outcomes);
     let baselines = vec![

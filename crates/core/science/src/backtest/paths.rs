@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use super::log::Log;
+use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit;
 use crate::graph::{Graph, Tie};
@@ -35,18 +36,16 @@ pub fn paths(events: &[Event], options: &Options) -> Measured<Proof> {
     for (name, column) in [("common neighbors", COMMON), ("Adamic-Adar", ADAMIC_ADAR), ("best path", BEST)] {
         baselines.push(Baseline::of(name, &calibrated(&past, &present, column), outcomes));
     }
-    let ours = super::Scores::of(&calibrated(&past, &present, WARMTH), outcomes);
-    let best = baselines.iter().map(|baseline| baseline.scores.average_precision).fold(0.0, f64::max);
-    Ok(Proof {
-        method: "paths/1".to_owned(),
-        task: "Whether two who know somebody in common become a tie within the horizon.".to_owned(),
-        cases: outcomes.len() as u32,
-        base_rate: rate(outcomes),
-        ours,
-        baselines,
-        gate: format!("average precision at least that of the best baseline less {SLACK}"),
-        passed: ours.average_precision >= best - SLACK,
-    })
+    let claim = Claim {
+        method: "paths/1",
+        task: "Whether two who know somebody in common become a tie within the horizon.",
+        gate: &format!("average precision at least that of the best baseline less {SLACK}"),
+        holds: |ours, baselines| {
+            let best = baselines.iter().map(|baseline| baseline.scores.average_precision).fold(0.0, f64::max);
+            ours.average_precision >= best - SLACK
+        },
+    };
+    Ok(Proof::of(&claim, &calibrated(&past, &present, WARMTH), outcomes, baselines))
 }
 
 const COMMON: usize = 0;

@@ -3,7 +3,8 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use super::deals::{DealOptions, StageChange, rows};
-use super::{Baseline, Proof, Scores};
+use super::proof::Claim;
+use super::{Baseline, Proof, base_rate};
 use crate::logistic::{Examples, Logistic};
 use crate::readiness::OnlineIntercept;
 use crate::special::logistic;
@@ -59,15 +60,15 @@ pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Pro
         "Does an open deal advance a stage, or is it won, within {:.0} days? A row per deal every {:.0} days.",
         options.horizon_days, options.step_days
     );
-    replay(&rows, &stream, task)
+    replay(&rows, &stream, &task)
 }
 
 /// Replays any stream of cases with features and outcomes, in time order.
 pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Proof> {
-    replay(rows, options, "Does it happen? Each case predicted from those known before it.".to_owned())
+    replay(rows, options, "Does it happen? Each case predicted from those known before it.")
 }
 
-fn replay(rows: &[StreamRow], options: &StreamOptions, task: String) -> Measured<Proof> {
+fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str) -> Measured<Proof> {
     let said = predict(rows, options)?;
     let outcomes = &said.outcomes;
     if outcomes.is_empty() {
@@ -78,17 +79,13 @@ fn replay(rows: &[StreamRow], options: &StreamOptions, task: String) -> Measured
         Baseline::of("static logistic", &said.fixed, outcomes),
         Baseline::of("rolling logistic", &said.rolling, outcomes),
     ];
-    let ours = Scores::of(&said.ours, outcomes);
-    Ok(Proof {
-        method: "readiness/1".to_owned(),
+    let claim = Claim {
+        method: "readiness/1",
         task,
-        cases: outcomes.len() as u32,
-        base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
-        passed: ours.ece <= MOST_ECE && ours.brier <= baselines[0].scores.brier,
-        ours,
-        baselines,
-        gate: GATE.to_owned(),
-    })
+        gate: GATE,
+        holds: |ours, baselines| ours.ece <= MOST_ECE && ours.brier <= baselines[0].scores.brier,
+    };
+    Ok(Proof::of(&claim, &said.ours, outcomes, baselines))
 }
 
 /// The probabilities of each method for the rows to be predicted, in time order, and what happened.
@@ -122,7 +119,8 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
         }
         let score = learner.model.score(&row.features);
         said.ours.push(learner.level.probability(score));
-        said.base.push(base_rate(&learning[known.saturating_sub(options.base_window)..known]));
+        let recent = &learning[known.saturating_sub(options.base_window)..known];
+        said.base.push(base_rate(recent.iter().map(|row| row.outcome)));
         said.fixed.push(fixed.probability(&row.features));
         said.rolling.push(logistic(score));
         said.outcomes.push(row.outcome);
@@ -178,10 +176,6 @@ impl Learner {
             self.level.learn(self.model.score(&row.features), row.outcome);
         }
     }
-}
-
-fn base_rate(known: &[&StreamRow]) -> f64 {
-    (known.iter().filter(|row| row.outcome).count() as f64 + 0.5) / (known.len() as f64 + 1.0)
 }
 
 #[cfg(test)]

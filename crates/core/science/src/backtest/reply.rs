@@ -3,8 +3,8 @@ use std::collections::{HashMap, VecDeque};
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
 use super::proof::Claim;
-use super::views::{View, checked, share, views};
-use super::{Baseline, Event, Options, Proof};
+use super::views::{View, checked, views};
+use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit;
 use crate::priors::{Priors, ReplyPrior};
 use crate::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
@@ -102,7 +102,7 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
     }
     let nested = pairs.iter().map(|(them, counts)| (*counts, of_person[them]));
     let prior = ReplyPrior { pair_strength: fit::pair_strength(nested, &prior), ..prior };
-    let base = share(&before);
+    let base = base_rate(before);
     let outcomes: Vec<bool> = cases.iter().map(|case| case.outcome).collect();
     let mean = |(a, b): (f64, f64)| a / (a + b);
     let rate = |counts: ReplyCounts, elsewhere| {

@@ -47,6 +47,16 @@ impl Scores {
     }
 }
 
+/// The share of cases in which it happened; one half of none.
+pub(crate) fn base_rate(outcomes: impl IntoIterator<Item = bool>) -> f64 {
+    let (mut positive, mut n) = (0.5, 1.0);
+    for outcome in outcomes {
+        positive += f64::from(u8::from(outcome));
+        n += 1.0;
+    }
+    positive / n
+}
+
 /// Positives and negatives of each probability, the highest first.
 struct Ties {
     counts: Vec<(f64, f64)>,

@@ -1,8 +1,8 @@
 use rapport_model::{Measured, NotEnough};
 
 use super::proof::Claim;
-use super::views::{checked, share, views};
-use super::{Baseline, Event, Options, Proof};
+use super::views::{checked, views};
+use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::response::CENSOR_DAYS;
 use crate::touches::{Attempt, TouchHazards, TouchTable, attempts};
 
@@ -31,10 +31,10 @@ pub fn touch(events: &[Event], options: &Options) -> Measured<Proof> {
     let hazards = TouchHazards::of(&table)?;
     let answered = |attempt: &Attempt| attempt.cause.is_some_and(crate::Cause::is_answer);
     let outcomes: Vec<bool> = cases.iter().map(answered).collect();
-    let base = share(&before.iter().map(answered).collect::<Vec<bool>>());
+    let base = base_rate(before.iter().map(answered));
     let raw = |touch: u32| {
         let same: Vec<bool> = before.iter().filter(|one| one.touch == touch).map(answered).collect();
-        if same.is_empty() { base } else { share(&same) }
+        if same.is_empty() { base } else { base_rate(same) }
     };
     let mut rates: Vec<f64> = Vec::new();
     for touch in 1..=cases.iter().map(|case| case.touch).max().unwrap_or(1) {

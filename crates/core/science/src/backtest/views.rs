@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rapport_model::{Channel, Day, Measured, Moment, NotEnough, Side, Touch};
 
-use super::{Event, Options};
+use super::{Event, Options, needs_horizon};
 use crate::state::QUIET_DAYS;
 
 /// What one person of a log had with another, seen from the first: as a member sees a person.
@@ -51,17 +51,9 @@ pub(super) fn views(events: &[Event], from_both_sides: bool) -> Vec<View> {
 
 /// Refuses what cannot be replayed.
 pub(super) fn checked(events: &[Event], options: &Options) -> Measured<Moment> {
-    if !(options.horizon_days > 0.0 && options.horizon_days.is_finite()) {
-        return Err(NotEnough::because("The horizon must be a positive number of days."));
-    }
+    needs_horizon(options)?;
     if !events.iter().any(|event| event.at < options.at) {
         return Err(NotEnough::because("The log has nothing before that moment."));
     }
     Ok(options.at.plus_days(options.horizon_days))
-}
-
-/// The share of positives, for a base rate; one half of nothing.
-pub(super) fn share(outcomes: &[bool]) -> f64 {
-    let positive = outcomes.iter().filter(|outcome| **outcome).count();
-    (positive as f64 + 0.5) / (outcomes.len() as f64 + 1.0)
 }
