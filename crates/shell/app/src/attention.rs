@@ -18,7 +18,10 @@ const DRAWN_FROM: usize = 10;
 pub(crate) struct Attention {
     seed: u64,
     today: Day,
-    suggestions: Vec<Suggestion>,
+    /// Who was suggested in the days before today, for which they are left alone: the last time of each.
+    lately: HashMap<PersonId, Suggestion>,
+    /// Who was suggested today.
+    shown: HashMap<PersonId, Suggestion>,
     /// The last act about each person that still stands.
     pub(crate) standing: HashMap<PersonId, FollowUp>,
     dismissals: HashMap<PersonId, u32>,
@@ -60,20 +63,14 @@ impl Attention {
             weights: weights(&suggestions, &acts, today),
             standing: acts.into_iter().filter(|act| act.until > now).map(|act| (act.person, act)).collect(),
             dismissals,
-            suggestions,
+            lately: of_person(suggestions.iter().filter(|one| is_recent(one, today))),
+            shown: of_person(suggestions.iter().filter(|one| one.day == today)),
         })
     }
 
-    /// The day on which somebody was suggested lately, if they are to be left alone for it.
+    /// When somebody was suggested lately, if they are to be left alone for it.
     pub(crate) fn suggested_lately(&self, person: PersonId) -> Option<&Suggestion> {
-        let is_recent = |one: &&Suggestion| {
-            one.person == person && one.day < self.today && self.today.0 - one.day.0 < ONCE_IN_DAYS
-        };
-        self.suggestions.iter().rev().find(is_recent)
-    }
-
-    fn was_suggested_today(&self, person: PersonId) -> Option<&Suggestion> {
-        self.suggestions.iter().rev().take_while(|one| one.day == self.today).find(|one| one.person == person)
+        self.lately.get(&person)
     }
 
     /// How many of the budget of `limit` are left today.
@@ -95,7 +92,7 @@ impl Attention {
         waiting.sort_by(by_score);
         let most = (limit as f64 * LARGEST_LANE).ceil() as usize;
         let (mut chosen, mut waiting): (Vec<Card>, Vec<Card>) =
-            waiting.into_iter().partition(|card| self.was_suggested_today(card.person).is_some());
+            waiting.into_iter().partition(|card| self.shown.contains_key(&card.person));
         chosen.truncate(limit);
         for has_room in [most, limit] {
             while chosen.len() < limit {
@@ -130,13 +127,13 @@ impl Attention {
     fn weighed(&self, card: &Card) -> Card {
         let dismissals = self.dismissals.get(&card.person).copied().unwrap_or(0);
         let weight = self.weights[card.lane as usize] * after_dismissals(dismissals);
-        let explored = self.was_suggested_today(card.person).is_some_and(|one| one.explored);
+        let explored = self.shown.get(&card.person).is_some_and(|one| one.explored);
         Card { score: card.score * weight, explored, ..card.clone() }
     }
 
     /// What of a list is to be noted as shown today.
     pub(crate) fn fresh(&self, cards: &[Card], now: Moment) -> Vec<Suggestion> {
-        let new = cards.iter().filter(|card| self.was_suggested_today(card.person).is_none());
+        let new = cards.iter().filter(|card| !self.shown.contains_key(&card.person));
         let noted = |card: &Card| Suggestion {
             person: card.person,
             day: self.today,
@@ -146,6 +143,15 @@ impl Attention {
         };
         new.map(noted).collect()
     }
+}
+
+/// The last of each person, of suggestions from the oldest to the newest.
+fn of_person<'a>(suggestions: impl Iterator<Item = &'a Suggestion>) -> HashMap<PersonId, Suggestion> {
+    suggestions.map(|one| (one.person, *one)).collect()
+}
+
+fn is_recent(one: &Suggestion, today: Day) -> bool {
+    one.day < today && today.0 - one.day.0 < ONCE_IN_DAYS
 }
 
 fn by_score(one: &Card, other: &Card) -> std::cmp::Ordering {

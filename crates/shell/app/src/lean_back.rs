@@ -80,104 +80,122 @@ impl LeanBackProposal {
     }
 }
 
-/// The tests of a member as they stand at a moment.
+/// A test with its plan and where it stands.
+struct Test {
+    record: LeanBackRecord,
+    plan: LeanBack,
+    standing: LeanBackStanding,
+}
+
+impl Test {
+    /// None when the plan is of a version that is gone.
+    fn of(tx: &Tx<'_>, record: LeanBackRecord, now: Moment) -> Result<Option<Self>, StoreError> {
+        let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
+        // What happens before the silence begins is no part of it.
+        let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
+        let ours = tx.first_touch_after(record.person, Side::Ours, record.starts_at, now)?;
+        let standing = plan.standing(record.starts_at, theirs, ours, now);
+        Ok(Some(Self { record, plan, standing }))
+    }
+
+    /// The newest test of a member with a person.
+    fn newest(
+        tx: &Tx<'_>,
+        member: MemberId,
+        person: PersonId,
+        now: Moment,
+    ) -> Result<Option<Self>, StoreError> {
+        for record in tx.lean_backs(member, now)?.into_iter().filter(|record| record.person == person) {
+            if let Some(test) = Self::of(tx, record, now)? {
+                return Ok(Some(test));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_running(&self) -> bool {
+        self.verdict().is_none()
+    }
+
+    /// How it ended: by itself, or without a verdict because the member called it off. None while it runs.
+    fn verdict(&self) -> Option<LeanBackOutcome> {
+        match (self.standing.outcome, self.record.stopped_at) {
+            (Some(outcome), Some(stopped)) if self.standing.ends <= stopped => Some(outcome),
+            (_, Some(_)) => Some(LeanBackOutcome::NoVerdict),
+            (outcome, None) => outcome,
+        }
+    }
+}
+
+/// The newest test of a member with each person, as it stands at a moment.
 pub(crate) struct Tests {
-    of_person: HashMap<PersonId, (LeanBackRecord, LeanBackStanding)>,
+    of_person: HashMap<PersonId, Test>,
     now: Moment,
 }
 
 impl Tests {
-    /// The newest test of each person.
     pub(crate) fn of(tx: &Tx<'_>, member: MemberId, now: Moment) -> Result<Self, StoreError> {
-        let mut of_person = HashMap::new();
+        let mut of_person: HashMap<PersonId, Test> = HashMap::new();
         for record in tx.lean_backs(member, now)? {
             if of_person.contains_key(&record.person) {
                 continue;
             }
-            if let Some(standing) = standing(tx, &record, now)? {
-                of_person.insert(record.person, (record, standing));
+            if let Some(test) = Test::of(tx, record, now)? {
+                of_person.insert(test.record.person, test);
             }
         }
         Ok(Self { of_person, now })
     }
 
     pub(crate) fn is_running(&self, person: PersonId) -> bool {
-        self.of_person.get(&person).is_some_and(|(record, standing)| is_running(record, standing))
+        self.of_person.get(&person).is_some_and(Test::is_running)
     }
 
     /// How the last test of a person ended, and how many days ago.
     pub(crate) fn verdict(&self, person: PersonId) -> Option<(LeanBackOutcome, f64)> {
-        let (record, standing) = self.of_person.get(&person)?;
-        let outcome = verdict_of(record, standing)?;
-        Some((outcome, self.now.days_since(record.stopped_at.unwrap_or(standing.ends))))
+        let test = self.of_person.get(&person)?;
+        let ended = test.record.stopped_at.unwrap_or(test.standing.ends);
+        Some((test.verdict()?, self.now.days_since(ended)))
     }
 
     /// Those that run, in the order of their ends.
     pub(crate) fn running(&self) -> Vec<(PersonId, LeanBackStanding)> {
-        let running = self.of_person.values().filter(|(record, standing)| is_running(record, standing));
-        let mut found: Vec<_> = running.map(|(record, standing)| (record.person, *standing)).collect();
+        let running = self.of_person.values().filter(|test| test.is_running());
+        let mut found: Vec<_> = running.map(|test| (test.record.person, test.standing)).collect();
         found.sort_by_key(|(person, standing)| (standing.ends, *person));
         found
     }
-}
-
-fn is_running(record: &LeanBackRecord, standing: &LeanBackStanding) -> bool {
-    verdict_of(record, standing).is_none()
-}
-
-/// How a test ended: by itself, or without a verdict because the member called it off.
-pub(crate) fn verdict_of(record: &LeanBackRecord, standing: &LeanBackStanding) -> Option<LeanBackOutcome> {
-    match (standing.outcome, record.stopped_at) {
-        (Some(outcome), Some(stopped)) if standing.ends <= stopped => Some(outcome),
-        (_, Some(_)) => Some(LeanBackOutcome::NoVerdict),
-        (outcome, None) => outcome,
-    }
-}
-
-/// Where a test stands; none when its plan is of a version that is gone.
-fn standing(
-    tx: &Tx<'_>,
-    record: &LeanBackRecord,
-    now: Moment,
-) -> Result<Option<LeanBackStanding>, StoreError> {
-    let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
-    // A touch of ours before the silence was to begin only moves its beginning; theirs counts from the first day.
-    let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
-    let ours = tx.first_touch_after(record.person, Side::Ours, record.starts_at, now)?;
-    Ok(Some(plan.standing(record.starts_at, theirs, ours, now)))
 }
 
 impl App {
     /// The tests of a member, newest first.
     pub async fn lean_backs(&self, member: MemberId) -> Result<Vec<LeanBackView>> {
         let (now, sphere) = (self.now(), self.sphere(member).await?);
-        let records =
-            self.store
-                .read(self.workspace, move |tx| {
-                    let records = tx.lean_backs(member, now)?;
-                    records
-                        .into_iter()
-                        .map(|record| Ok((standing(tx, &record, now)?, record)))
-                        .collect::<Result<Vec<_>, StoreError>>()
-                })
-                .await?;
-        let shown = records.into_iter().filter_map(|(standing, record)| {
-            let plan: LeanBack = serde_json::from_str(&record.plan).ok()?;
-            Some(view(&sphere, &record, &plan, &standing?))
-        });
-        Ok(shown.collect())
+        let read = move |tx: &Tx<'_>| {
+            let mut views = Vec::new();
+            for record in tx.lean_backs(member, now)? {
+                views.extend(Test::of(tx, record, now)?.map(|test| view(&sphere, &test)));
+            }
+            Ok(views)
+        };
+        Ok(self.store.read(self.workspace, read).await?)
     }
 
     /// The newest test with a person that runs, or what one would look like.
     pub async fn lean_back_with(&self, member: MemberId, person: PersonId) -> Result<LeanBackChoice> {
-        let running = self.lean_backs(member).await?.into_iter().find(|test| test.person == person);
-        if let Some(test) = running.as_ref().filter(|test| test.outcome.is_none()) {
-            return Ok(LeanBackChoice::Running(test.clone()));
-        }
-        Ok(match self.propose_lean_back(member, person, Guards::default()).await? {
-            Ok(proposal) => LeanBackChoice::Open(proposal, running),
-            Err(refusal) => LeanBackChoice::Refused(refusal, running),
-        })
+        let (now, sphere) = (self.now(), self.sphere(member).await?);
+        let read = move |tx: &Tx<'_>| {
+            let last = Test::newest(tx, member, person, now)?;
+            let ended = match last {
+                Some(test) if test.is_running() => return Ok(LeanBackChoice::Running(view(&sphere, &test))),
+                last => last.map(|test| view(&sphere, &test)),
+            };
+            Ok(match designed(tx, member, person, &sphere, Guards::default())? {
+                Ok(proposal) => LeanBackChoice::Open(proposal, ended),
+                Err(refusal) => LeanBackChoice::Refused(refusal, ended),
+            })
+        };
+        Ok(self.store.read(self.workspace, read).await?)
     }
 
     /// What a test with a person would look like, or why there can be none.
@@ -239,12 +257,24 @@ fn proposal(
     sphere: &Sphere,
     guards: Guards,
 ) -> Result<Result<LeanBackProposal, NotEnough>, StoreError> {
+    let last = Test::newest(tx, member, person, sphere.now)?;
+    if last.is_some_and(|test| test.is_running()) {
+        return Ok(Err(NotEnough::because("A test with them is running.")));
+    }
+    designed(tx, member, person, sphere, guards)
+}
+
+/// A test with somebody with whom none runs.
+fn designed(
+    tx: &Tx<'_>,
+    member: MemberId,
+    person: PersonId,
+    sphere: &Sphere,
+    guards: Guards,
+) -> Result<Result<LeanBackProposal, NotEnough>, StoreError> {
     let Some(tie) = sphere.tie(person) else {
         return Ok(Err(NotEnough::because("There is no relationship with this person.")));
     };
-    if Tests::of(tx, member, sphere.now)?.is_running(person) {
-        return Ok(Err(NotEnough::because("A test with them is running.")));
-    }
     let refused = |why: &str| Ok(Err(NotEnough::because(why)));
     let story = Story::of(tx, member, tie, sphere)?;
     if opener::owed(&story).is_some() {
@@ -283,14 +313,10 @@ pub(crate) fn reason(tie: &Tie, sphere: &Sphere, plan: &LeanBack) -> String {
     if share.is_empty() { format!("W{}.", &open[1..]) } else { format!("{share}; {open}.") }
 }
 
-fn view(
-    sphere: &Sphere,
-    record: &LeanBackRecord,
-    plan: &LeanBack,
-    standing: &LeanBackStanding,
-) -> LeanBackView {
+fn view(sphere: &Sphere, test: &Test) -> LeanBackView {
+    let Test { record, plan, standing } = test;
     let tie = sphere.tie(record.person);
-    let outcome = verdict_of(record, standing);
+    let outcome = test.verdict();
     let name = tie.map_or_else(|| "Somebody".to_owned(), |tie| tie.name.to_string());
     LeanBackView {
         id: record.id,

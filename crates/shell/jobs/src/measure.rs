@@ -35,12 +35,11 @@ pub async fn fold(
 /// upgrade; otherwise nobody would be found. Safe to kill and to repeat. Says whether it did.
 pub async fn refold_if_outdated(store: &Arc<Store>, workspace: WorkspaceId) -> Result<bool> {
     let version = PairState::VERSION.to_string();
-    let (known, count) = store
-        .read(workspace, |tx| Ok((tx.setting(Setting::StateVersion)?, tx.relationship_count()?)))
-        .await?;
+    let known = store.read(workspace, |tx| tx.setting(Setting::StateVersion)).await?;
     if known.as_deref() == Some(version.as_str()) {
         return Ok(false);
     }
+    let count = store.read(workspace, |tx| tx.relationship_count()).await?;
     if count > 0 {
         store.write(workspace, |tx| tx.refold_all()).await?;
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;

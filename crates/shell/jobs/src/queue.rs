@@ -36,11 +36,12 @@ impl Runner {
         if let Err(error) = note_interrupted(&self.store, self.workspace, (self.clock)()).await {
             warn!(%error, "it could not be seen which imports were interrupted");
         }
+        let mut judged = None;
         loop {
             match self.step().await {
                 Ok(true) => {}
                 Ok(false) => {
-                    if let Err(error) = judge(&self.store, self.workspace, (self.clock)()).await {
+                    if let Err(error) = self.judge_if_changed(&mut judged).await {
                         warn!(%error, "looking back at past probabilities failed");
                     }
                     let _ = tokio::time::timeout(PATIENCE, self.wake.notified()).await;
@@ -51,6 +52,19 @@ impl Runner {
                 }
             }
         }
+    }
+
+    /// Counting relationships takes a while, so nothing is looked at until something came in or a day has passed.
+    async fn judge_if_changed(&self, judged: &mut Option<(u64, Moment)>) -> Result<()> {
+        const PATIENCE_DAYS: f64 = 1.0;
+        let now = (self.clock)();
+        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
+        let is_known = |(known, at): (u64, Moment)| known == revision && now.days_since(at) < PATIENCE_DAYS;
+        if !judged.is_some_and(is_known) {
+            judge(&self.store, self.workspace, now).await?;
+            *judged = Some((revision, now));
+        }
+        Ok(())
     }
 
     /// Does one job; false when there was none.

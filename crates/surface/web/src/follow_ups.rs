@@ -79,12 +79,17 @@ pub(crate) async fn reverse(
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
     let undo = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = match visit.app().undo(visit.member(), undo).await {
-        Ok(()) => Flash::TakenBack,
-        Err(AppError::NotFound(_)) => Flash::TooLate,
-        Err(error) => return Err(error.into()),
-    };
+    let flash = reversed(visit.app().undo(visit.member(), undo).await, Flash::TakenBack)?;
     Ok(flash.and_back(&visit, &query.back))
+}
+
+/// What is said of a reversal, or that it was too late for one.
+pub(crate) fn reversed(done: rapport_app::Result<()>, said: Flash) -> Result<Flash> {
+    match done {
+        Ok(()) => Ok(said),
+        Err(AppError::NotFound(_)) => Ok(Flash::TooLate),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What makes no sense is said on the page it came from; htmx shows no refusals.

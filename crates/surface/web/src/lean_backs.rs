@@ -1,12 +1,12 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{AppError, Guards, Undo};
+use rapport_app::{Guards, Undo};
 use rapport_model::PersonId;
 use serde::Deserialize;
 
 use crate::error::{Result, WebError};
 use crate::flash::{Flash, Refusal};
-use crate::follow_ups::{ReversalForm, ReversalQuery, refused};
+use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed};
 use crate::posted::Posted;
 
 #[derive(Deserialize)]
@@ -46,10 +46,6 @@ pub(crate) async fn reverse(
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
     let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = match visit.app().stop_lean_back(visit.member(), test).await {
-        Ok(()) => Flash::CalledOff,
-        Err(AppError::NotFound(_)) => Flash::TooLate,
-        Err(error) => return Err(error.into()),
-    };
+    let flash = reversed(visit.app().stop_lean_back(visit.member(), test).await, Flash::CalledOff)?;
     Ok(flash.and_back(&visit, &query.back))
 }
