@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Moment {
 pub struct Day(pub i32);
 
 /// The seller's calendar: which day a moment falls on, where they live.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     zone: TimeZone,
 }

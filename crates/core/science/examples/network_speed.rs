@@ -39,13 +39,14 @@ fn measure(nodes: u32, ties: &[Tie]) {
     let sizes: f64 = found.iter().flatten().map(|constraint| constraint.effective_size).sum();
     println!("constraint {seconds:.3} sum {values:.3} sizes {sizes:.1}");
     queries(&graph);
-    let (mut index, seconds) = timed(|| OverlapIndex::of(&graph));
+    let (mut index, seconds) = timed(|| OverlapIndex::of(graph));
     println!("index {seconds:.3}");
-    let (apart, seconds) = timed(|| {
-        let pairs = (0..1000).map(|query| pair(query, nodes));
-        pairs.filter_map(|(a, b)| index.add(a, b)).filter(|overlap| overlap.common == 0).count()
-    });
-    println!("add-1000 {seconds:.4} without anybody in common {apart}");
+    let fresh: Vec<Tie> =
+        (0..1000).map(|query| pair(query, nodes)).map(|(a, b)| Tie { a, b, strength: 0.1 }).collect();
+    let ((), seconds) = timed(|| index.grow(nodes, &fresh[..1]));
+    println!("grow-1 {seconds:.4}");
+    let ((), seconds) = timed(|| index.grow(nodes, &fresh));
+    println!("grow-1000 {seconds:.4} to {}", index.graph().ties());
 }
 
 /// A thousand questions: the ways between two people, and everybody one could meet.

@@ -59,13 +59,45 @@ impl Graph {
             let mut last = None;
             for (neighbor, strength) in row.iter().copied() {
                 if last.replace(neighbor) != Some(neighbor) {
-                    graph.neighbors.push(neighbor);
-                    graph.strengths.push(strength);
+                    graph.push(neighbor, strength);
                 }
             }
             graph.starts.push(graph.neighbors.len());
         }
         graph
+    }
+
+    /// The graph with further people and ties: a tie that is there gets its new strength. Ties are dropped and
+    /// strengths held as by [`Graph::of`]; of ties between the same two the strongest counts.
+    pub fn with(&self, nodes: u32, ties: &[Tie]) -> Self {
+        let nodes = nodes.max(self.nodes());
+        let news = Self::of(nodes, ties.iter().copied());
+        let mut graph = Self {
+            starts: vec![0],
+            neighbors: Vec::with_capacity(self.neighbors.len() + news.neighbors.len()),
+            strengths: Vec::with_capacity(self.neighbors.len() + news.neighbors.len()),
+        };
+        for node in 0..nodes {
+            let mut known = self.row(node).peekable();
+            for place in news.row(node) {
+                let neighbor = news.neighbors[place];
+                while let Some(place) = known.next_if(|place| self.neighbors[*place] < neighbor) {
+                    graph.push(self.neighbors[place], self.strengths[place]);
+                }
+                known.next_if(|place| self.neighbors[*place] == neighbor);
+                graph.push(neighbor, news.strengths[place]);
+            }
+            let rest = known.next().map_or(0..0, |place| place..self.row(node).end);
+            graph.neighbors.extend_from_slice(&self.neighbors[rest.clone()]);
+            graph.strengths.extend_from_slice(&self.strengths[rest]);
+            graph.starts.push(graph.neighbors.len());
+        }
+        graph
+    }
+
+    fn push(&mut self, neighbor: u32, strength: f32) {
+        self.neighbors.push(neighbor);
+        self.strengths.push(strength);
     }
 
     /// How many people.
@@ -95,8 +127,12 @@ impl Graph {
 
     /// The strength of a tie, if there is one.
     pub fn strength(&self, a: u32, b: u32) -> Option<f32> {
-        let place = self.neighbors(a).binary_search(&b).ok()?;
-        Some(self.strengths(a)[place])
+        Some(self.strengths[self.place(a, b)?])
+    }
+
+    /// The place of a tie among all entries, in the row of its first end.
+    pub(crate) fn place(&self, a: u32, b: u32) -> Option<usize> {
+        Some(self.row(a).start + self.neighbors(a).binary_search(&b).ok()?)
     }
 
     /// The people both know, ascending, with the strengths of their ties to `a` and to `b`.

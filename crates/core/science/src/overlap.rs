@@ -2,6 +2,7 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Graph;
+use crate::overlap_index::OverlapIndex;
 use crate::special::beta_interval;
 use crate::triangles::each_triangle;
 
@@ -69,22 +70,18 @@ pub fn overlap(graph: &Graph, a: u32, b: u32) -> Option<Overlap> {
 
 /// The overlap of every tie, in the order of its two people. O(m^1.5) for m ties.
 pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
-    let (neighbors, _) = graph.entries();
-    let mut common = vec![0_u32; neighbors.len()];
+    OverlapIndex::of(graph.clone()).overlaps().collect()
+}
+
+/// How many people the two of a tie have in common, for each entry of each row.
+pub(crate) fn common_of_entries(graph: &Graph) -> Vec<u32> {
+    let mut common = vec![0_u32; graph.entries().0.len()];
     each_triangle(graph, |triangle| {
         for place in [triangle.at[0][1], triangle.at[0][2], triangle.at[1][2]] {
             common[place as usize] += 1;
         }
     });
+    // A tie was counted at one of its two ends.
     let others = graph.other_ends();
-    let mut overlaps = Vec::with_capacity(graph.ties());
-    for a in 0..graph.nodes() {
-        for place in graph.row(a).filter(|place| neighbors[*place] > a) {
-            let b = neighbors[place];
-            // A tie was counted at one of its two ends.
-            let common = common[place] + common[others[place] as usize];
-            overlaps.push(Overlap { a, b, common, degree_a: graph.degree(a), degree_b: graph.degree(b) });
-        }
-    }
-    overlaps
+    (0..common.len()).map(|place| common[place] + common[others[place] as usize]).collect()
 }

@@ -1,83 +1,114 @@
 use std::collections::HashMap;
 
-use crate::graph::Graph;
-use crate::overlap::{Overlap, overlaps};
+use crate::graph::{Graph, Tie};
+use crate::overlap::{Overlap, common_of_entries};
 
-/// The overlaps of a graph that grows: a new tie costs O(the smaller degree of its two people), whatever the size
-/// of the graph. After any ties in any order it says what [`overlaps`] says. See docs/science/overlap.md.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A graph that grows, with how many people the two of each tie have in common. After any ties in any order it says
+/// what [`crate::overlaps()`] says. See docs/science/overlap.md.
+#[derive(Clone, Debug, PartialEq)]
 pub struct OverlapIndex {
-    /// Whom each person knows, and how many people the two have in common. Looked up, never shown in its order.
-    circles: Vec<HashMap<u32, u32>>,
+    graph: Graph,
+    /// For each entry of each row of the graph.
+    common: Vec<u32>,
 }
 
 impl OverlapIndex {
     /// The index of the ties there are so far.
-    pub fn of(graph: &Graph) -> Self {
-        let mut index = Self { circles: vec![HashMap::new(); graph.nodes() as usize] };
-        for tie in overlaps(graph) {
-            index.set(tie.a, tie.b, tie.common);
-        }
-        index
+    pub fn of(graph: Graph) -> Self {
+        let common = common_of_entries(&graph);
+        Self { graph, common }
     }
 
-    /// Adds a tie and says its overlap. Nothing for a tie of a person with themselves; a tie that is there stays
-    /// as it is.
-    pub fn add(&mut self, a: u32, b: u32) -> Option<Overlap> {
-        if a == b {
-            return None;
-        }
-        self.make_room(a.max(b));
-        if !self.circles[a as usize].contains_key(&b) {
-            let common = self.in_common(a, b);
-            for other in &common {
-                self.count_up(a, *other);
-                self.count_up(b, *other);
-            }
-            self.set(a, b, common.len() as u32);
-        }
-        self.overlap(a, b)
+    /// Who knows whom.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
     }
 
     /// The overlap of a tie; nothing when the two have none.
     pub fn overlap(&self, a: u32, b: u32) -> Option<Overlap> {
-        let common = *self.circles.get(a as usize)?.get(&b)?;
+        let place = self.graph.place(a, b)?;
         let (a, b) = (a.min(b), a.max(b));
-        Some(Overlap { a, b, common, degree_a: self.degree(a), degree_b: self.degree(b) })
+        Some(self.at(a, b, place))
     }
 
     /// The overlap of every tie of a person, in the order of the others.
-    pub fn overlaps_of(&self, node: u32) -> Vec<Overlap> {
-        let Some(circle) = self.circles.get(node as usize) else { return Vec::new() };
-        let mut others: Vec<u32> = circle.keys().copied().collect();
-        others.sort_unstable();
-        others.into_iter().filter_map(|other| self.overlap(node, other)).collect()
+    pub fn overlaps_of(&self, node: u32) -> impl Iterator<Item = Overlap> {
+        let (neighbors, _) = self.graph.entries();
+        self.graph.row(node).map(move |place| {
+            let other = neighbors[place];
+            self.at(node.min(other), node.max(other), place)
+        })
     }
 
-    fn make_room(&mut self, node: u32) {
-        if self.circles.len() <= node as usize {
-            self.circles.resize(node as usize + 1, HashMap::new());
+    /// The overlap of every tie, in the order of its two people.
+    pub fn overlaps(&self) -> impl Iterator<Item = Overlap> {
+        (0..self.graph.nodes()).flat_map(|a| self.overlaps_of(a).filter(move |tie| tie.a == a))
+    }
+
+    fn at(&self, a: u32, b: u32, place: usize) -> Overlap {
+        Overlap {
+            a,
+            b,
+            common: self.common[place],
+            degree_a: self.graph.degree(a),
+            degree_b: self.graph.degree(b),
         }
     }
 
-    fn in_common(&self, a: u32, b: u32) -> Vec<u32> {
-        let (one, other) = (&self.circles[a as usize], &self.circles[b as usize]);
-        let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-        few.keys().copied().filter(|node| many.contains_key(node)).collect()
-    }
-
-    fn count_up(&mut self, a: u32, b: u32) {
-        for (from, to) in [(a, b), (b, a)] {
-            *self.circles[from as usize].entry(to).or_default() += 1;
+    /// Takes in further people and ties; a tie that is there gets its new strength. A new tie costs O(the smaller
+    /// degree of its two people) times a logarithm, and all of them together one copy of the graph.
+    pub fn grow(&mut self, nodes: u32, ties: &[Tie]) {
+        let before = std::mem::replace(&mut self.graph, Graph::of(0, []));
+        self.graph = before.with(nodes, ties);
+        self.common = carried(&before, &self.common, &self.graph);
+        let mut fresh: HashMap<(u32, u32), usize> = HashMap::new();
+        for tie in ties {
+            let (a, b) = (tie.a.min(tie.b), tie.a.max(tie.b));
+            if before.place(a, b).is_none() && self.graph.place(a, b).is_some() {
+                let order = fresh.len();
+                fresh.entry((a, b)).or_insert(order);
+            }
+        }
+        for (&(a, b), &order) in &fresh {
+            // The last of its new ties closes a triangle, so that each is counted once.
+            let is_before = |a: u32, b: u32| fresh.get(&(a.min(b), a.max(b))).is_none_or(|at| *at < order);
+            let closed: Vec<u32> = self
+                .graph
+                .in_common(a, b)
+                .map(|(node, _, _)| node)
+                .filter(|node| is_before(a, *node) && is_before(b, *node))
+                .collect();
+            for node in closed {
+                for (one, other) in [(a, b), (a, node), (b, node)] {
+                    self.count_up(one, other);
+                    self.count_up(other, one);
+                }
+            }
         }
     }
 
-    fn set(&mut self, a: u32, b: u32, common: u32) {
-        self.circles[a as usize].insert(b, common);
-        self.circles[b as usize].insert(a, common);
+    fn count_up(&mut self, from: u32, to: u32) {
+        if let Some(place) = self.graph.place(from, to) {
+            self.common[place] += 1;
+        }
     }
+}
 
-    fn degree(&self, node: u32) -> u32 {
-        self.circles[node as usize].len() as u32
+/// The counts of the entries that were there before, at their places now.
+fn carried(before: &Graph, common: &[u32], now: &Graph) -> Vec<u32> {
+    let mut carried = Vec::with_capacity(now.entries().0.len());
+    for node in 0..now.nodes() {
+        let (old, row) = (before.row(node), now.row(node));
+        if old.len() == row.len() {
+            carried.extend_from_slice(&common[old]);
+            continue;
+        }
+        let mut old = old.peekable();
+        for place in row {
+            let is_known = old.peek().is_some_and(|at| before.entries().0[*at] == now.entries().0[place]);
+            let known = if is_known { old.next() } else { None };
+            carried.push(known.map_or(0, |at| common[at]));
+        }
     }
+    carried
 }

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 use rapport_science::{
-    Graph, OverlapIndex, Tie, constraint, overlap, overlaps, team_paths, warm_paths, warm_targets, warmth,
+    Graph, Overlap, OverlapIndex, Tie, constraint, overlap, overlaps, team_paths, warm_paths, warm_targets, warmth,
 };
 
 /// Zachary's karate club (1977, J. Anthropol. Res. 33:452), `a-b:contexts they met in`, as networkx 3.6.1 has it.
@@ -60,6 +62,13 @@ const GOLDEN: [(f64, f64, f64, f64); 34] = [
 const TOTAL_OVERLAP: f64 = 13.812_908_977_847_057;
 const BRIDGES: [(u32, u32); 10] =
     [(0, 31), (1, 30), (2, 9), (2, 27), (2, 28), (9, 33), (13, 33), (19, 33), (23, 25), (24, 27)];
+
+/// The ties of a graph of these.
+fn kept(nodes: u32, ties: &[Tie]) -> Vec<Tie> {
+    let graph = Graph::of(nodes, ties.iter().copied());
+    let tie = |tie: Overlap| Tie { a: tie.a, b: tie.b, strength: graph.strength(tie.a, tie.b).unwrap() };
+    overlaps(&graph).into_iter().map(tie).collect()
+}
 
 /// The club with strengths of a tenth of the weights, or of 1.
 fn karate(weighted: bool) -> Graph {
@@ -219,21 +228,27 @@ proptest! {
     }
 
     #[test]
-    fn ties_added_one_by_one_give_the_overlaps_of_the_whole(ties in ties(), first in 0_usize..80) {
+    fn a_graph_that_grows_has_the_overlaps_of_the_whole(ties in ties(), size in 1_usize..20, first in 0_usize..80) {
         let (before, after) = ties.split_at(first.min(ties.len()));
-        let mut index = OverlapIndex::of(&Graph::of(14, before.iter().copied()));
-        for (count, tie) in after.iter().enumerate() {
-            let added = index.add(tie.a, tie.b);
-            let so_far = Graph::of(14, before.iter().chain(&after[..=count]).copied());
-            prop_assert_eq!(added, overlap(&so_far, tie.a, tie.b));
+        let mut index = OverlapIndex::of(Graph::of(3, before.iter().copied()));
+        let mut last = HashMap::new();
+        let mut said = kept(3, before);
+        for batch in after.chunks(size) {
+            index.grow(14, batch);
+            said.extend(kept(14, batch));
         }
-        let graph = Graph::of(14, ties.iter().copied());
-        let mut all: Vec<_> = (0..14).flat_map(|node| index.overlaps_of(node)).collect();
-        all.sort_by_key(|overlap| (overlap.a, overlap.b));
-        all.dedup();
-        prop_assert_eq!(&all, &overlaps(&graph));
+        index.grow(14, &[]);
+        for tie in said {
+            last.insert((tie.a, tie.b), tie);
+        }
+        let whole = Graph::of(14, last.into_values());
+        prop_assert_eq!(index.graph(), &whole);
+        let all: Vec<_> = index.overlaps().collect();
+        prop_assert_eq!(&all, &overlaps(&whole));
         for one in all {
-            prop_assert_eq!(Some(one), overlap(&graph, one.b, one.a));
+            prop_assert_eq!(Some(one), index.overlap(one.b, one.a));
+            prop_assert_eq!(Some(one), overlap(&whole, one.b, one.a));
+            prop_assert!(index.overlaps_of(one.b).any(|other| other == one));
             prop_assert!((0.0..=1.0).contains(&one.value()));
         }
     }

@@ -113,7 +113,7 @@ fn live(network: &Network, a: u32, b: u32) -> Option<Moment> {
     if network.is_member(a) && network.is_member(b) {
         return Some(Moment::from_micros(i64::MIN));
     }
-    let span = network.tie(a, b)?.span;
+    let span = network.span(a, b)?;
     let is_live = span.days > 0 && network.now.days_since(span.last) < DORMANT_DAYS;
     is_live.then_some(span.first)
 }

@@ -10,6 +10,8 @@ mod imports;
 mod interaction;
 mod lean_back;
 mod network;
+mod network_cache;
+mod network_changes;
 mod network_facts;
 mod opener;
 mod paths;
@@ -68,7 +70,7 @@ pub struct App {
     pub(crate) workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     spheres: sphere::Cache,
-    networks: Arc<network::Cache>,
+    networks: Arc<network_cache::Cache>,
     guard: sessions::Guard,
     wake: Arc<Notify>,
     stop: Arc<Mutex<Option<ImportId>>>,

@@ -1,28 +1,26 @@
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock};
 
-use rapport_model::{Member, MemberId, Moment, PersonId, WorkspaceId};
-use rapport_science::{Constraint, Graph, Overlap, Tie, constraint, overlaps};
-use rapport_store::Store;
-use tokio::sync::Mutex;
+use rapport_model::{Calendar, Member, MemberId, Moment, PersonId};
+use rapport_science::{Constraint, Graph, Overlap, OverlapIndex, Priors, Tie, constraint};
 
 use crate::network_facts::{Facts, Span};
 use crate::settings::is_company;
 use crate::sphere_view::SphereView;
-use crate::{App, Result};
 
 /// Who knows whom, over the whole team: its members, everybody they met, and who was seen with whom.
 ///
-/// Nodes are members first, in the order of the team, then people in the order of their ids. What was seen makes
-/// two kinds of ties: a member and a person (the strength is that of persistence), and two people who took part in
+/// Nodes are members first, in the order of the team, then people as they came. What was seen makes two kinds of ties: a member and a person (the strength is that of persistence), and two people who took part in
 /// the same interactions (the same measure, over the moments at which we saw them together). Overlap, bridges and
 /// constraint rest on these alone.
+#[derive(Clone)]
 pub struct Network {
     /// The moment.
     pub now: Moment,
     pub(crate) members: Vec<Member>,
     pub(crate) people: Vec<PersonId>,
+    /// The node of each person.
+    pub(crate) nodes: HashMap<PersonId, u32>,
     /// Of each node.
     pub(crate) names: Vec<Box<str>>,
     /// Of each node; of members the first of their own, or their name.
@@ -31,12 +29,14 @@ pub struct Network {
     pub(crate) companies: Vec<Option<u32>>,
     pub(crate) domains: Vec<Box<str>>,
     /// What was seen.
-    pub(crate) graph: Graph,
+    pub(crate) seen: OverlapIndex,
     /// The same, and colleagues, who can always ask each other: a tie of strength 1 between any two members.
     pub(crate) asking: Graph,
-    /// In the order of their two nodes.
-    pub(crate) ties: Vec<KnownTie>,
-    /// Of the members.
+    /// Of each tie that was seen, in the order of the two nodes.
+    pub(crate) spans: Vec<((u32, u32), Span)>,
+    pub(crate) priors: Priors,
+    pub(crate) calendar: Calendar,
+    /// Of the members, as they were when the network was last made anew.
     pub(crate) constraints: Vec<Option<Constraint>>,
     /// What each member is shown, made when first asked for.
     pub(crate) views: Vec<OnceLock<Arc<SphereView>>>,
@@ -99,86 +99,6 @@ pub struct TieLine<'a> {
     pub bridge: bool,
 }
 
-/// The network as last looked at.
-#[derive(Default)]
-pub(crate) struct Cache {
-    known: std::sync::Mutex<Option<Known>>,
-    /// Held while one is made, so that many who ask at once wait for one.
-    making: Arc<Mutex<()>>,
-}
-
-#[derive(Clone)]
-struct Known {
-    revision: u64,
-    network: Arc<Network>,
-    took: Duration,
-}
-
-/// A network is made anew after this time even if nothing came in, because silence grows by itself.
-const FRESH_DAYS: f64 = 1.0 / 24.0;
-/// One that took longer than this to make is shown a little longer, while the next is made.
-const SLOW: Duration = Duration::from_millis(500);
-
-impl App {
-    /// The network of the team now. That of a large team may be behind what came in since it was last asked for,
-    /// by an hour at most.
-    pub async fn network(&self) -> Result<Arc<Network>> {
-        let now = self.now();
-        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
-        let fresh = |known: &Known| (0.0..FRESH_DAYS).contains(&now.days_since(known.network.now));
-        if let Some(known) = self.networks.known().filter(fresh) {
-            if known.revision == revision {
-                return Ok(known.network);
-            }
-            if known.took >= SLOW {
-                if let Ok(one) = Arc::clone(&self.networks.making).try_lock_owned() {
-                    let (cache, store) = (Arc::clone(&self.networks), Arc::clone(&self.store));
-                    let workspace = self.workspace;
-                    tokio::spawn(async move {
-                        // Whoever asks next without one meets the error.
-                        let _ = cache.make(&store, workspace, revision, now).await;
-                        drop(one);
-                    });
-                }
-                return Ok(known.network);
-            }
-        }
-        let _one = self.networks.making.lock().await;
-        if let Some(known) = self.networks.known().filter(fresh).filter(|known| known.revision == revision) {
-            return Ok(known.network);
-        }
-        self.networks.make(&self.store, self.workspace, revision, now).await
-    }
-}
-
-impl Cache {
-    fn known(&self) -> Option<Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    async fn make(
-        &self,
-        store: &Store,
-        workspace: WorkspaceId,
-        revision: u64,
-        now: Moment,
-    ) -> Result<Arc<Network>> {
-        let began = Instant::now();
-        let facts = store.read(workspace, move |tx| Facts::read(tx, now)).await?;
-        let made = tokio::task::spawn_blocking(move || Network::of(facts)).await;
-        let network = Arc::new(made.expect("a network is values from values and does not panic"));
-        let known = Known { revision, network: Arc::clone(&network), took: began.elapsed() };
-        tracing::debug!(
-            people = network.people(),
-            ties = network.ties.len(),
-            milliseconds = known.took.as_millis() as u64,
-            "made the network"
-        );
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
-        Ok(network)
-    }
-}
-
 impl Network {
     pub(crate) fn of(facts: Facts) -> Self {
         let count = facts.members.len();
@@ -190,25 +110,49 @@ impl Network {
             team.clone().flat_map(|a| (a + 1..team.end).map(move |b| Tie { a, b, strength: 1.0 }));
         let asking = Graph::of(nodes, ties.into_iter().chain(colleagues));
         spans.sort_unstable_by_key(|(pair, _)| *pair);
-        let known = |(overlap, (_, span))| KnownTie { overlap, span };
-        let ties: Vec<KnownTie> = overlaps(&graph).into_iter().zip(spans).map(known).collect();
         let mut constraints = constraint(&graph);
         constraints.truncate(count);
-        let (companies, domains) = companies(&facts.addresses, count);
-        Self {
+        let mut network = Self {
             now: facts.now,
-            views: (0..count).map(|_| OnceLock::new()).collect(),
+            views: views(count),
             members: facts.members,
             people: facts.people,
+            nodes: facts.nodes,
             names: facts.names,
+            companies: Vec::new(),
             addresses: facts.addresses,
-            companies,
-            domains,
-            graph,
+            domains: Vec::new(),
+            seen: OverlapIndex::of(graph),
             asking,
-            ties,
+            spans,
+            priors: facts.priors,
+            calendar: facts.calendar,
             constraints,
+        };
+        network.find_companies();
+        network
+    }
+
+    /// Finds the company of each node; members have none.
+    pub(crate) fn find_companies(&mut self) {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        self.domains.clear();
+        self.companies = vec![None; self.members.len()];
+        for address in &self.addresses[self.members.len()..] {
+            let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+            let place = (!domain.is_empty() && is_company(domain)).then(|| {
+                *known.entry(domain).or_insert_with(|| {
+                    self.domains.push(domain.into());
+                    self.domains.len() as u32 - 1
+                })
+            });
+            self.companies.push(place);
         }
+    }
+
+    /// Who was seen with whom.
+    pub(crate) fn graph(&self) -> &Graph {
+        self.seen.graph()
     }
 
     /// How many people there are besides the team.
@@ -217,17 +161,17 @@ impl Network {
     }
 
     /// Every tie, in the order of the nodes.
-    pub fn ties(&self) -> impl ExactSizeIterator<Item = TieLine<'_>> {
-        self.ties.iter().map(|tie| {
-            let Overlap { a, b, common, .. } = tie.overlap;
+    pub fn ties(&self) -> impl Iterator<Item = TieLine<'_>> {
+        self.seen.overlaps().map(|overlap| {
+            let Overlap { a, b, common, .. } = overlap;
             TieLine {
                 a: &self.addresses[a as usize],
                 b: &self.addresses[b as usize],
                 kind: if self.is_member(a) { "ours" } else { "seen" },
                 strength: self.strength(a, b),
-                overlap: tie.overlap.value(),
+                overlap: overlap.value(),
                 common,
-                bridge: tie.overlap.is_local_bridge(),
+                bridge: overlap.is_local_bridge(),
             }
         })
     }
@@ -237,8 +181,7 @@ impl Network {
     }
 
     pub(crate) fn node_of_person(&self, person: PersonId) -> Option<u32> {
-        let place = self.people.binary_search(&person).ok()?;
-        Some((self.members.len() + place) as u32)
+        self.nodes.get(&person).copied()
     }
 
     pub(crate) fn person_at(&self, node: u32) -> Option<PersonId> {
@@ -259,45 +202,31 @@ impl Network {
     }
 
     pub(crate) fn strength(&self, a: u32, b: u32) -> f32 {
-        self.graph.strength(a, b).unwrap_or_default()
+        self.graph().strength(a, b).unwrap_or_default()
     }
 
-    /// The tie of two nodes.
-    pub(crate) fn tie(&self, a: u32, b: u32) -> Option<&KnownTie> {
+    /// Since when two nodes have a tie.
+    pub(crate) fn span(&self, a: u32, b: u32) -> Option<Span> {
         let pair = (a.min(b), a.max(b));
-        let place = self.ties.binary_search_by_key(&pair, |tie| (tie.overlap.a, tie.overlap.b)).ok()?;
-        Some(&self.ties[place])
+        let place = self.spans.binary_search_by_key(&pair, |(pair, _)| *pair).ok()?;
+        Some(self.spans[place].1)
     }
 
     /// The ties of a member with people, in the order of the people.
-    pub(crate) fn ties_of(&self, member: u32) -> &[KnownTie] {
-        let count = self.members.len() as u32;
-        let from = self.ties.partition_point(|tie| (tie.overlap.a, tie.overlap.b) < (member, count));
-        let to = self.ties.partition_point(|tie| tie.overlap.a <= member);
-        &self.ties[from.min(to)..to]
+    pub(crate) fn ties_of(&self, member: u32) -> impl Iterator<Item = KnownTie> {
+        let from = self.spans.partition_point(|(pair, _)| *pair < (member, self.members.len() as u32));
+        let overlaps = self.seen.overlaps_of(member).filter(move |tie| tie.a == member);
+        overlaps.zip(&self.spans[from..]).map(|(overlap, (_, span))| KnownTie { overlap, span: *span })
     }
 
     /// The people whom somebody was seen with or knows; members are left out.
     pub(crate) fn people_around(&self, node: u32) -> &[u32] {
-        let row = self.graph.neighbors(node);
+        let row = self.graph().neighbors(node);
         &row[row.partition_point(|node| self.is_member(*node))..]
     }
 }
 
-/// The place of each node's company among the domains. Members have none.
-fn companies(addresses: &[Box<str>], members: usize) -> (Vec<Option<u32>>, Vec<Box<str>>) {
-    let mut known: HashMap<&str, u32> = HashMap::new();
-    let mut domains: Vec<Box<str>> = Vec::new();
-    let mut companies = vec![None; members.min(addresses.len())];
-    for address in &addresses[companies.len()..] {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        let place = (!domain.is_empty() && is_company(domain)).then(|| {
-            *known.entry(domain).or_insert_with(|| {
-                domains.push(domain.into());
-                domains.len() as u32 - 1
-            })
-        });
-        companies.push(place);
-    }
-    (companies, domains)
+/// Nothing shown to anybody yet.
+pub(crate) fn views(members: usize) -> Vec<OnceLock<Arc<SphereView>>> {
+    (0..members).map(|_| OnceLock::new()).collect()
 }

@@ -1,11 +1,13 @@
 //! What the network is made of, as the log has it.
 
+use std::collections::HashMap;
+
 use rapport_model::{Calendar, Channel, InteractionId, Member, MemberId, Moment, PersonId, Side, Touch};
 use rapport_science::{PairState, Priors, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
 /// More people than this on one mail or in one meeting say little about who knows whom.
-const MOST_TOGETHER: usize = 12;
+pub(crate) const MOST_TOGETHER: usize = 12;
 
 /// A tie from its beginning to now.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,10 +25,12 @@ pub(crate) struct Facts {
     pub(crate) now: Moment,
     pub(crate) members: Vec<Member>,
     pub(crate) people: Vec<PersonId>,
+    /// The node of each person.
+    pub(crate) nodes: HashMap<PersonId, u32>,
     pub(crate) names: Vec<Box<str>>,
     pub(crate) addresses: Vec<Box<str>>,
-    priors: Priors,
-    calendar: Calendar,
+    pub(crate) priors: Priors,
+    pub(crate) calendar: Calendar,
     /// Ties of members and people.
     ours: Vec<(u32, u32, f32, Span)>,
     /// Two people and a moment at which both took part in the same thing.
@@ -43,8 +47,9 @@ impl Facts {
             priors: crate::sphere::priors(tx)?,
             calendar: tx.calendar()?,
             people: Vec::new(),
+            nodes: HashMap::new(),
             names: members.iter().map(|member| member.name.as_str().into()).collect(),
-            addresses: Vec::new(),
+            addresses: addresses_of_members(tx, &members)?,
             ours: Vec::new(),
             together: Vec::new(),
             members,
@@ -58,23 +63,19 @@ impl Facts {
     }
 
     fn read_people(&mut self, tx: &Tx<'_>) -> Result<(), StoreError> {
-        let ours = tx.rules()?.ours;
-        for member in &self.members {
-            let own = ours.iter().find(|(_, owner)| **owner == member.id);
-            self.addresses
-                .push(own.map_or_else(|| member.name.as_str().into(), |(own, _)| own.as_str().into()));
-        }
         tx.each_person(|person, name| {
             self.people.push(person);
             self.names.push(name.into());
         })?;
         let first = self.members.len();
+        self.nodes = self.people.iter().copied().zip(first as u32..).collect();
         let mut used = vec![(Box::<str>::default(), Moment::from_micros(i64::MIN)); self.people.len()];
         tx.each_address(|person, address, at| {
-            if let Ok(place) = self.people.binary_search(&person)
-                && at > used[place].1
-            {
-                used[place] = (address.into(), at);
+            if let Some(node) = self.nodes.get(&person) {
+                let last = &mut used[*node as usize - first];
+                if at > last.1 {
+                    *last = (address.into(), at);
+                }
             }
         })?;
         for (place, (address, _)) in used.into_iter().enumerate() {
@@ -90,9 +91,9 @@ impl Facts {
         let (now, member) = (self.now, self.members[node].id);
         tx.each_state(member, |person, bytes| {
             let state = PairState::from_bytes(&bytes);
-            if let (Some(state), Some(to)) = (state, node_of(&self.people, self.members.len(), person)) {
+            if let (Some(state), Some(to)) = (state, self.nodes.get(&person)) {
                 let strength = persistence(&state, &self.priors, now) as f32;
-                self.ours.push((node as u32, to, strength, span(&state, now)));
+                self.ours.push((node as u32, *to, strength, span(&state, now)));
             }
         })
     }
@@ -108,10 +109,10 @@ impl Facts {
                 at_hand = Some((interaction, at));
             }
             if at <= self.now
-                && let Some(node) = node_of(&self.people, self.members.len(), person)
-                && present.last() != Some(&node)
+                && let Some(node) = self.nodes.get(&person)
+                && present.last() != Some(node)
             {
-                present.push(node);
+                present.push(*node);
             }
         })?;
         pair_up(&mut self.together, &present, at_hand.map(|(_, at)| at));
@@ -129,25 +130,43 @@ impl Facts {
             spans.push(((a, b), span));
         }
         for pair in self.together.chunk_by(|left, right| (left.0, left.1) == (right.0, right.1)) {
-            let mut state = PairState::default();
-            for (_, _, at) in pair {
-                // Seen from outside it is neither's doing; a call shows both, whoever made it.
-                let touch = Touch { at: *at, side: Side::Theirs, channel: Channel::Call, opens: false };
-                state.fold(&touch, self.calendar.day(*at));
-            }
-            let (a, b, _) = pair[0];
-            ties.push(Tie { a, b, strength: persistence(&state, &self.priors, self.now) as f32 });
-            spans.push(((a, b), span(&state, self.now)));
+            let at = pair.iter().map(|(_, _, at)| *at);
+            let (tie, span) = together((pair[0].0, pair[0].1), at, &self.calendar, &self.priors, self.now);
+            ties.push(tie);
+            spans.push(((tie.a, tie.b), span));
         }
         (ties, spans)
     }
 }
 
-fn node_of(people: &[PersonId], members: usize, person: PersonId) -> Option<u32> {
-    Some((members + people.binary_search(&person).ok()?) as u32)
+/// The tie of two people from the moments at which they were seen together, in time order.
+pub(crate) fn together(
+    (a, b): (u32, u32),
+    moments: impl Iterator<Item = Moment>,
+    calendar: &Calendar,
+    priors: &Priors,
+    now: Moment,
+) -> (Tie, Span) {
+    let mut state = PairState::default();
+    for at in moments {
+        // Seen from outside it is neither's doing; a call shows both, whoever made it.
+        let touch = Touch { at, side: Side::Theirs, channel: Channel::Call, opens: false };
+        state.fold(&touch, calendar.day(at));
+    }
+    (Tie { a, b, strength: persistence(&state, priors, now) as f32 }, span(&state, now))
 }
 
-fn span(state: &PairState, now: Moment) -> Span {
+/// The first own address of each member, or their name.
+pub(crate) fn addresses_of_members(tx: &Tx<'_>, members: &[Member]) -> Result<Vec<Box<str>>, StoreError> {
+    let ours = tx.rules()?.ours;
+    let address = |member: &Member| {
+        let own = ours.iter().find(|(_, owner)| **owner == member.id);
+        own.map_or(member.name.as_str(), |(own, _)| own.as_str()).into()
+    };
+    Ok(members.iter().map(address).collect())
+}
+
+pub(crate) fn span(state: &PairState, now: Moment) -> Span {
     let last = state.last_contact().or(state.last_touch());
     Span { first: state.first().unwrap_or(now), last: last.unwrap_or(now), days: state.contact_days() }
 }

@@ -82,7 +82,7 @@ impl App {
         Ok(Ways {
             name: network.name(to).to_owned(),
             address: network.addresses[to as usize].to_string(),
-            known: network.graph.strength(me, to).map(|_| person),
+            known: network.graph().strength(me, to).map(|_| person),
             ways: paths.iter().map(|path| introduction(&network, &sphere, me, path)).collect(),
         })
     }
@@ -100,7 +100,7 @@ impl App {
         let matching = people.filter(|node| {
             let said = format!("{} {}", network.names[*node], network.addresses[*node]).to_lowercase();
             wanted.iter().all(|word| said.contains(word))
-                && (network.companies[*node].is_some() || network.graph.strength(me, *node as u32).is_some())
+                && (network.companies[*node].is_some() || network.graph().strength(me, *node as u32).is_some())
         });
         let mut found: Vec<Met> = matching
             .map(|node| Met {
@@ -143,7 +143,7 @@ fn is_open(network: &Network, me: u32, path: &WarmPath) -> bool {
             let address = &network.addresses[step.to as usize];
             let is_private = address.rsplit_once('@').is_none_or(|(_, domain)| !is_company(domain));
             let is_better = network
-                .graph
+                .graph()
                 .strength(me, step.to)
                 .is_some_and(|own| place + 1 < path.steps.len() && f64::from(own) >= step.probability);
             if is_private || is_better {
@@ -167,7 +167,7 @@ fn introduction(network: &Network, sphere: &Sphere, me: u32, path: &WarmPath) ->
             name: network.name(step.to).to_owned(),
             probability: step.probability,
             band: Band::of(step.probability),
-            person: network.person_at(step.to).filter(|_| network.graph.strength(me, step.to).is_some()),
+            person: network.person_at(step.to).filter(|_| network.graph().strength(me, step.to).is_some()),
             is_own: from == me,
         });
         from = step.to;
@@ -212,7 +212,7 @@ fn sentence(network: &Network, sphere: &Sphere, path: &WarmPath) -> String {
 /// What the first of two had with the second.
 fn met(network: &Network, from: u32, to: u32) -> String {
     let name = first_name(network.name(to));
-    let Some(span) = network.tie(from, to).map(|tie| tie.span) else { return format!("knows {name}") };
+    let Some(span) = network.span(from, to) else { return format!("knows {name}") };
     let when = since(span.last, network.now);
     match (network.is_member(from), span.days) {
         (true, 0) => format!("wrote to {name} {when}"),

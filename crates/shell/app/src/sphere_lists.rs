@@ -63,8 +63,8 @@ impl Noted {
 
 /// The warmest ties.
 pub(crate) fn core(network: &Network, me: u32) -> Vec<Noted> {
-    let warm = |tie: &&KnownTie| Warmth::of(f64::from(network.strength(me, tie.overlap.b))) == Warmth::Warm;
-    let found = network.ties_of(me).iter().filter(warm).map(|tie| {
+    let warm = |tie: &KnownTie| Warmth::of(f64::from(network.strength(me, tie.overlap.b))) == Warmth::Warm;
+    let found = network.ties_of(me).filter(warm).map(|tie| {
         let node = tie.overlap.b;
         let why = format!(
             "{} of contact, the last {}.",
@@ -79,7 +79,7 @@ pub(crate) fn core(network: &Network, me: u32) -> Vec<Noted> {
 /// The only links: nobody else leads where they do.
 pub(crate) fn bridges(network: &Network, me: u32) -> Vec<Noted> {
     let mut found = only_links(network, me);
-    for tie in network.ties_of(me).iter().filter(|tie| tie.overlap.is_local_bridge()) {
+    for tie in network.ties_of(me).filter(|tie| tie.overlap.is_local_bridge()) {
         let node = tie.overlap.b;
         let (strength, behind) = (network.strength(me, node), network.people_around(node).len());
         if strength < COLD || behind == 0 {
@@ -148,7 +148,7 @@ fn only_links(network: &Network, me: u32) -> Vec<(f64, u32, String)> {
 
 /// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
 pub(crate) fn openings(network: &Network, me: u32) -> Vec<Noted> {
-    let ties = network.ties_of(me);
+    let ties: Vec<KnownTie> = network.ties_of(me).collect();
     let mut overlaps: Vec<f64> =
         ties.iter().map(|tie| tie.overlap.value()).filter(|value| *value > 0.0).collect();
     if overlaps.is_empty() {
@@ -165,7 +165,7 @@ pub(crate) fn openings(network: &Network, me: u32) -> Vec<Noted> {
         if is_asleep || strength >= WEAK || tie.overlap.common == 0 || overlap > most {
             continue;
         }
-        let is_new = |other: &&u32| network.graph.strength(me, **other).is_none();
+        let is_new = |other: &&u32| network.graph().strength(me, **other).is_none();
         let fresh = around.iter().filter(is_new).count();
         if fresh == 0 {
             continue;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use rapport_model::{MemberId, Moment, PersonId};
 
 use crate::dormant::Sleeper;
-use crate::network::Network;
+use crate::network::{KnownTie, Network};
 use crate::sphere::{Sphere, Warmth};
 use crate::sphere_lists::{self, Concentration, Noted};
 use crate::{App, AppError, Result};
@@ -91,7 +91,7 @@ impl App {
 
 impl SphereView {
     fn of(network: &Network, me: u32, sphere: &Sphere) -> Self {
-        let ties = network.ties_of(me);
+        let ties: Vec<KnownTie> = network.ties_of(me).collect();
         let mut strongest: Vec<(f32, u32, bool)> = ties
             .iter()
             .map(|tie| (network.strength(me, tie.overlap.b), tie.overlap.b, tie.overlap.is_local_bridge()))
@@ -128,13 +128,13 @@ impl SphereView {
 
 /// Those of the dots who were seen together, the strongest first.
 fn lines(network: &Network, dots: &[(f32, u32, bool)]) -> Vec<(u32, u32)> {
-    let mut places = vec![u32::MAX; network.graph.nodes() as usize];
+    let mut places = vec![u32::MAX; network.graph().nodes() as usize];
     for (place, (_, node, _)) in dots.iter().enumerate() {
         places[*node as usize] = place as u32;
     }
     let mut found = Vec::new();
     for (place, (_, node, _)) in dots.iter().enumerate() {
-        for (other, strength) in network.graph.neighbors(*node).iter().zip(network.graph.strengths(*node)) {
+        for (other, strength) in network.graph().neighbors(*node).iter().zip(network.graph().strengths(*node)) {
             let there = places[*other as usize];
             if there != u32::MAX && (place as u32) < there {
                 found.push((*strength, place as u32, there));

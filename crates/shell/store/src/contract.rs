@@ -4,5 +4,6 @@ mod attention;
 mod follow_ups;
 mod lifecycle;
 mod mail;
+mod team;
 mod tls;
 mod world;

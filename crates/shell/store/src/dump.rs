@@ -18,6 +18,9 @@ statements! {
         WHERE workspace_id = $1";
     LEAN_BACKS = "SELECT id, member_id, person_id, reason, plan, suggested_at, starts_at, stopped_at FROM lean_back
         WHERE workspace_id = $1";
+    INTRODUCTIONS = "SELECT id, member_id, via_member_id, via_person_id, person_id, asked_at, declined_at, undone_at
+        FROM introduction WHERE workspace_id = $1";
+    HIDDEN_TIES = "SELECT member_id, person_id, at FROM hidden_tie WHERE workspace_id = $1";
     MEMBERS = "SELECT id, name FROM member WHERE workspace_id = $1";
     OURS = "SELECT address, member_id FROM member_address WHERE workspace_id = $1";
 }
@@ -36,7 +39,7 @@ use Column::{Bytes, Flag, Id, Int, Text};
 
 /// What is hashed: everything that was captured or entered, and the states folded from it. Left out is when and
 /// by which run it came, which says nothing about it.
-const TABLES: [(&str, &crate::engine::Statement, &[Column]); 11] = [
+const TABLES: [(&str, &crate::engine::Statement, &[Column]); 13] = [
     ("address", &ADDRESSES, &[Text, Id]),
     ("person", &PEOPLE, &[Id, Text]),
     ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text]),
@@ -46,6 +49,8 @@ const TABLES: [(&str, &crate::engine::Statement, &[Column]); 11] = [
     ("state", &STATES, &[Id, Id, Bytes]),
     ("follow_up", &FOLLOW_UPS, &[Id, Id, Id, Int, Text, Int, Text, Int]),
     ("lean_back", &LEAN_BACKS, &[Id, Id, Id, Text, Text, Int, Int, Int]),
+    ("introduction", &INTRODUCTIONS, &[Id, Id, Id, Id, Id, Int, Int, Int]),
+    ("hidden_tie", &HIDDEN_TIES, &[Id, Id, Int]),
     ("member", &MEMBERS, &[Id, Text]),
     ("member_address", &OURS, &[Text, Id]),
 ];

@@ -38,6 +38,11 @@ statements! {
         WHERE workspace_id = $1 AND person_id = $2 AND member_id <> $3 GROUP BY member_id ORDER BY member_id";
     TOGETHER = "SELECT interaction_id, person_id, member_id, at FROM touch WHERE workspace_id = $1
         ORDER BY interaction_id, person_id, member_id";
+    TOGETHER_WITH = "SELECT present.interaction_id, present.person_id, present.member_id, present.at
+        FROM touch own JOIN touch present
+            ON present.workspace_id = own.workspace_id AND present.interaction_id = own.interaction_id
+        WHERE own.workspace_id = $1 AND own.person_id = $2
+        ORDER BY present.interaction_id, present.person_id, present.member_id";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE workspace_id = $1";
 }
 
@@ -151,6 +156,18 @@ impl Tx<'_> {
         mut each: impl FnMut(InteractionId, PersonId, MemberId, Moment),
     ) -> Result<()> {
         self.for_each(&TOGETHER, &[], |row| {
+            each(InteractionId(row.id(0)?), PersonId(row.id(1)?), MemberId(row.id(2)?), row.moment(3)?);
+            Ok(())
+        })
+    }
+
+    /// The same for what one person took part in; somebody may come up more than once for an interaction.
+    pub fn each_taking_part_with(
+        &self,
+        person: PersonId,
+        mut each: impl FnMut(InteractionId, PersonId, MemberId, Moment),
+    ) -> Result<()> {
+        self.for_each(&TOGETHER_WITH, values![person], |row| {
             each(InteractionId(row.id(0)?), PersonId(row.id(1)?), MemberId(row.id(2)?), row.moment(3)?);
             Ok(())
         })

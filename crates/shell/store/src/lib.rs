@@ -12,6 +12,7 @@ mod error;
 mod follow_ups;
 mod imports;
 mod interactions;
+mod introductions;
 mod jobs;
 mod messages;
 mod people;

@@ -22,7 +22,12 @@ statements! {
     DROP_UNTOUCHED_ADDRESSES = "DELETE FROM address WHERE workspace_id = $1 AND person_id = $2
         AND NOT EXISTS (SELECT 1 FROM touch WHERE touch.workspace_id = $1 AND touch.person_id = $2)
         AND NOT EXISTS (SELECT 1 FROM lean_back WHERE lean_back.workspace_id = $1 AND lean_back.person_id = $2)
-        AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.workspace_id = $1 AND follow_up.person_id = $2)";
+        AND NOT EXISTS (SELECT 1 FROM follow_up WHERE follow_up.workspace_id = $1 AND follow_up.person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM introduction
+            WHERE introduction.workspace_id = $1 AND introduction.person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM introduction
+            WHERE introduction.workspace_id = $1 AND introduction.via_person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM hidden_tie WHERE hidden_tie.workspace_id = $1 AND hidden_tie.person_id = $2)";
     DROP_SUGGESTIONS = "DELETE FROM suggestion WHERE workspace_id = $1 AND person_id = $2
         AND NOT EXISTS (SELECT 1 FROM address WHERE address.workspace_id = $1 AND address.person_id = $2)";
     DROP_UNTOUCHED = "DELETE FROM person WHERE workspace_id = $1 AND id = $2

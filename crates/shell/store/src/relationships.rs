@@ -6,11 +6,13 @@ use crate::error::Result;
 statements! {
     PENDING = "SELECT member_id, person_id, state, folded_to, pending_from FROM relationship
         WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY pending_from, member_id, person_id LIMIT $2";
-    SAVE = "UPDATE relationship SET state = $4, folded_to = $5, pending_from = NULL
+    SAVE = "UPDATE relationship SET state = $4, folded_to = $5, pending_from = NULL, revision = $6
         WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     DROP = "DELETE FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     OF_MEMBER = "SELECT person_id, state FROM relationship
         WHERE workspace_id = $1 AND member_id = $2 AND state IS NOT NULL ORDER BY person_id";
+    CHANGED = "SELECT member_id, person_id, state FROM relationship
+        WHERE workspace_id = $1 AND revision > $2 AND state IS NOT NULL ORDER BY revision, member_id, person_id LIMIT $3";
     ONE = "SELECT state FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     ALL = "SELECT member_id, person_id FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
@@ -78,13 +80,16 @@ impl Tx<'_> {
 
     /// Saves folded states, in the transaction that read what they were folded from.
     pub fn save_states(&self, folded: &[FoldedPair]) -> Result<()> {
+        // First, so that nobody else saves under the same revision.
+        self.bump_revision()?;
+        let revision = Value::Int(self.revision()? as i64);
         let mut saved = Vec::with_capacity(folded.len());
         let mut dropped = Vec::new();
         let mut people = Vec::new();
         for FoldedPair { pair, state } in folded {
             let mut row = vec![Value::from(pair.member), Value::from(pair.person)];
             if let Some((state, to)) = state {
-                row.extend([Value::from(state), Value::from(*to)]);
+                row.extend([Value::from(state), Value::from(*to), revision.clone()]);
                 saved.push(row);
             } else {
                 dropped.push(row);
@@ -95,8 +100,21 @@ impl Tx<'_> {
         if !dropped.is_empty() {
             self.execute_each(&DROP, &dropped)?;
             self.drop_untouched(&people)?;
+            self.note_drop()?;
         }
-        self.bump_revision()
+        Ok(())
+    }
+
+    /// The first `limit` relationships that were folded after a revision, with their states; nothing when one was
+    /// forgotten since, because then it takes more than them to know what changed.
+    pub fn changed_pairs(&self, since: u64, limit: u32) -> Result<Option<Vec<(PairKey, Vec<u8>)>>> {
+        if self.dropped_at()? > since {
+            return Ok(None);
+        }
+        let changed = self.query(&CHANGED, values![since as i64, limit], |row| {
+            Ok((PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) }, row.bytes(2)?))
+        })?;
+        Ok(Some(changed))
     }
 
     /// Marks every relationship to be folded anew from the log, after a change of the measures or the calendar.

@@ -26,6 +26,8 @@ statements! {
     REVISION = "SELECT number FROM revision WHERE workspace_id = $1";
     BUMP_REVISION = "INSERT INTO revision (workspace_id, number) VALUES ($1, 1)
         ON CONFLICT (workspace_id) DO UPDATE SET number = revision.number + 1";
+    DROPPED_AT = "SELECT dropped_at FROM revision WHERE workspace_id = $1";
+    NOTE_DROP = "UPDATE revision SET dropped_at = number WHERE workspace_id = $1";
 }
 
 impl Tx<'_> {
@@ -150,5 +152,15 @@ impl Tx<'_> {
     /// Says that what readings rest on has changed.
     pub(crate) fn bump_revision(&self) -> Result<()> {
         self.execute(&BUMP_REVISION, &[] as &[Value<'_>]).map(drop)
+    }
+
+    /// Says that at this revision a relationship was forgotten.
+    pub(crate) fn note_drop(&self) -> Result<()> {
+        self.execute(&NOTE_DROP, &[] as &[Value<'_>]).map(drop)
+    }
+
+    /// The revision at which a relationship was last forgotten.
+    pub(crate) fn dropped_at(&self) -> Result<u64> {
+        Ok(self.optional(&DROPPED_AT, &[], |row| row.count(0))?.unwrap_or(0))
     }
 }

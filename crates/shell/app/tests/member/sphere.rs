@@ -105,9 +105,69 @@ fn a_network_is_the_same_whoever_asks_and_however_often_it_is_made() {
     let anew: Vec<String> =
         world.wait(world.app.network()).unwrap().ties().map(|tie| format!("{tie:?}")).collect();
     assert_eq!(before, anew);
-    world.mail("ana+carl > me, 2026-02-28, Line: New.".replace("ana+carl", "carl").as_str());
-    let grown = world.wait(world.app.network()).unwrap();
-    assert_eq!(grown.ties().count(), before.len() + 1);
+}
+
+/// So many that a few more are no reason to learn new priors.
+fn many(world: &World) {
+    let mails = (0..40).map(|number| format!("p{number} > me, 2026-01-{:02}, Hi: Hello.", number % 28 + 1));
+    world.mail(&mails.collect::<Vec<_>>().join("\n"));
+}
+
+/// Between two that are made anew, only what something happened to changes.
+#[test]
+fn within_the_hour_a_network_grows() {
+    let world = team();
+    many(&world);
+    let strength = |to: &str| {
+        let network = world.wait(world.app.network()).unwrap();
+        network.ties().find(|tie| tie.b == to && tie.kind == "ours").map(|tie| tie.strength)
+    };
+    let (ana, carl) = (strength("ana@x.example"), strength("carl@x.example"));
+    assert!(ana.is_some() && carl.is_none());
+    world.move_to("2026-03-01T09:45:00Z");
+    world.mail("carl > me, 2026-02-28, Line: New.");
+    assert_eq!(strength("ana@x.example"), ana);
+    assert!(strength("carl@x.example").is_some());
+    world.move_to("2026-03-01T10:05:00Z");
+    assert_ne!(strength("ana@x.example"), ana);
+}
+
+/// What came in is taken into the network there is; made anew from everything, it is the same.
+#[test]
+fn a_network_that_grew_is_the_one_made_anew() {
+    let world = team();
+    many(&world);
+    let members = world.wait(world.app.members()).unwrap();
+    let tom = members.iter().find(|member| member.id != OWNER).unwrap().id;
+    let lines = || -> Vec<String> {
+        let line = |tie: TieLine<'_>| {
+            let (a, b) = if tie.a < tie.b { (tie.a, tie.b) } else { (tie.b, tie.a) };
+            format!("{:?}", TieLine { a, b, ..tie })
+        };
+        let mut lines: Vec<String> = world.wait(world.app.network()).unwrap().ties().map(line).collect();
+        lines.sort();
+        lines
+    };
+    let mut count = lines().len();
+    for (whose, mail, more) in [
+        (None, "carl > me, 2026-02-28, Line: New.", 1),
+        (None, "me > carl+ana, 2026-02-28, Line: Two who did not know each other.", 1),
+        (None, "me > bo.clay+ana+zoe, 2026-01-05, Old: Late, with somebody new.", 3),
+        (Some(tom), "me > ana.x+maya.kiln+leo.kiln, 2026-02-27, Show: All of you.", 3),
+        (None, "ana > me, 2026-02-28, Again: Nothing new but this.", 0),
+    ] {
+        match whose {
+            Some(tom) => world.mail_of(tom, TOM, mail),
+            None => world.mail(mail),
+        };
+        let grown = lines();
+        world.move_to("2026-03-01T11:00:00Z");
+        lines();
+        world.move_to("2026-03-01T09:00:00Z");
+        assert_eq!(grown, lines(), "after {mail}");
+        assert_eq!(grown.len(), count + more, "after {mail}");
+        count = grown.len();
+    }
 }
 
 #[test]

@@ -58,6 +58,9 @@ const WALKS: &[&str] = &[
     "DROP_SESSIONS",
     "LATEST",
     "NEXT",
+    "DROPPED_AT",
+    "HIDDEN",
+    "NOTE_DROP",
     "REVISION",
 ];
 
