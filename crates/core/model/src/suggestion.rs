@@ -13,11 +13,13 @@ pub enum Lane {
     StayClose,
     /// We always begin; it is worth seeing whether they would.
     LeanBack,
+    /// The tie sleeps, and may come back. Proposed by the week, beside the day's list.
+    Wake,
 }
 
 impl Lane {
     /// All lanes, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Owe, Self::StayClose, Self::LeanBack];
+    pub const ALL: [Self; 4] = [Self::Owe, Self::StayClose, Self::LeanBack, Self::Wake];
 
     /// The stable name used in the store and in JSON.
     pub const fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Lane {
             Self::Owe => "owe",
             Self::StayClose => "stay_close",
             Self::LeanBack => "lean_back",
+            Self::Wake => "wake",
         }
     }
 

@@ -69,6 +69,7 @@ impl Graph {
 
     /// The graph with further people and ties: a tie that is there gets its new strength. Ties are dropped and
     /// strengths held as by [`Graph::of`]; of ties between the same two the strongest counts.
+    #[must_use]
     pub fn with(&self, nodes: u32, ties: &[Tie]) -> Self {
         let nodes = nodes.max(self.nodes());
         let news = Self::of(nodes, ties.iter().copied());

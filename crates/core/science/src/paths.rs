@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::graph::Graph;
@@ -122,15 +124,21 @@ fn damping(graph: &Graph, between: u32) -> f64 {
     f64::from(graph.degree(between)).ln_1p()
 }
 
+impl WarmPath {
+    /// The likelier first; of those as likely to two significant digits the one that is asked less of, then the shorter.
+    pub fn warmest_first(&self, other: &Self) -> Ordering {
+        let people = |path: &Self| -> Vec<u32> { path.steps.iter().map(|step| step.to).collect() };
+        two_digits(other.probability)
+            .total_cmp(&two_digits(self.probability))
+            .then(self.load.cmp(&other.load))
+            .then(self.steps.len().cmp(&other.steps.len()))
+            .then(other.probability.total_cmp(&self.probability))
+            .then_with(|| people(self).cmp(&people(other)))
+    }
+}
+
 fn best(mut paths: Vec<WarmPath>, most: usize) -> Vec<WarmPath> {
-    let people = |path: &WarmPath| -> Vec<u32> { path.steps.iter().map(|step| step.to).collect() };
-    paths.sort_by(|left, right| {
-        two_digits(right.probability)
-            .total_cmp(&two_digits(left.probability))
-            .then(left.load.cmp(&right.load))
-            .then(right.probability.total_cmp(&left.probability))
-            .then_with(|| people(left).cmp(&people(right)))
-    });
+    paths.sort_by(WarmPath::warmest_first);
     paths.truncate(most);
     paths
 }

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use rapport_science::{
-    Graph, Overlap, OverlapIndex, Tie, constraint, overlap, overlaps, team_paths, warm_paths, warm_targets, warmth,
+    Graph, Overlap, OverlapIndex, Tie, constraint, overlap, overlaps, team_paths, warm_paths, warm_targets,
+    warmth,
 };
 
 /// Zachary's karate club (1977, J. Anthropol. Res. 33:452), `a-b:contexts they met in`, as networkx 3.6.1 has it.

@@ -64,7 +64,7 @@ impl Attention {
             standing: acts.into_iter().filter(|act| act.until > now).map(|act| (act.person, act)).collect(),
             dismissals,
             lately: of_person(suggestions.iter().filter(|one| is_recent(one, today))),
-            shown: of_person(suggestions.iter().filter(|one| one.day == today)),
+            shown: of_person(suggestions.iter().filter(|one| one.day == today && one.lane != Lane::Wake)),
         })
     }
 
@@ -150,8 +150,9 @@ fn of_person<'a>(suggestions: impl Iterator<Item = &'a Suggestion>) -> HashMap<P
     suggestions.map(|one| (one.person, *one)).collect()
 }
 
+/// On an earlier day, or today among those to be woken.
 fn is_recent(one: &Suggestion, today: Day) -> bool {
-    one.day < today && today.0 - one.day.0 < ONCE_IN_DAYS
+    (one.day < today || one.lane == Lane::Wake) && today.0 - one.day.0 < ONCE_IN_DAYS
 }
 
 fn by_score(one: &Card, other: &Card) -> std::cmp::Ordering {

@@ -1,21 +1,24 @@
 use std::collections::HashSet;
 
-use rapport_model::{MemberId, Moment, PersonId};
+use rapport_model::{Day, Lane, MemberId, Moment, PersonId, Suggestion};
+use rapport_science::attention::ONCE_IN_DAYS;
 use rapport_science::{
     Candidate, DORMANT_DAYS, Dormancy, MOST_A_WEEK, ReconnectionWeights, choose, reconnection,
 };
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
+use crate::introductions::Hidden;
 use crate::lean_back::Tests;
 use crate::network::Network;
 use crate::opener::{self, Story, first_name};
 use crate::sphere::{Sphere, Tie};
+use crate::sphere_view::SphereView;
 use crate::today::{Proof, ids_only};
 use crate::words::{count, days, gap};
 use crate::{App, Result};
 
-/// How many dormant ties are proposed when nobody says otherwise.
+/// How many dormant ties are proposed in a week.
 pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
 
 /// A dormant tie worth waking.
@@ -119,32 +122,92 @@ fn live(network: &Network, a: u32, b: u32) -> Option<Moment> {
 }
 
 impl App {
-    /// Dormant ties of a member that are worth waking, the best first. One in three at least is not of the
-    /// comfortable kind, when there is one.
-    pub async fn dormant(&self, member: MemberId, most: usize) -> Result<Vec<Waking>> {
+    /// The dormant ties proposed to a member this week, three at most, the best first: they stay until something is
+    /// done about them, and are noted as proposed. One in three at least is not of the comfortable kind, when there
+    /// is one.
+    pub async fn dormant(&self, member: MemberId) -> Result<Vec<Waking>> {
         let (network, sphere) = (self.network().await?, self.sphere(member).await?);
         let view = self.view_of(&network, &sphere, member).await?;
-        let found = self.store.read(self.workspace, move |tx| {
-            let resting = resting(tx, member, &sphere)?;
-            let awake: Vec<&Sleeper> =
-                view.sleepers.iter().filter(|sleeper| !resting.contains(&sleeper.person)).collect();
-            let candidates: Vec<Candidate> = awake.iter().map(|sleeper| sleeper.candidate()).collect();
-            let mut found = Vec::new();
-            for place in choose(&candidates, most) {
-                let Some(tie) = sphere.tie(awake[place].person) else { continue };
-                let story = Story::of(tx, member, tie, &sphere)?;
-                let (begin, evidence) = opener::last_topic(&story).unwrap_or_default();
-                found.push(Waking {
-                    comfortable: candidates[place].is_comfortable(),
-                    begin,
-                    evidence,
-                    ..waking(&network, tie, awake[place])
-                });
-            }
-            Ok(found)
-        });
-        Ok(found.await?)
+        let now = self.now();
+        let read = move |tx: &Tx<'_>| {
+            let today = sphere.calendar.day(now);
+            let proposed = tx.suggestions(member, Day(today.0 + 1 - ONCE_IN_DAYS), today)?;
+            let (this_week, earlier): (Vec<&Suggestion>, Vec<&Suggestion>) =
+                proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= monday(today));
+            let is_kept = |person: PersonId| this_week.iter().any(|one| one.person == person);
+            let is_recent = |person: PersonId| earlier.iter().any(|one| one.person == person);
+            let awake = awake(tx, member, &sphere, &view)?;
+            let (kept, fresh): (Vec<&Sleeper>, Vec<&Sleeper>) =
+                awake.into_iter().filter(|one| !is_recent(one.person)).partition(|one| is_kept(one.person));
+            let fresh = best(fresh, DORMANT_LIMIT.saturating_sub(this_week.len()));
+            let noted = fresh.iter().map(|one| Suggestion {
+                person: one.person,
+                day: today,
+                at: now,
+                lane: Lane::Wake,
+                explored: false,
+            });
+            let noted: Vec<Suggestion> = noted.collect();
+            let shown = best(kept.into_iter().chain(fresh).collect(), DORMANT_LIMIT);
+            Ok((told(tx, member, &sphere, &network, &shown)?, noted))
+        };
+        let (found, noted) = self.store.read(self.workspace, read).await?;
+        if !noted.is_empty() {
+            self.store.write(self.workspace, move |tx| tx.add_suggestions(member, &noted)).await?;
+        }
+        Ok(found)
     }
+
+    /// The best of all dormant ties of a member, as a list to look through; nobody is proposed by it.
+    pub async fn sleeping(&self, member: MemberId, most: usize) -> Result<Vec<Waking>> {
+        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
+        let view = self.view_of(&network, &sphere, member).await?;
+        let read = move |tx: &Tx<'_>| {
+            let shown = best(awake(tx, member, &sphere, &view)?, most);
+            told(tx, member, &sphere, &network, &shown)
+        };
+        Ok(self.store.read(self.workspace, read).await?)
+    }
+}
+
+/// The Monday of a day's week.
+fn monday(day: Day) -> Day {
+    // Day 0 was a Thursday.
+    Day(day.0 - (day.0 + 3).rem_euclid(7))
+}
+
+/// Those who sleep and are not left alone on purpose.
+fn awake<'a>(
+    tx: &Tx<'_>,
+    member: MemberId,
+    sphere: &Sphere,
+    view: &'a SphereView,
+) -> Result<Vec<&'a Sleeper>, StoreError> {
+    let resting = resting(tx, member, sphere)?;
+    Ok(view.sleepers.iter().filter(|sleeper| !resting.contains(&sleeper.person)).collect())
+}
+
+fn best(sleepers: Vec<&Sleeper>, most: usize) -> Vec<&Sleeper> {
+    let candidates: Vec<Candidate> = sleepers.iter().map(|sleeper| sleeper.candidate()).collect();
+    choose(&candidates, most).into_iter().map(|place| sleepers[place]).collect()
+}
+
+fn told(
+    tx: &Tx<'_>,
+    member: MemberId,
+    sphere: &Sphere,
+    network: &Network,
+    sleepers: &[&Sleeper],
+) -> Result<Vec<Waking>, StoreError> {
+    let hidden = Hidden::of(tx)?;
+    let mut found = Vec::new();
+    for sleeper in sleepers {
+        let Some(tie) = sphere.tie(sleeper.person) else { continue };
+        let story = Story::of(tx, member, tie, sphere)?;
+        let (begin, evidence) = opener::last_topic(&story).unwrap_or_default();
+        found.push(Waking { begin, evidence, ..waking(network, &hidden, tie, sleeper) });
+    }
+    Ok(found)
 }
 
 /// Who is left alone on purpose: something was done about them, or a lean-back test runs.
@@ -156,7 +219,7 @@ fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<Per
     Ok(stands.map(|act| act.person).chain(tests.running().into_iter().map(|(person, _)| person)).collect())
 }
 
-fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
+fn waking(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> Waking {
     Waking {
         person: tie.person,
         address: tie.address.to_string(),
@@ -166,15 +229,15 @@ fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
         quiet_days: sleeper.dormancy.quiet_days,
         common_active: sleeper.dormancy.common_active,
         new_in_common: sleeper.new_in_common,
-        comfortable: false,
-        why: why(network, tie, sleeper),
+        comfortable: sleeper.candidate().is_comfortable(),
+        why: why(network, hidden, tie, sleeper),
         begin: String::new(),
         evidence: Vec::new(),
     }
 }
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
-fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
+fn why(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> String {
     let once = if tie.usual_gap.is_nan() {
         format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
     } else {
@@ -182,6 +245,8 @@ fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
     };
     let (colleagues, people): (Vec<u32>, Vec<u32>) =
         sleeper.common.iter().partition(|node| network.is_member(**node));
+    let is_shown = |colleague: &u32| !hidden.has(network.members[*colleague as usize].id, tie.person);
+    let colleagues: Vec<u32> = colleagues.into_iter().filter(is_shown).collect();
     let joint = if people.is_empty() { ", and " } else { "; " };
     let team = match colleagues.len() {
         0 => String::new(),

@@ -248,6 +248,21 @@ impl App {
             self.store.write(self.workspace, move |tx| tx.stop_lean_back(test.0, member, now)).await?;
         if is_stopped { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
     }
+
+    /// Takes a test up again that was called off, unless another one with the same person runs.
+    pub async fn resume_lean_back(&self, member: MemberId, test: Undo) -> Result<()> {
+        let now = self.now();
+        let resumed = self.store.write(self.workspace, move |tx| {
+            let called_off = |one: &LeanBackRecord| one.id == test.0 && one.stopped_at.is_some();
+            let Some(record) = tx.lean_backs(member, now)?.into_iter().find(called_off) else {
+                return Ok(false);
+            };
+            let is_free =
+                Test::newest(tx, member, record.person, now)?.is_none_or(|newest| !newest.is_running());
+            Ok(is_free && tx.resume_lean_back(test.0, member)?)
+        });
+        if resumed.await? { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
+    }
 }
 
 fn proposal(

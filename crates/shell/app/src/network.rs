@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use rapport_model::{Calendar, Member, MemberId, Moment, PersonId};
 use rapport_science::{Constraint, Graph, Overlap, OverlapIndex, Priors, Tie, constraint};
 
+use crate::introductions::Hidden;
 use crate::network_facts::{Facts, Span};
 use crate::settings::is_company;
 use crate::sphere_view::SphereView;
@@ -162,18 +163,27 @@ impl Network {
 
     /// Every tie, in the order of the nodes.
     pub fn ties(&self) -> impl Iterator<Item = TieLine<'_>> {
-        self.seen.overlaps().map(|overlap| {
-            let Overlap { a, b, common, .. } = overlap;
-            TieLine {
-                a: &self.addresses[a as usize],
-                b: &self.addresses[b as usize],
-                kind: if self.is_member(a) { "ours" } else { "seen" },
-                strength: self.strength(a, b),
-                overlap: overlap.value(),
-                common,
-                bridge: overlap.is_local_bridge(),
-            }
-        })
+        self.seen.overlaps().map(|overlap| self.line(overlap))
+    }
+
+    /// Those that a member may see.
+    pub fn ties_shown(&self, member: MemberId, hidden: &Hidden) -> impl Iterator<Item = TieLine<'_>> {
+        let me = self.node_of_member(member).unwrap_or(u32::MAX);
+        let shown = self.seen.overlaps().filter(move |tie| !hidden.from(self, me, tie.a, tie.b));
+        shown.map(|overlap| self.line(overlap))
+    }
+
+    fn line(&self, overlap: Overlap) -> TieLine<'_> {
+        let Overlap { a, b, common, .. } = overlap;
+        TieLine {
+            a: &self.addresses[a as usize],
+            b: &self.addresses[b as usize],
+            kind: if self.is_member(a) { "ours" } else { "seen" },
+            strength: self.strength(a, b),
+            overlap: overlap.value(),
+            common,
+            bridge: overlap.is_local_bridge(),
+        }
     }
 
     pub(crate) fn node_of_member(&self, member: MemberId) -> Option<u32> {

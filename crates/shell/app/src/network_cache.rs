@@ -92,7 +92,8 @@ impl App {
             match need(&known) {
                 Need::Nothing => return Ok(known.network),
                 Need::Changes => {
-                    if let Some(network) = self.networks.grow(&self.store, self.workspace, known, now).await? {
+                    if let Some(network) = self.networks.grow(&self.store, self.workspace, known, now).await?
+                    {
                         return Ok(network);
                     }
                 }
@@ -123,9 +124,8 @@ impl Cache {
         now: Moment,
     ) -> Result<Option<Arc<Network>>> {
         let (before, since) = (Arc::clone(&known.network), known.revision);
-        let read = store.read(workspace, move |tx| {
-            Ok((tx.revision()?, Changes::read(tx, &before, since, now)?))
-        });
+        let read =
+            store.read(workspace, move |tx| Ok((tx.revision()?, Changes::read(tx, &before, since, now)?)));
         let (revision, Some(changes)) = read.await? else { return Ok(None) };
         let before = Arc::clone(&known.network);
         let grown = tokio::task::spawn_blocking(move || Network::clone(&before).grown(changes)).await;

@@ -49,8 +49,7 @@ impl Changes {
             return Ok(None);
         }
         for (pair, bytes) in pairs {
-            let (Some(state), Some(a)) =
-                (PairState::from_bytes(&bytes), network.node_of_member(pair.member))
+            let (Some(state), Some(a)) = (PairState::from_bytes(&bytes), network.node_of_member(pair.member))
             else {
                 return Ok(None);
             };
@@ -83,11 +82,7 @@ impl Changes {
 
     /// Every tie between one of these people and anybody they were seen with. False when there is too much of it, or
     /// a tie is no longer there.
-    fn read_together(
-        &mut self,
-        tx: &Tx<'_>,
-        network: &Network,
-    ) -> Result<bool, StoreError> {
+    fn read_together(&mut self, tx: &Tx<'_>, network: &Network) -> Result<bool, StoreError> {
         let mut moments: Vec<(u32, u32, Moment)> = Vec::new();
         let changed: HashSet<u32> = self.people.values().map(|named| named.node).collect();
         for (id, Named { node: own, .. }) in &self.people {
@@ -124,7 +119,10 @@ impl Changes {
             found.binary_search_by_key(&pair, |(tie, _)| (tie.a, tie.b)).is_ok()
         };
         Ok(changed.iter().all(|own| {
-            network.people_around(*own).iter().all(|other| network.is_member(*other) || is_there(*own, *other))
+            network
+                .people_around(*own)
+                .iter()
+                .all(|other| network.is_member(*other) || is_there(*own, *other))
         }))
     }
 }

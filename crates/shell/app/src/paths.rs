@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
-use rapport_model::{MemberId, PersonId};
+use rapport_model::{MemberId, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 use serde::Serialize;
 
+use crate::introductions::{self, Hidden};
 use crate::network::{Band, Network};
 use crate::opener::first_name;
 use crate::settings::is_company;
 use crate::sphere::Sphere;
-use crate::words::{days, since};
+use crate::words::{count, days, since};
 use crate::{App, AppError, Result};
 
 /// How many ways are shown when nobody says otherwise.
@@ -39,6 +40,9 @@ pub struct PathStep {
     /// The same as colleagues may know it.
     #[serde(skip)]
     pub band: Band,
+    /// Who it is.
+    #[serde(skip)]
+    pub via: Via,
     /// The person, when the member who asks has a tie with them.
     #[serde(skip)]
     pub person: Option<PersonId>,
@@ -71,14 +75,20 @@ pub struct Met {
 
 impl App {
     /// The best ways from a member to a person: through colleagues, through the member's own contacts, and through
-    /// contacts of colleagues. How often somebody was asked already is not tracked yet, so nobody's load counts.
+    /// contacts of colleagues. Ties that colleagues hide lead nowhere.
     pub async fn paths_to(&self, member: MemberId, person: PersonId, most: usize) -> Result<Ways> {
         let (network, sphere) = (self.network().await?, self.sphere(member).await?);
         let me =
             network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
         let to =
             network.node_of_person(person).ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
-        let paths = best(&network, me, to, most);
+        let (known, now) = (Arc::clone(&network), self.now());
+        let (hidden, load) = self
+            .store
+            .read(self.workspace, move |tx| Ok((Hidden::of(tx)?, introductions::load(tx, &known, now)?)))
+            .await?;
+        let load = |node: u32| load.get(&node).copied().unwrap_or(0);
+        let paths = best(&network, &hidden, me, to, most, load);
         Ok(Ways {
             name: network.name(to).to_owned(),
             address: network.addresses[to as usize].to_string(),
@@ -96,11 +106,19 @@ impl App {
         let Some(me) = network.node_of_member(member).filter(|_| letters >= FEWEST_LETTERS) else {
             return Ok(Vec::new());
         };
+        let hidden = self.hidden_ties().await?;
         let people = network.members.len()..network.names.len();
+        // Whom colleagues know and hide is for them alone to find.
+        let is_shown = |node: u32| {
+            let mut around = network.graph().neighbors(node).iter();
+            around.any(|other| !hidden.from(&network, me, node, *other))
+        };
         let matching = people.filter(|node| {
             let said = format!("{} {}", network.names[*node], network.addresses[*node]).to_lowercase();
             wanted.iter().all(|word| said.contains(word))
-                && (network.companies[*node].is_some() || network.graph().strength(me, *node as u32).is_some())
+                && (network.companies[*node].is_some()
+                    || network.graph().strength(me, *node as u32).is_some())
+                && is_shown(*node as u32)
         });
         let mut found: Vec<Met> = matching
             .map(|node| Met {
@@ -118,25 +136,29 @@ impl App {
     }
 }
 
-/// The likeliest first, the shorter before the longer.
-fn best(network: &Network, me: u32, to: u32, most: usize) -> Vec<WarmPath> {
-    let load = |_: u32| 0;
+/// The warmest first.
+fn best(
+    network: &Network,
+    hidden: &Hidden,
+    me: u32,
+    to: u32,
+    most: usize,
+    load: impl Fn(u32) -> u32 + Copy,
+) -> Vec<WarmPath> {
     let team: Vec<u32> = (0..network.members.len() as u32).collect();
     let asked = most.saturating_mul(4).saturating_add(team.len());
     let mut paths = warm_paths(&network.asking, me, to, asked, load);
     paths.extend(team_paths(&network.asking, me, &team, to, asked, load));
     // Who never answered anybody leads nowhere.
-    paths.retain(|path| path.probability > 0.0 && is_open(network, me, path));
-    paths.sort_by(|one, other| {
-        other.probability.total_cmp(&one.probability).then(one.steps.len().cmp(&other.steps.len()))
-    });
+    paths.retain(|path| path.probability > 0.0 && is_open(network, hidden, me, path));
+    paths.sort_by(WarmPath::warmest_first);
     paths.truncate(most);
     paths
 }
 
 /// A colleague asks no further colleague, and nobody whom the member knows better. What colleagues have with
-/// people whose address could be anybody's is theirs alone.
-fn is_open(network: &Network, me: u32, path: &WarmPath) -> bool {
+/// people whose address could be anybody's is theirs alone, and so is what they hide.
+fn is_open(network: &Network, hidden: &Hidden, me: u32, path: &WarmPath) -> bool {
     let mut from = me;
     for (place, step) in path.steps.iter().enumerate() {
         if from != me && network.is_member(from) && !network.is_member(step.to) {
@@ -146,7 +168,7 @@ fn is_open(network: &Network, me: u32, path: &WarmPath) -> bool {
                 .graph()
                 .strength(me, step.to)
                 .is_some_and(|own| place + 1 < path.steps.len() && f64::from(own) >= step.probability);
-            if is_private || is_better {
+            if is_private || is_better || hidden.from(network, me, from, step.to) {
                 return false;
             }
         }
@@ -167,12 +189,21 @@ fn introduction(network: &Network, sphere: &Sphere, me: u32, path: &WarmPath) ->
             name: network.name(step.to).to_owned(),
             probability: step.probability,
             band: Band::of(step.probability),
+            via: match network.person_at(step.to) {
+                Some(person) => Via::Person(person),
+                None => Via::Member(network.members[step.to as usize].id),
+            },
             person: network.person_at(step.to).filter(|_| network.graph().strength(me, step.to).is_some()),
             is_own: from == me,
         });
         from = step.to;
     }
-    Introduction { probability: path.probability, steps, sentence: sentence(network, sphere, path) }
+    let mut sentence = sentence(network, sphere, path);
+    if path.load > 0 {
+        let asked = count(u64::from(path.load), "introduction", "introductions");
+        sentence = format!("{sentence} In the last 30 days {asked} went this way already.");
+    }
+    Introduction { probability: path.probability, steps, sentence }
 }
 
 /// `Ask Tom, who spoke with Maya 3 weeks ago. Tom has to agree first.`

@@ -6,6 +6,7 @@ use rapport_model::{
 use rapport_science::{Readings, Role, readings, roles};
 use rapport_store::{StoreError, Tx};
 
+use crate::introductions::Hidden;
 use crate::person_sentence::sentence;
 use crate::sphere::{Tie, Warmth};
 use crate::{App, AppError, Result, Sphere};
@@ -95,7 +96,9 @@ pub struct PersonView {
     pub timeline: Vec<TimelineEntry>,
     /// Before which the next page begins.
     pub older: Option<InteractionId>,
-    /// Who else of the team knows them.
+    /// The member hides the tie from the team; nothing when there is nobody to hide it from.
+    pub is_hidden: Option<bool>,
+    /// Who else of the team knows them, and does not hide it.
     pub colleagues: Vec<Colleague>,
 }
 
@@ -186,8 +189,12 @@ fn view(
         })
         .collect();
     let names: HashMap<MemberId, String> = tx.members()?.into_iter().map(|one| (one.id, one.name)).collect();
-    let colleagues = tx.others_who_know(id, member)?.into_iter().map(|(other, interactions, last)| {
-        Colleague { name: names.get(&other).cloned().unwrap_or_default(), interactions, last }
+    let hidden = Hidden::of(tx)?;
+    let others = tx.others_who_know(id, member)?.into_iter().filter(|(other, _, _)| !hidden.has(*other, id));
+    let colleagues = others.map(|(other, interactions, last)| Colleague {
+        name: names.get(&other).cloned().unwrap_or_default(),
+        interactions,
+        last,
     });
     let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
     let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
@@ -203,6 +210,7 @@ fn view(
         is_due,
         older: ids.last().copied().filter(|_| has_older),
         timeline,
+        is_hidden: (names.len() > 1).then(|| hidden.has(member, id)),
         colleagues: colleagues.collect(),
         touches,
     }))

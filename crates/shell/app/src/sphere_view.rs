@@ -134,7 +134,8 @@ fn lines(network: &Network, dots: &[(f32, u32, bool)]) -> Vec<(u32, u32)> {
     }
     let mut found = Vec::new();
     for (place, (_, node, _)) in dots.iter().enumerate() {
-        for (other, strength) in network.graph().neighbors(*node).iter().zip(network.graph().strengths(*node)) {
+        for (other, strength) in network.graph().neighbors(*node).iter().zip(network.graph().strengths(*node))
+        {
             let there = places[*other as usize];
             if there != u32::MAX && (place as u32) < there {
                 found.push((*strength, place as u32, there));

@@ -45,6 +45,9 @@ pub struct PendingPair {
     pub pending_from: Moment,
 }
 
+/// A relationship with its state as science wrote it.
+pub type ChangedPair = (PairKey, Vec<u8>);
+
 /// A state to save; without one the relationship is forgotten, because nothing is left of it in the log.
 #[derive(Clone, Debug)]
 pub struct FoldedPair {
@@ -107,7 +110,7 @@ impl Tx<'_> {
 
     /// The first `limit` relationships that were folded after a revision, with their states; nothing when one was
     /// forgotten since, because then it takes more than them to know what changed.
-    pub fn changed_pairs(&self, since: u64, limit: u32) -> Result<Option<Vec<(PairKey, Vec<u8>)>>> {
+    pub fn changed_pairs(&self, since: u64, limit: u32) -> Result<Option<Vec<ChangedPair>>> {
         if self.dropped_at()? > since {
             return Ok(None);
         }

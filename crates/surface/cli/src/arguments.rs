@@ -3,6 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use rapport_model::{Address, Moment};
 
+mod sphere;
+
+pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, PathTo, Sphere};
+
 /// Says which relationships are alive, which are one-sided, and whom to contact today and why.
 #[derive(Debug, Parser)]
 #[command(name = "rapport", version, max_term_width = 100, arg_required_else_help = true)]
@@ -53,7 +57,11 @@ pub(crate) enum Command {
     Sphere(Sphere),
     /// Who could introduce you to somebody
     Path(PathTo),
-    /// Silent ties worth waking, and why
+    /// Whom you asked to introduce you, and what became of it
+    Introduction(Introduction),
+    /// Keep a tie from the rest of the team
+    Hide(Hide),
+    /// Silent ties worth waking this week, and why
     Dormant(Dormant),
     /// See whether somebody comes by themselves when you go quiet
     LeanBack(LeanBack),
@@ -174,84 +182,6 @@ pub(crate) struct Person {
     /// One of the person's addresses
     #[arg(value_parser = address)]
     pub(crate) address: Address,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  rapport sphere
-  rapport sphere --json > team.json
-
-The JSON is one object: as_of and ties, each with a, b, kind (ours: a member and a person; seen: two people who were
-on the same mail or in the same meeting), strength, overlap, common and bridge. All of it as seen by the team.")]
-pub(crate) struct Sphere {
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  rapport path maya@example.com
-
-Whoever is asked has to agree to an introduction. No way at all is an empty list; somebody whom nobody of the team
-has met is an error.")]
-pub(crate) struct PathTo {
-    /// An address of the person to reach
-    #[arg(value_parser = address)]
-    pub(crate) address: Address,
-    /// At most so many ways
-    #[arg(long, default_value_t = rapport_app::PATHS_LIMIT)]
-    pub(crate) limit: usize,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  rapport dormant --limit 1")]
-pub(crate) struct Dormant {
-    /// At most so many people
-    #[arg(long, default_value_t = rapport_app::DORMANT_LIMIT)]
-    pub(crate) limit: usize,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  rapport lean-back                          every test, and where it stands
-  rapport lean-back ana@example.com          would a test tell, and how long would it take?
-  rapport lean-back ana@example.com --start
-
-A test is refused, with the reason, for somebody who waits for you or whom you promised something, while they
-decide, when a renewal is near, when too much is at stake, or when silence would tell nothing.")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub(crate) struct LeanBack {
-    /// One of the person's addresses
-    #[arg(value_parser = address)]
-    pub(crate) address: Option<Address>,
-    /// Begin the test; its first day is drawn within a week
-    #[arg(long, requires = "address", conflicts_with = "stop")]
-    pub(crate) start: bool,
-    /// Call the test off
-    #[arg(long, requires = "address")]
-    pub(crate) stop: bool,
-    /// A deal of theirs is being decided, or something of theirs is broken
-    #[arg(long)]
-    pub(crate) deciding: bool,
-    /// Days until a renewal
-    #[arg(long, value_name = "DAYS")]
-    pub(crate) renewal_in: Option<f64>,
-    /// Losing them would hurt more than the team allows to risk
-    #[arg(long)]
-    pub(crate) too_valuable: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

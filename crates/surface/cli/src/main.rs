@@ -50,6 +50,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Person(options) => commands::person::run(options, place).await,
         Command::Sphere(options) => commands::sphere::run(&options, place).await,
         Command::Path(options) => commands::path::run(options, place).await,
+        Command::Introduction(options) => commands::introduction::run(options, place).await,
+        Command::Hide(options) => commands::hide::run(options, place).await,
         Command::Dormant(options) => commands::dormant::run(&options, place).await,
         Command::LeanBack(options) => commands::lean_back::run(options, place).await,
         Command::Why(options) => commands::why::run(options, place).await,

@@ -149,10 +149,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Sphere" }).click();
     await page.getByRole("img", { name: /rings by warmth/ }).waitFor();
     const reach = page.getByRole("searchbox", { name: "Whom do you want to reach?" });
-    await reach.fill("fer");
+    await reach.fill("terpstra");
     await reach.press("Enter");
-    await page.waitForURL("**/sphere?to=fer");
+    await page.waitForURL("**/sphere?to=terpstra");
     await page.getByRole("heading", { name: /^Ways to/ }).waitFor();
+    await page.getByRole("button", { name: /^I asked/ }).first().click();
+    await page.getByRole("region", { name: "Whom you asked" }).getByText("waiting").waitFor();
+    await undo(page).click();
+    await page.getByRole("status").filter({ hasText: "Taken back" }).waitFor();
     await page.getByRole("region", { name: /Your only links/ }).getByRole("link").first().click();
     await page.waitForURL("**/people/*");
   });

@@ -19,8 +19,14 @@ pub(crate) enum Flash {
     Acted { act: FollowUpAct, undo: Undo, person: PersonId, days: u32 },
     /// A lean-back test was begun; it can be called off.
     LeaningBack { undo: Undo, person: PersonId },
-    /// A test was called off.
-    CalledOff,
+    /// A test was called off; it can be taken up again.
+    CalledOff { undo: Undo },
+    /// Somebody was asked for an introduction; it can be taken back.
+    Asked { undo: Undo },
+    /// They would rather not.
+    Declined,
+    /// A tie was hidden from the team, or shown.
+    Hidden(bool),
     /// A touch was logged by hand.
     Logged(PersonId),
     /// It was taken back.
@@ -46,6 +52,8 @@ pub(crate) enum Refusal {
     Touch,
     /// A lean-back test.
     LeanBack,
+    /// An introduction.
+    Introduction,
 }
 
 impl Flash {
@@ -59,7 +67,11 @@ impl Flash {
         match self {
             Self::Acted { act, undo, person, days } => format!("{}:{}:{person}:{days}", act.name(), undo.0),
             Self::LeaningBack { undo, person } => format!("leaning-back:{}:{person}", undo.0),
-            Self::CalledOff => "called-off".to_owned(),
+            Self::CalledOff { undo } => format!("called-off:{}", undo.0),
+            Self::Asked { undo } => format!("asked:{}", undo.0),
+            Self::Declined => "declined".to_owned(),
+            Self::Hidden(true) => "hidden".to_owned(),
+            Self::Hidden(false) => "shown".to_owned(),
             Self::Logged(person) => format!("logged:{person}"),
             Self::TakenBack => "taken-back".to_owned(),
             Self::TooLate => "too-late".to_owned(),
@@ -69,6 +81,7 @@ impl Flash {
             Self::Refused(Refusal::Dismissal) => "no-dismissal".to_owned(),
             Self::Refused(Refusal::Touch) => "no-touch".to_owned(),
             Self::Refused(Refusal::LeanBack) => "no-lean-back".to_owned(),
+            Self::Refused(Refusal::Introduction) => "no-introduction".to_owned(),
         }
     }
 
@@ -83,7 +96,12 @@ impl Flash {
             ["no-dismissal"] => Self::Refused(Refusal::Dismissal),
             ["no-touch"] => Self::Refused(Refusal::Touch),
             ["no-lean-back"] => Self::Refused(Refusal::LeanBack),
-            ["called-off"] => Self::CalledOff,
+            ["no-introduction"] => Self::Refused(Refusal::Introduction),
+            ["declined"] => Self::Declined,
+            ["hidden"] => Self::Hidden(true),
+            ["shown"] => Self::Hidden(false),
+            ["called-off", undo] => Self::CalledOff { undo: Undo(undo.parse().ok()?) },
+            ["asked", undo] => Self::Asked { undo: Undo(undo.parse().ok()?) },
             ["leaning-back", undo, person] => {
                 Self::LeaningBack { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
             }
@@ -122,7 +140,11 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
             let name = first_name(&tie.name);
             format!("The test with {name} begins within a week. Answer at once if they come.")
         }
-        Flash::CalledOff => "The test is called off.".to_owned(),
+        Flash::CalledOff { .. } => "The test is called off.".to_owned(),
+        Flash::Asked { .. } => "Noted. What becomes of it is seen in your mail.".to_owned(),
+        Flash::Declined => "Noted: they would rather not.".to_owned(),
+        Flash::Hidden(true) => "Your team no longer sees that you know them.".to_owned(),
+        Flash::Hidden(false) => "Your team can see that you know them.".to_owned(),
         Flash::Logged(person) => {
             let sphere = visit.app().sphere(visit.member()).await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
@@ -139,20 +161,22 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Refused(Refusal::LeanBack) => {
             "No test was begun: what you said of them rules it out, or they wait for you.".to_owned()
         }
+        Flash::Refused(Refusal::Introduction) => {
+            "Nothing was noted: you asked them within the last 30 days already.".to_owned()
+        }
         Flash::Refused(Refusal::Touch) => {
             "Nothing was logged. Choose a day that is not in the future, and keep the note under 10,000 letters."
                 .to_owned()
         }
     };
     let undo = match flash {
-        Flash::Acted { undo, .. } => {
-            Some(words::address(&format!("/follow-ups/{}/reversals", undo.0), &[("back", visit.here())]))
-        }
-        Flash::LeaningBack { undo, .. } => {
-            Some(words::address(&format!("/lean-backs/{}/reversals", undo.0), &[("back", visit.here())]))
-        }
+        Flash::Acted { undo, .. } => Some(format!("/follow-ups/{}/reversals", undo.0)),
+        Flash::LeaningBack { undo, .. } => Some(format!("/lean-backs/{}/reversals", undo.0)),
+        Flash::CalledOff { undo } => Some(format!("/lean-backs/{}/resumptions", undo.0)),
+        Flash::Asked { undo } => Some(format!("/introductions/{}/reversals", undo.0)),
         _ => None,
     };
+    let undo = undo.map(|path| words::address(&path, &[("back", visit.here())]));
     Ok(Some(FlashView { text, undo }))
 }
 
@@ -167,7 +191,12 @@ mod tests {
         let all = [
             Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days: 7 },
             Flash::LeaningBack { undo, person },
-            Flash::CalledOff,
+            Flash::CalledOff { undo },
+            Flash::Asked { undo },
+            Flash::Declined,
+            Flash::Hidden(true),
+            Flash::Hidden(false),
+            Flash::Refused(Refusal::Introduction),
             Flash::Refused(Refusal::LeanBack),
             Flash::Logged(person),
             Flash::TakenBack,

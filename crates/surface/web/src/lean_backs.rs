@@ -46,6 +46,18 @@ pub(crate) async fn reverse(
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
     let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = reversed(visit.app().stop_lean_back(visit.member(), test).await, Flash::CalledOff)?;
+    let called_off = Flash::CalledOff { undo: test };
+    let flash = reversed(visit.app().stop_lean_back(visit.member(), test).await, called_off)?;
+    Ok(flash.and_back(&visit, &query.back))
+}
+
+/// `POST /lean-backs/{id}/resumptions`
+pub(crate) async fn resume(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
+    let flash = reversed(visit.app().resume_lean_back(visit.member(), test).await, Flash::TakenBack)?;
     Ok(flash.and_back(&visit, &query.back))
 }

@@ -9,6 +9,7 @@ mod follow_ups;
 mod guard;
 mod imports;
 mod interactions;
+mod introductions;
 mod lean_backs;
 mod login;
 mod people;

@@ -8,8 +8,8 @@ use rapport_app::App;
 use crate::error::WebError;
 use crate::web::{Web, WebConfig};
 use crate::{
-    assets, error, follow_ups, guard, imports, interactions, lean_backs, login, people, search, settings,
-    setup, sphere, theme, today, touches,
+    assets, error, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people,
+    search, settings, setup, sphere, theme, today, touches,
 };
 
 /// The pages, the assets and what stands before them.
@@ -24,7 +24,12 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/people/{id}/dismissals", post(follow_ups::dismiss))
         .route("/people/{id}/touches", post(touches::create))
         .route("/people/{id}/lean-backs", post(lean_backs::create))
+        .route("/people/{id}/introductions", post(introductions::create))
+        .route("/people/{id}/hidings", post(introductions::hide))
         .route("/lean-backs/{id}/reversals", post(lean_backs::reverse))
+        .route("/lean-backs/{id}/resumptions", post(lean_backs::resume))
+        .route("/introductions/{id}/refusals", post(introductions::decline))
+        .route("/introductions/{id}/reversals", post(introductions::reverse))
         .route("/follow-ups/{id}/reversals", post(follow_ups::reverse))
         .route("/sphere", get(sphere::show::show))
         .route("/interactions/{id}", get(interactions::show::show))

@@ -131,4 +131,10 @@ fn a_test_that_is_called_off_has_no_verdict() {
     assert!(world.wait(world.app.stop_lean_back(OWNER, test)).is_err());
     let view = world.wait(world.app.lean_backs(OWNER)).unwrap().remove(0);
     assert_eq!(view.outcome, Some(LeanBackOutcome::NoVerdict));
+    world.wait(world.app.resume_lean_back(OWNER, test)).unwrap();
+    assert_eq!(world.wait(world.app.lean_backs(OWNER)).unwrap().remove(0).outcome, None);
+    assert!(world.wait(world.app.resume_lean_back(OWNER, test)).is_err(), "it runs");
+    world.wait(world.app.stop_lean_back(OWNER, test)).unwrap();
+    world.wait(world.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
+    assert!(world.wait(world.app.resume_lean_back(OWNER, test)).is_err(), "another one runs");
 }

@@ -3,7 +3,9 @@
 
 mod access;
 mod attention;
+mod dormant;
 mod imports;
+mod introductions;
 mod log_is_the_truth;
 mod sphere;
 mod today;

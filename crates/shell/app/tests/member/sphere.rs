@@ -159,7 +159,7 @@ fn a_network_that_grew_is_the_one_made_anew() {
         match whose {
             Some(tom) => world.mail_of(tom, TOM, mail),
             None => world.mail(mail),
-        };
+        }
         let grown = lines();
         world.move_to("2026-03-01T11:00:00Z");
         lines();
@@ -168,35 +168,6 @@ fn a_network_that_grew_is_the_one_made_anew() {
         assert_eq!(grown.len(), count + more, "after {mail}");
         count = grown.len();
     }
-}
-
-#[test]
-fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
-    let world = World::at("2026-11-20T09:00:00Z");
-    world.mail(&rhythm("ana", 12, 7));
-    world.mail(&rhythm("zoe", 12, 7));
-    world.mail("lou > me, 2025-12-01, Kiln: One question.");
-    world.mail(
-        "bea > me, 2026-10-20, Fair: See you there?
-         me > bea+ana, 2026-11-10, Fair: You two should talk.
-         bea > me, 2026-11-12, Re: Fair: We did.",
-    );
-    let waking = world.wait(world.app.dormant(OWNER, 2)).unwrap();
-    let lines: Vec<String> =
-        waking.iter().map(|one| format!("{}\n  {}\n  {}", one.address, one.why, one.begin)).collect();
-    expect![[r#"
-        ana@x.example
-          Silent for 12 months, once in contact about every 8 days, and now seen with bea@x.example, who is in touch with you; that is new since you last spoke.
-          Your mail on 10 November about “Fair” is unanswered; bring something new for them.
-        lou@x.example
-          Silent for 12 months after 1 day of contact.
-          You last spoke on 1 December 2025 about “Kiln”."#]].assert_eq(&lines.join("\n"));
-    assert_eq!((waking[0].common_active, waking[0].new_in_common, waking[0].comfortable), (1, 1, true));
-    assert!(waking.iter().all(|one| !one.evidence.is_empty() && one.quiet_days > 90.0));
-    assert!(!waking.last().unwrap().comfortable, "one is not of the comfortable kind");
-    world.wait(world.app.dismiss(OWNER, waking[0].person, "moved away".into())).unwrap();
-    let rest = world.wait(world.app.dormant(OWNER, 9)).unwrap();
-    assert!(rest.iter().all(|one| one.address != waking[0].address));
 }
 
 #[test]

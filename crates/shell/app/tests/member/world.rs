@@ -144,6 +144,7 @@ pub(crate) fn said(card: &Card) -> String {
         Lane::Owe => "owe",
         Lane::StayClose => "stay close",
         Lane::LeanBack => "lean back",
+        Lane::Wake => "wake",
     };
     format!("[{lane}] {}\n  {}", card.why, card.begin)
 }

@@ -17,6 +17,7 @@ fn all_statements() -> Vec<(&'static str, &'static Statement)> {
         crate::interactions::STATEMENTS,
         crate::relationships::STATEMENTS,
         crate::attention::STATEMENTS,
+        crate::introductions::STATEMENTS,
         crate::follow_ups::STATEMENTS,
         crate::dump::STATEMENTS,
         crate::jobs::STATEMENTS,

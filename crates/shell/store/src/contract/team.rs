@@ -125,8 +125,11 @@ fn who_took_part_with_somebody_is_told_interaction_by_interaction() {
             tx.each_taking_part_with(person(2), |interaction, who, _, at| seen.push((interaction, who, at)))?;
             Ok(seen)
         });
-        let expected =
-            vec![(first, person(1), moment(1)), (first, person(2), moment(1)), (second, person(2), moment(2))];
+        let expected = vec![
+            (first, person(1), moment(1)),
+            (first, person(2), moment(1)),
+            (second, person(2), moment(2)),
+        ];
         assert_eq!(seen, expected);
     });
 }

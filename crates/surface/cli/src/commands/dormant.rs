@@ -6,13 +6,16 @@ use crate::world::World;
 
 pub(crate) async fn run(options: &Dormant, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = world.app.dormant(world.member.id, options.limit).await?;
+    let found = match options.limit {
+        Some(most) => world.app.sleeping(world.member.id, most).await?,
+        None => world.app.dormant(world.member.id).await?,
+    };
     if options.json {
         print_json(&found)?;
         return Ok(ExitCode::SUCCESS);
     }
     if found.is_empty() {
-        println!("No tie has been silent for long enough to be called dormant.");
+        println!("Nobody to wake: no tie has been silent for long enough, or this week's were seen to.");
     }
     for one in &found {
         println!("{}  {}", styled(&one.name, Style::Strong), styled(&one.address, Style::Faint));

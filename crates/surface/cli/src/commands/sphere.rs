@@ -1,7 +1,7 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use rapport_app::{Network, Noted, TieLine, count, grouped};
+use rapport_app::{Noted, TieLine, count, grouped};
 use rapport_model::Moment;
 use serde::Serialize;
 
@@ -19,7 +19,8 @@ struct Printed<'a> {
 pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     if options.json {
-        print(&*world.app.network().await?)?;
+        let (network, hidden) = (world.app.network().await?, world.app.hidden_ties().await?);
+        print(network.now, network.ties_shown(world.member.id, &hidden))?;
         return Ok(ExitCode::SUCCESS);
     }
     let view = world.app.sphere_view(world.member.id).await?;
@@ -45,9 +46,9 @@ pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCo
 }
 
 /// A team's network is long, so it is written as it is made into text.
-fn print(network: &Network) -> anyhow::Result<()> {
+fn print<'a>(as_of: Moment, ties: impl Iterator<Item = TieLine<'a>>) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer(&mut out, &Printed { as_of: network.now, ties: network.ties().collect() })?;
+    serde_json::to_writer(&mut out, &Printed { as_of, ties: ties.collect() })?;
     writeln!(out)?;
     Ok(out.flush()?)
 }

@@ -27,6 +27,7 @@ pub(crate) async fn run(options: Today, place: Place) -> anyhow::Result<ExitCode
             Lane::Owe => "You owe",
             Lane::StayClose => "Stay close",
             Lane::LeanBack => "Lean back",
+            Lane::Wake => "Wake",
         };
         println!("{}", styled(title, Style::Faint));
         for card in cards {

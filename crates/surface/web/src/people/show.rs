@@ -54,6 +54,8 @@ struct PersonPage {
     colleagues: Vec<Line>,
     /// All their addresses.
     addresses: Vec<Line>,
+    /// Whether colleagues see the tie; nothing when there are none.
+    hiding: Option<Hiding>,
 }
 
 /// A line with a quieter part.
@@ -62,6 +64,14 @@ struct Line {
     text: String,
     /// `used last`, `12 exchanges, the last 3 weeks ago`
     detail: String,
+}
+
+/// Whether colleagues see the tie.
+struct Hiding {
+    /// `/people/{id}/hidings`
+    action: String,
+    is_hidden: bool,
+    back: String,
 }
 
 /// Where leaning back from somebody stands.
@@ -130,6 +140,11 @@ pub(crate) async fn show(
             })
             .collect(),
         addresses: addresses(&view),
+        hiding: view.is_hidden.map(|is_hidden| Hiding {
+            action: format!("{path}/hidings"),
+            is_hidden,
+            back: path,
+        }),
     })
 }
 

@@ -1,7 +1,9 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use rapport_app::{DORMANT_LIMIT, Noted, Proof, SphereView, Waking, count};
+use rapport_app::{
+    IntroductionOutcome, IntroductionView, Noted, Proof, SphereView, Waking, count, first_name,
+};
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
@@ -31,10 +33,28 @@ struct SpherePage {
     query: String,
     /// The ways to whom one looks for.
     ways: Option<WaysView>,
+    /// The introductions the member asked for.
+    introductions: Vec<AskedView>,
     /// The lists behind the picture, only those with somebody.
     lists: Vec<List>,
     /// Companies whose links few hold.
     few_hands: Vec<String>,
+}
+
+/// An introduction that was asked for.
+struct AskedView {
+    /// Their page, or the ways to them while the member does not know them.
+    to: String,
+    /// Who is to be met.
+    name: String,
+    /// What one who was asked is called.
+    via: String,
+    /// `waiting`
+    outcome: &'static str,
+    /// What became of it.
+    sentence: String,
+    /// `/introductions/{id}/refusals`, while nothing did.
+    decline: Option<String>,
 }
 
 /// People and why.
@@ -86,7 +106,7 @@ pub(crate) struct Asked {
 /// `GET /sphere`
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let view = visit.app().sphere_view(visit.member()).await?;
-    let dormant = visit.app().dormant(visit.member(), DORMANT_LIMIT).await?;
+    let dormant = visit.app().dormant(visit.member()).await?;
     let ways = ways(&visit, &asked.to).await?;
     let calendar = visit.calendar().await?;
     page(&SpherePage {
@@ -105,6 +125,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         height: picture::HEIGHT,
         query: asked.to,
         ways,
+        introductions: visit.app().introductions(visit.member()).await?.iter().map(asked_for).collect(),
         lists: lists(&view, &dormant, &calendar),
         few_hands: view.concentrations.iter().map(|one| one.why.clone()).collect(),
     })
@@ -134,12 +155,32 @@ fn lists(view: &SphereView, dormant: &[Waking], calendar: &Calendar) -> Vec<List
     let waking = dormant.iter().map(|one| sleeping(one, view.as_of, calendar)).collect();
     let all = [
         ("bridges", "Your only links", "without them the way there is gone", noted(&view.bridges)),
-        ("wake", "Can be woken", "silent for long, and worth a word", waking),
+        ("wake", "Can be woken", "three a week, silent for long and worth a word", waking),
         ("openings", "Open new circles", "weak ties to people you do not know", noted(&view.openings)),
         ("core", "Strong core", "for favors", noted(&view.core)),
     ];
     let list = |(key, title, hint, people)| List { key, title, hint, people };
     all.into_iter().map(list).filter(|list| !list.people.is_empty()).collect()
+}
+
+fn asked_for(one: &IntroductionView) -> AskedView {
+    let (outcome, is_open) = match one.outcome {
+        IntroductionOutcome::Waiting => ("waiting", true),
+        IntroductionOutcome::Met => ("met", false),
+        IntroductionOutcome::Declined => ("declined", false),
+    };
+    AskedView {
+        to: if outcome == "met" {
+            format!("/people/{}", one.person)
+        } else {
+            words::address("/sphere", &[("to", &one.address)])
+        },
+        name: one.name.clone(),
+        via: first_name(&one.via).to_owned(),
+        outcome,
+        sentence: one.sentence.clone(),
+        decline: is_open.then(|| format!("/introductions/{}/refusals", one.id)),
+    }
 }
 
 fn entry(noted: &Noted) -> Entry {

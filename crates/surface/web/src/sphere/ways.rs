@@ -1,5 +1,5 @@
-use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, percent};
-use rapport_model::Address;
+use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, first_name, percent};
+use rapport_model::{Address, Via};
 
 use crate::error::Result;
 use crate::shell::Link;
@@ -17,7 +17,11 @@ pub(super) struct WaysView {
     pub(super) remark: Option<String>,
     /// The page of the person, when the member knows them.
     pub(super) known: Option<Link>,
-    /// The likeliest first.
+    /// `/people/{id}/introductions`
+    pub(super) ask: String,
+    /// Where asking leads back to.
+    pub(super) back: String,
+    /// The warmest first.
     pub(super) ways: Vec<WayView>,
     /// Several people match; which is meant?
     pub(super) choices: Vec<Link>,
@@ -27,6 +31,11 @@ pub(super) struct WaysView {
 pub(super) struct WayView {
     /// Whom to ask, and why them.
     pub(super) sentence: String,
+    /// What one who is asked is called.
+    pub(super) asked: String,
+    /// The field of a form, and the id, that say who is asked.
+    pub(super) field: &'static str,
+    pub(super) id: String,
     /// The people on it.
     pub(super) steps: Vec<StepView>,
 }
@@ -77,6 +86,8 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
         }
         Err(error) => return Err(error.into()),
     };
+    let asked =
+        WaysView { ask: format!("/people/{person}/introductions"), back: visit.here().to_owned(), ..asked };
     Ok(Some(view(asked, &app.paths_to(member, person, PATHS_LIMIT).await?)))
 }
 
@@ -108,5 +119,16 @@ fn way(found: &Introduction) -> WayView {
             (false, _) => step.band.word().to_owned(),
         },
     });
-    WayView { sentence: found.sentence.clone(), steps: steps.collect() }
+    let first = &found.steps[0];
+    let (field, id) = match first.via {
+        Via::Member(member) => ("via_member", member.to_string()),
+        Via::Person(person) => ("via_person", person.to_string()),
+    };
+    WayView {
+        sentence: found.sentence.clone(),
+        asked: first_name(&first.name).to_owned(),
+        field,
+        id,
+        steps: steps.collect(),
+    }
 }

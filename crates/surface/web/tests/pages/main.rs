@@ -4,6 +4,7 @@
 
 mod browser;
 mod guard;
+mod introductions;
 mod seen;
 mod uploads;
 mod world;

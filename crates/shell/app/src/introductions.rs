@@ -1,0 +1,236 @@
+use std::collections::{HashMap, HashSet};
+
+use rapport_model::{Address, IntroductionAsked, MemberId, Moment, PersonId, Side, Via};
+use rapport_store::{StoreError, Tx};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::network::Network;
+use crate::opener::first_name;
+use crate::words::{days, since};
+use crate::{App, AppError, Result, Undo};
+
+/// Whoever was asked so lately is spared, when somebody else leads there as well.
+const LOAD_DAYS: f64 = 30.0;
+/// What was asked for is shown for so long.
+const REMEMBERED_DAYS: f64 = 365.0;
+
+/// What became of asking for an introduction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntroductionOutcome {
+    /// Nothing yet.
+    Waiting,
+    /// They wrote or were met since.
+    Met,
+    /// Whoever was asked would rather not.
+    Declined,
+}
+
+/// An introduction that a member asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntroductionView {
+    /// Its id.
+    pub id: Uuid,
+    /// Who is to be met.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The address they used last.
+    pub address: String,
+    /// The name of whoever was asked.
+    pub via: String,
+    /// When they were asked.
+    pub asked_at: Moment,
+    /// What became of it.
+    pub outcome: IntroductionOutcome,
+    /// When they met, or when it was declined.
+    pub ended_at: Option<Moment>,
+    /// In a sentence.
+    pub sentence: String,
+}
+
+/// Ties that are their owner's alone.
+pub struct Hidden(HashSet<(MemberId, PersonId)>);
+
+impl Hidden {
+    pub(crate) fn of(tx: &Tx<'_>) -> Result<Self, StoreError> {
+        Ok(Self(tx.hidden_ties()?.into_iter().collect()))
+    }
+
+    pub(crate) fn has(&self, member: MemberId, person: PersonId) -> bool {
+        self.0.contains(&(member, person))
+    }
+
+    /// Whether `me` must not be shown the tie of two nodes.
+    pub(crate) fn from(&self, network: &Network, me: u32, a: u32, b: u32) -> bool {
+        let (member, other) = (a.min(b), a.max(b));
+        member != me
+            && network.is_member(member)
+            && network
+                .person_at(other)
+                .is_some_and(|person| self.has(network.members[member as usize].id, person))
+    }
+}
+
+/// How many introductions each node was asked for by the team in the last 30 days.
+pub(crate) fn load(tx: &Tx<'_>, network: &Network, now: Moment) -> Result<HashMap<u32, u32>, StoreError> {
+    let mut asked: HashMap<u32, u32> = HashMap::new();
+    for one in tx.introductions_since(now.plus_days(-LOAD_DAYS))? {
+        let node = match one.via {
+            Via::Member(member) => network.node_of_member(member),
+            Via::Person(person) => network.node_of_person(person),
+        };
+        if let Some(node) = node {
+            *asked.entry(node).or_default() += 1;
+        }
+    }
+    Ok(asked)
+}
+
+impl App {
+    /// Notes that a member asked somebody to introduce them.
+    pub async fn ask_introduction(&self, member: MemberId, via: Via, person: PersonId) -> Result<Undo> {
+        if matches!(via, Via::Person(via) if via == person)
+            || matches!(via, Via::Member(via) if via == member)
+        {
+            return Err(AppError::Invalid("Somebody else has to be asked for an introduction.".to_owned()));
+        }
+        let now = self.now();
+        let id = Self::fresh_id(now);
+        let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };
+        let noted = self.store.write(self.workspace, move |tx| {
+            let is_there = tx.person(person)?.is_some()
+                && match via {
+                    Via::Member(via) => tx.members()?.iter().any(|one| one.id == via),
+                    Via::Person(via) => tx.person(via)?.is_some(),
+                };
+            let since = now.plus_days(-LOAD_DAYS);
+            let same =
+                |one: &IntroductionAsked| one.via == via && one.person == person && one.declined_at.is_none();
+            let before = tx.introductions_of(member, since)?.into_iter().find(same);
+            if is_there && before.is_none() {
+                tx.add_introduction(&asked)?;
+            }
+            Ok((is_there, before))
+        });
+        match noted.await? {
+            (false, _) => Err(AppError::NotFound("One of the two".to_owned())),
+            (true, Some(before)) => Err(AppError::Invalid(format!(
+                "This was asked {} already; wait for the answer.",
+                since(before.asked_at, now)
+            ))),
+            (true, None) => Ok(Undo(id)),
+        }
+    }
+
+    /// What a member asked for in the last year, newest first.
+    pub async fn introductions(&self, member: MemberId) -> Result<Vec<IntroductionView>> {
+        let now = self.now();
+        let read = move |tx: &Tx<'_>| {
+            let asked = tx.introductions_of(member, now.plus_days(-REMEMBERED_DAYS))?;
+            let views = asked.into_iter().map(|asked| view(tx, &asked, now));
+            Ok(views.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect())
+        };
+        Ok(self.store.read(self.workspace, read).await?)
+    }
+
+    /// Notes that whoever was asked would rather not.
+    pub async fn decline_introduction(&self, member: MemberId, asked: Undo) -> Result<()> {
+        let now = self.now();
+        let done = self.store.write(self.workspace, move |tx| tx.decline_introduction(asked.0, member, now));
+        found(done.await?)
+    }
+
+    /// Takes back that somebody was asked.
+    pub async fn undo_introduction(&self, member: MemberId, asked: Undo) -> Result<()> {
+        let now = self.now();
+        let done = self.store.write(self.workspace, move |tx| tx.undo_introduction(asked.0, member, now));
+        found(done.await?)
+    }
+
+    /// Whose address it is: a colleague's or a contact's.
+    pub async fn via(&self, address: &Address) -> Result<Via> {
+        let wanted = address.clone();
+        let owner =
+            self.store.read(self.workspace, move |tx| Ok(tx.rules()?.ours.get(&wanted).copied())).await?;
+        match owner {
+            Some(member) => Ok(Via::Member(member)),
+            None => Ok(Via::Person(self.person_of(address).await?)),
+        }
+    }
+
+    /// The ties that members hide from each other.
+    pub async fn hidden_ties(&self) -> Result<Hidden> {
+        Ok(self.store.read(self.workspace, Hidden::of).await?)
+    }
+
+    /// Keeps a member's tie with a person from the rest of the team.
+    pub async fn hide_tie(&self, member: MemberId, person: PersonId) -> Result<()> {
+        let now = self.now();
+        let hidden = self.store.write(self.workspace, move |tx| {
+            let is_there = tx.person(person)?.is_some();
+            if is_there {
+                tx.hide_tie(member, person, now)?;
+            }
+            Ok(is_there)
+        });
+        if hidden.await? { Ok(()) } else { Err(AppError::NotFound("This person".to_owned())) }
+    }
+
+    /// Lets the team see that a member and a person have a tie.
+    pub async fn show_tie(&self, member: MemberId, person: PersonId) -> Result<()> {
+        Ok(self.store.write(self.workspace, move |tx| tx.show_tie(member, person)).await.map(drop)?)
+    }
+}
+
+fn found(is_there: bool) -> Result<()> {
+    if is_there { Ok(()) } else { Err(AppError::NotFound("This introduction".to_owned())) }
+}
+
+/// None when one of the people is gone.
+fn view(tx: &Tx<'_>, asked: &IntroductionAsked, now: Moment) -> Result<Option<IntroductionView>, StoreError> {
+    let via = match asked.via {
+        Via::Member(member) => tx.members()?.into_iter().find(|one| one.id == member).map(|one| one.name),
+        Via::Person(person) => tx.person(person)?.map(|person| person.name),
+    };
+    let (Some(via), Some(person)) = (via, tx.person(asked.person)?) else { return Ok(None) };
+    let met = tx
+        .histories(&[(asked.member, asked.person, asked.asked_at)])?
+        .remove(0)
+        .into_iter()
+        .map(|kept| kept.touch)
+        .find(|touch| touch.side == Side::Theirs || touch.channel.is_two_way())
+        .map(|touch| touch.at);
+    let (outcome, ended_at) = match (met, asked.declined_at) {
+        (Some(met), _) => (IntroductionOutcome::Met, Some(met)),
+        (None, Some(declined)) => (IntroductionOutcome::Declined, Some(declined)),
+        (None, None) => (IntroductionOutcome::Waiting, None),
+    };
+    let (asked_whom, whom) = (first_name(&via), first_name(&person.name));
+    let when = since(asked.asked_at, now);
+    let sentence = match (outcome, ended_at) {
+        (IntroductionOutcome::Met, Some(met)) => {
+            format!(
+                "You asked {asked_whom} {when}; {} later you were in contact with {whom}.",
+                days(met.days_since(asked.asked_at))
+            )
+        }
+        (IntroductionOutcome::Declined, _) => {
+            format!("{asked_whom}, whom you asked {when}, would rather not.")
+        }
+        _ => format!("You asked {asked_whom} {when}; {whom} has not been in contact yet."),
+    };
+    Ok(Some(IntroductionView {
+        id: asked.id,
+        person: asked.person,
+        address: person.addresses.first().map(ToString::to_string).unwrap_or_default(),
+        name: person.name,
+        via,
+        asked_at: asked.asked_at,
+        outcome,
+        ended_at,
+        sentence,
+    }))
+}

@@ -1,0 +1,119 @@
+use expect_test::expect;
+use rapport_app::{AppError, IntroductionOutcome, Ways};
+use rapport_model::{MemberId, PersonId, Via};
+
+use crate::world::{OWNER, World, address, rhythm};
+
+const TOM: &str = "tom@acme.example";
+
+struct Team {
+    world: World,
+    tom: MemberId,
+    maya: PersonId,
+}
+
+/// Tom and Ana both know Maya, whom Olivia wants to meet; Olivia knows Ana.
+fn team() -> Team {
+    let world = World::at("2026-03-01T09:00:00Z");
+    world.mail(&rhythm("ana", 12, 14));
+    let tom = world.hire("Tom Reed", TOM);
+    let mails = "maya.kiln > me, 2026-02-25, Glaze: Which glaze is it?
+        me > maya.kiln+ana, 2026-02-26, Re: Glaze: Ana knows.
+        maya.kiln > me, 2026-02-27, Re: Glaze: Thank you.";
+    world.mail_of(tom, TOM, mails);
+    let maya = world.wait(world.app.person_of(&address("maya@kiln.example"))).unwrap();
+    Team { world, tom, maya }
+}
+
+impl Team {
+    fn ways(&self) -> Ways {
+        self.world.wait(self.world.app.paths_to(OWNER, self.maya, 5)).unwrap()
+    }
+
+    fn first_asked(&self) -> Vec<Via> {
+        self.ways().ways.iter().map(|way| way.steps[0].via).collect()
+    }
+
+    fn said(&self) -> String {
+        let all = self.world.wait(self.world.app.introductions(OWNER)).unwrap();
+        all.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn what_was_asked_is_followed_until_they_meet() {
+    let team = team();
+    let (world, app) = (&team.world, &team.world.app);
+    assert_eq!(world.wait(app.via(&address(TOM))).unwrap(), Via::Member(team.tom));
+    let ana = world.wait(app.via(&address("ana@x.example"))).unwrap();
+    assert_eq!(ana, Via::Person(world.person("ana")));
+    world.wait(app.ask_introduction(OWNER, Via::Member(team.tom), team.maya)).unwrap();
+    let again = world.wait(app.ask_introduction(OWNER, Via::Member(team.tom), team.maya));
+    assert!(matches!(again, Err(AppError::Invalid(said)) if said.contains("already")));
+    let itself = world.wait(app.ask_introduction(OWNER, Via::Person(team.maya), team.maya));
+    assert!(matches!(itself, Err(AppError::Invalid(_))));
+    world.move_to("2026-03-01T09:01:00Z");
+    let asked = world.wait(app.ask_introduction(OWNER, ana, team.maya)).unwrap();
+    world.move_to("2026-03-05T09:00:00Z");
+    expect![[r#"
+        You asked ana@x.example 4 days ago; maya@kiln.example has not been in contact yet.
+        You asked Tom 4 days ago; maya@kiln.example has not been in contact yet."#]]
+    .assert_eq(&team.said());
+    world.wait(app.decline_introduction(OWNER, asked)).unwrap();
+    assert!(matches!(world.wait(app.decline_introduction(OWNER, asked)), Err(AppError::NotFound(_))));
+    world.mail("me > maya.kiln, 2026-03-03, Hello: Tom says hello.");
+    assert!(team.said().contains("has not been in contact"), "an attempt is no contact");
+    world.mail("maya.kiln > me, 2026-03-04, Re: Hello: Glad to meet you.");
+    let all = world.wait(app.introductions(OWNER)).unwrap();
+    assert_eq!(all[1].outcome, IntroductionOutcome::Met);
+    world.wait(app.undo_introduction(OWNER, asked)).unwrap();
+    expect!["You asked Tom 4 days ago; 3 days later you were in contact with maya@kiln.example."]
+        .assert_eq(&team.said());
+    assert_eq!(world.wait(app.introductions(team.tom)).unwrap().len(), 0, "they are the member's own");
+}
+
+/// Of ways that are as likely, the one that was asked less comes first, whoever of the team asked.
+#[test]
+fn who_was_asked_lately_is_spared() {
+    let team = team();
+    let (world, app) = (&team.world, &team.world.app);
+    let una = world.hire("Una Berg", "una@acme.example");
+    world.mail_of(una, "una@acme.example", "maya.kiln > me, 2026-02-27, Line: Hello.");
+    world.mail_of(team.tom, TOM, "zoe.kiln > me, 2026-02-27, Line: Hello.");
+    let zoe = world.wait(app.person_of(&address("zoe@kiln.example"))).unwrap();
+    let before = team.first_asked();
+    assert!(before.contains(&Via::Member(team.tom)) && before.contains(&Via::Member(una)));
+    world.wait(app.ask_introduction(una, Via::Member(team.tom), zoe)).unwrap();
+    let way = team.ways().ways.into_iter().find(|way| way.steps[0].via == Via::Member(team.tom)).unwrap();
+    assert!(
+        way.sentence.ends_with("In the last 30 days 1 introduction went this way already."),
+        "{}",
+        way.sentence
+    );
+    world.move_to("2026-04-05T09:00:00Z");
+    assert!(team.ways().ways.iter().all(|way| !way.sentence.contains("already")), "a month is forgiven");
+}
+
+#[test]
+fn a_hidden_tie_is_its_owners_alone() {
+    let team = team();
+    let (world, app) = (&team.world, &team.world.app);
+    let person = |member| world.wait(app.person(member, team.maya, None, None)).unwrap();
+    let met = |words: &str| world.wait(app.met(OWNER, words, 5)).unwrap().len();
+    world.mail_of(team.tom, TOM, "rex.port > me, 2026-02-27, Ship: Hello.");
+    let rex = world.wait(app.person_of(&address("rex@port.example"))).unwrap();
+    assert!(team.first_asked().contains(&Via::Member(team.tom)));
+    assert_eq!((met("rex port"), person(team.tom).is_hidden), (1, Some(false)));
+    world.wait(app.hide_tie(team.tom, team.maya)).unwrap();
+    world.wait(app.hide_tie(team.tom, rex)).unwrap();
+    assert!(!team.first_asked().contains(&Via::Member(team.tom)));
+    assert!(team.first_asked().contains(&Via::Person(world.person("ana"))), "Ana is nobody's to hide");
+    assert_eq!((met("rex port"), person(team.tom).is_hidden), (0, Some(true)));
+    world.mail("maya.kiln > me, 2026-02-28, Hello: Hello Olivia.");
+    assert_eq!(person(OWNER).colleagues, []);
+    let (network, hidden) = (world.wait(app.network()).unwrap(), world.wait(app.hidden_ties()).unwrap());
+    let ties = |member| network.ties_shown(member, &hidden).filter(|tie| tie.a == TOM).count();
+    assert_eq!((ties(OWNER), ties(team.tom)), (1, 3), "Tom hides two of three");
+    world.wait(app.show_tie(team.tom, team.maya)).unwrap();
+    assert_eq!(person(OWNER).colleagues.len(), 1);
+}

@@ -1,0 +1,46 @@
+use std::process::ExitCode;
+
+use anyhow::bail;
+use rapport_app::{IntroductionOutcome, IntroductionView, Undo};
+
+use crate::arguments::{Introduction, Place};
+use crate::output::{Style, print_json, styled};
+use crate::world::World;
+
+pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<ExitCode> {
+    let world = World::open(&place).await?;
+    let (app, member) = (&world.app, world.member.id);
+    let mut shown = app.introductions(member).await?;
+    if let Some(address) = &options.address {
+        let person = app.person_of(address).await?;
+        if let Some(via) = &options.via {
+            app.ask_introduction(member, app.via(via).await?, person).await?;
+        } else if options.declined || options.undo {
+            let is_open = |one: &&IntroductionView| {
+                one.person == person && (options.undo || one.outcome == IntroductionOutcome::Waiting)
+            };
+            let Some(asked) = shown.iter().find(is_open).map(|one| Undo(one.id)) else {
+                bail!("You have asked nobody to introduce you to {address}.");
+            };
+            if options.undo {
+                app.undo_introduction(member, asked).await?;
+            } else {
+                app.decline_introduction(member, asked).await?;
+            }
+        }
+        shown = app.introductions(member).await?;
+        shown.retain(|one| one.person == person);
+    }
+    if options.json {
+        print_json(&shown)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if shown.is_empty() {
+        println!("You have asked for no introduction. Find a way first: rapport path ADDRESS");
+    }
+    for one in &shown {
+        println!("{}  {}", styled(&one.name, Style::Strong), styled(&one.address, Style::Faint));
+        println!("  {}", one.sentence);
+    }
+    Ok(ExitCode::SUCCESS)
+}
