@@ -29,7 +29,7 @@ impl FollowUp {
     }
 }
 
-/// The three things that can be done with a suggestion.
+/// What can be done with a suggestion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpAct {
@@ -39,11 +39,13 @@ pub enum FollowUpAct {
     Snoozed,
     /// Not this, and why.
     Dismissed,
+    /// They asked not to be contacted: for the whole team, and for good.
+    OptedOut,
 }
 
 impl FollowUpAct {
     /// All acts.
-    pub const ALL: [Self; 3] = [Self::Done, Self::Snoozed, Self::Dismissed];
+    pub const ALL: [Self; 4] = [Self::Done, Self::Snoozed, Self::Dismissed, Self::OptedOut];
 
     /// The stable name used in the store.
     pub const fn name(self) -> &'static str {
@@ -51,6 +53,7 @@ impl FollowUpAct {
             Self::Done => "done",
             Self::Snoozed => "snoozed",
             Self::Dismissed => "dismissed",
+            Self::OptedOut => "opted_out",
         }
     }
 

@@ -124,10 +124,26 @@ impl Priors {
     /// [`Priors::fit`], and what needs the past: weights fitted on what followed earlier cuts of the histories,
     /// and what became of each attempt.
     pub fn fit_from_histories(histories: &[Vec<(Touch, Day)>], now: Moment) -> Self {
+        Self::fit_with_opt_outs(histories, &[], now)
+    }
+
+    /// The same, with the moments at which some of these people asked not to be contacted; the shorter list is
+    /// taken to go on with nobody.
+    pub fn fit_with_opt_outs(
+        histories: &[Vec<(Touch, Day)>],
+        opt_outs: &[Option<Moment>],
+        now: Moment,
+    ) -> Self {
         let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, now)).collect();
         let mut priors = Self::fit(states.iter(), now);
         histories::fit_weights(histories, now, HORIZON_DAYS, &mut priors);
-        priors.touches = TouchHazards::of(&TouchTable::of(histories.iter().map(Vec::as_slice), now)).ok();
+        let mut table = TouchTable::default();
+        for (history, opted_out) in
+            histories.iter().zip(opt_outs.iter().copied().chain(std::iter::repeat(None)))
+        {
+            table.add(history, opted_out, now);
+        }
+        priors.touches = TouchHazards::of(&table).ok();
         priors
     }
 }

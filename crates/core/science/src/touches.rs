@@ -55,18 +55,19 @@ impl TouchTable {
     }
 
     /// Adds the attempts of one pair. Attempts on one day are one touch; an attempt younger than seven days
-    /// without an answer is still open and not counted.
-    pub fn add(&mut self, history: &[(Touch, Day)], now: Moment) {
-        for attempt in attempts(history, now) {
+    /// without an answer is still open and not counted. An opt-out within seven days is what became of the attempt
+    /// before it, and nothing after it is an attempt.
+    pub fn add(&mut self, history: &[(Touch, Day)], opted_out: Option<Moment>, now: Moment) {
+        for attempt in attempts(history, opted_out, now) {
             self.record(attempt.touch, attempt.cause);
         }
     }
 
-    /// The attempts of many pairs.
+    /// The attempts of many pairs in which nobody opted out.
     pub fn of<'a>(histories: impl IntoIterator<Item = &'a [(Touch, Day)]>, now: Moment) -> Self {
         let mut table = Self::default();
         for history in histories {
-            table.add(history, now);
+            table.add(history, None, now);
         }
         table
     }
@@ -98,11 +99,13 @@ pub(crate) struct Attempt {
 }
 
 /// The attempts of one history whose outcome is known at `now`.
-pub(crate) fn attempts(history: &[(Touch, Day)], now: Moment) -> Vec<Attempt> {
+pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now: Moment) -> Vec<Attempt> {
     let mut state = PairState::default();
     let mut found: Vec<Attempt> = Vec::new();
     let mut open: Option<Attempt> = None;
-    for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= now) {
+    let opted_out = opted_out.filter(|at| *at <= now);
+    let end = opted_out.unwrap_or(now);
+    for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= end) {
         let judgement = state.judge(touch, *day);
         if shows_both(touch) {
             if let Some(mut attempt) = open.take() {
@@ -118,7 +121,13 @@ pub(crate) fn attempts(history: &[(Touch, Day)], now: Moment) -> Vec<Attempt> {
         }
         state.apply(touch, *day, judgement);
     }
-    found.extend(open.filter(|attempt| now.days_since(attempt.at) > CENSOR_DAYS));
+    if let Some(mut attempt) = open {
+        let ended_it = opted_out.is_some_and(|at| at.days_since(attempt.at) <= CENSOR_DAYS);
+        if ended_it || now.days_since(attempt.at) > CENSOR_DAYS {
+            attempt.cause = ended_it.then_some(Cause::OptOut);
+            found.push(attempt);
+        }
+    }
     found
 }
 

@@ -141,6 +141,22 @@ fn an_answer_after_a_week_is_silence_and_a_young_attempt_is_open() {
     assert_eq!(attempts("mon > mail", "2026-01-13").at_risk[0], 1);
 }
 
+#[test]
+fn an_opt_out_ends_the_attempt_before_it_and_all_trying() {
+    let text = "mon > mail, +2 > mail, +1 > mail, +3 > mail";
+    let counted = |opted_out: &str| {
+        let mut table = TouchTable::default();
+        let opted_out: Moment = opted_out.parse().unwrap();
+        table.add(&timeline::touches(text), Some(opted_out), "2026-03-01".parse().unwrap());
+        (table.at_risk[..4].to_vec(), table.ended.map(|ended| ended[3])[..4].to_vec())
+    };
+    let rule = (vec![1, 1, 0, 0], vec![0, 1, 0, 0]);
+    assert_eq!(counted("2026-01-07T23:00:00Z"), rule, "what came after it is no attempt");
+    assert_eq!(counted("2026-01-12"), (vec![1, 1, 1, 1], vec![0, 0, 0, 1]));
+    assert_eq!(counted("2026-02-20"), (vec![1, 1, 1, 1], vec![0; 4]), "not for something weeks ago");
+    assert_eq!(counted("2026-03-20"), (vec![1, 1, 1, 1], vec![0; 4]), "it is still to come");
+}
+
 /// What is counted never depends on where the log is cut, but for the attempts that are open there.
 #[test]
 fn a_longer_log_only_adds() {

@@ -12,7 +12,7 @@ use crate::sphere::{Sphere, Tie, Warmth};
 use crate::today::Card;
 
 /// A reply owed for longer than this is history; the rhythm speaks instead.
-const OWED_DAYS: f64 = 60.0;
+pub(crate) const OWED_DAYS: f64 = 60.0;
 /// A promise of ours is looked for in what we wrote this long ago.
 const PROMISE_DAYS: std::ops::Range<f64> = 1.0..45.0;
 /// Below this probability the tie has most likely ended, and waking it is another matter.
@@ -60,8 +60,14 @@ impl<'a> Attempts<'a> {
 }
 
 /// They wrote last, long enough ago to be noticed and not so long that it is history.
-pub(crate) fn is_owed(tie: &Tie, now: Moment) -> bool {
-    tie.state.awaiting_us().is_some_and(|since| (0.1..OWED_DAYS).contains(&now.days_since(since)))
+/// Who wants no contact is owed an answer only to what they wrote since.
+pub(crate) fn is_owed(tie: &Tie, sphere: &Sphere) -> bool {
+    // What they wrote long before says nothing of what they write now.
+    let last = tie.state.last_theirs().filter(|_| tie.state.awaiting_us().is_some());
+    last.is_some_and(|last| {
+        (0.1..OWED_DAYS).contains(&sphere.now.days_since(last))
+            && sphere.opted_out(tie.person).is_none_or(|at| last > at)
+    })
 }
 
 /// Everybody who may come into a member's list while their sphere stays as it is, most pressing first. Only what
@@ -148,10 +154,13 @@ impl Candidates {
 
     fn consider(&mut self, sphere: &Sphere, tests: &Tests, more: &Attempts<'_>, place: usize, tie: &Tie) {
         let worth = worth(&tie.state);
-        if is_owed(tie, sphere.now) {
-            let waited = tie.state.awaiting_us().map_or(0.0, |since| sphere.now.days_since(since));
+        if is_owed(tie, sphere) {
+            let waited = tie.state.last_theirs().map_or(0.0, |last| sphere.now.days_since(last));
             // What they wrote may need no answer; then the silence speaks.
             self.owed.push(((0.25 + 0.75 * worth) * (-waited / 10.0).exp2(), place));
+        }
+        if sphere.opted_out(tie.person).is_some() {
+            return;
         }
         let attempt = tie.state.awaiting_them();
         if let Some(last) = tie.state.last_ours()

@@ -210,13 +210,15 @@ fn told(
     Ok(found)
 }
 
-/// Who is left alone on purpose: something was done about them, or a lean-back test runs.
+/// Who is left alone on purpose: something was done about them, they want no contact, or a lean-back test runs.
 fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<PersonId>, StoreError> {
     let tests = Tests::of(tx, member, sphere.now)?;
     let acts = tx.standing_follow_ups(member, sphere.now)?;
     let stands =
         acts.iter().filter(|act| act.stands(sphere.tie(act.person).and_then(|tie| tie.state.last_theirs())));
-    Ok(stands.map(|act| act.person).chain(tests.running().into_iter().map(|(person, _)| person)).collect())
+    let tested = tests.running().into_iter().map(|(person, _)| person);
+    let opted_out = sphere.ties.iter().map(|tie| tie.person).filter(|one| sphere.opted_out(*one).is_some());
+    Ok(stands.map(|act| act.person).chain(tested).chain(opted_out).collect())
 }
 
 fn waking(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> Waking {

@@ -11,6 +11,8 @@ use crate::{App, AppError, Result};
 pub const DONE_DAYS: u32 = 14;
 /// After a dismissal.
 pub const DISMISSED_DAYS: u32 = 30;
+/// A thousand years.
+const FOR_GOOD_DAYS: f64 = 365_250.0;
 const LONGEST_SNOOZE: u32 = 366;
 const LONGEST_TEXT: usize = 10_000;
 
@@ -54,6 +56,21 @@ impl App {
         }
         self.act(member, person, FollowUpAct::Dismissed, f64::from(DISMISSED_DAYS), reason.trim().to_owned())
             .await
+    }
+
+    /// Notes that somebody asked not to be contacted. From then on nobody of the team is told to write to them, and
+    /// no way leads there; what they write themselves is still answered.
+    pub async fn opt_out(&self, member: MemberId, person: PersonId, reason: String) -> Result<Undo> {
+        if reason.len() > LONGEST_TEXT {
+            return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
+        }
+        self.act(member, person, FollowUpAct::OptedOut, FOR_GOOD_DAYS, reason.trim().to_owned()).await
+    }
+
+    /// The standing opt-out of a person, whoever of the team noted it.
+    pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
+        let found = self.store.read(self.workspace, |tx| tx.opt_outs()).await?;
+        Ok(found.into_iter().find(|act| act.person == person))
     }
 
     async fn act(

@@ -97,6 +97,9 @@ impl App {
         {
             return Err(AppError::Invalid("Somebody else has to be asked for an introduction.".to_owned()));
         }
+        if self.sphere(member).await?.opted_out(person).is_some() {
+            return Err(AppError::Invalid("They asked not to be contacted.".to_owned()));
+        }
         let now = self.now();
         let id = Self::fresh_id(now);
         let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };

@@ -253,13 +253,18 @@ impl App {
     pub async fn resume_lean_back(&self, member: MemberId, test: Undo) -> Result<()> {
         let now = self.now();
         let resumed = self.store.write(self.workspace, move |tx| {
-            let called_off = |one: &LeanBackRecord| one.id == test.0 && one.stopped_at.is_some();
-            let Some(record) = tx.lean_backs(member, now)?.into_iter().find(called_off) else {
+            let mut all = tx.lean_backs(member, now)?;
+            let Some(record) = all.iter().find(|one| one.id == test.0 && one.stopped_at.is_some()).cloned()
+            else {
                 return Ok(false);
             };
-            let is_free =
-                Test::newest(tx, member, record.person, now)?.is_none_or(|newest| !newest.is_running());
-            Ok(is_free && tx.resume_lean_back(test.0, member)?)
+            all.retain(|one| one.person == record.person);
+            for other in all {
+                if Test::of(tx, other, now)?.is_some_and(|other| other.is_running()) {
+                    return Ok(false);
+                }
+            }
+            tx.resume_lean_back(test.0, member)
         });
         if resumed.await? { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
     }
@@ -291,6 +296,9 @@ fn designed(
         return Ok(Err(NotEnough::because("There is no relationship with this person.")));
     };
     let refused = |why: &str| Ok(Err(NotEnough::because(why)));
+    if sphere.opted_out(person).is_some() {
+        return refused("They asked not to be contacted: there is nothing to test.");
+    }
     let story = Story::of(tx, member, tie, sphere)?;
     if opener::owed(&story).is_some() {
         return refused("They wait for you: answer first.");

@@ -5,6 +5,7 @@ use rapport_model::{Interaction, InteractionId, Lane, MemberId, Moment, Side};
 use rapport_science::{LeanBack, Rhythm, response, rhythm};
 use rapport_store::{StoreError, Tx};
 
+use crate::candidates::OWED_DAYS;
 use crate::lean_back::{self, LeanBackProposal};
 use crate::sphere::{Sphere, Tie};
 use crate::today::Proof;
@@ -73,10 +74,11 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// What they wrote since we last did, oldest first.
+    /// What they wrote since we last did, oldest first, and not so long ago that it is history.
     fn unanswered(&self) -> Vec<&Interaction> {
-        let mut theirs: Vec<&Interaction> =
-            self.recent.iter().take_while(|kept| kept.side == Side::Theirs).collect();
+        let is_recent = |kept: &&Interaction| self.now.days_since(kept.at) < OWED_DAYS;
+        let theirs = self.recent.iter().take_while(|kept| kept.side == Side::Theirs);
+        let mut theirs: Vec<&Interaction> = theirs.take_while(is_recent).collect();
         theirs.reverse();
         theirs
     }

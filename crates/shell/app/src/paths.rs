@@ -60,7 +60,9 @@ pub struct Ways {
     pub address: String,
     /// The person, when the member knows them already.
     pub known: Option<PersonId>,
-    /// The likeliest first.
+    /// They asked not to be contacted: no way leads there.
+    pub opted_out: bool,
+    /// The warmest first.
     pub ways: Vec<Introduction>,
 }
 
@@ -88,11 +90,15 @@ impl App {
             .read(self.workspace, move |tx| Ok((Hidden::of(tx)?, introductions::load(tx, &known, now)?)))
             .await?;
         let load = |node: u32| load.get(&node).copied().unwrap_or(0);
-        let paths = best(&network, &hidden, me, to, most, load);
+        let mut paths = best(&network, &hidden, me, to, most, load);
+        let may_be_asked =
+            |node: u32| network.person_at(node).is_none_or(|person| sphere.opted_out(person).is_none());
+        paths.retain(|path| path.steps.iter().all(|step| may_be_asked(step.to)));
         Ok(Ways {
             name: network.name(to).to_owned(),
             address: network.addresses[to as usize].to_string(),
             known: network.graph().strength(me, to).map(|_| person),
+            opted_out: sphere.opted_out(person).is_some(),
             ways: paths.iter().map(|path| introduction(&network, &sphere, me, path)).collect(),
         })
     }

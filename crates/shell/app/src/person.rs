@@ -1,12 +1,15 @@
 use std::collections::HashMap;
 
 use rapport_model::{
-    Address, FollowUp, Interaction, InteractionId, MemberId, Moment, Participation, Person, PersonId, Side,
+    Address, FollowUp, FollowUpAct, Interaction, InteractionId, MemberId, Moment, Participation, Person,
+    PersonId, Side,
 };
 use rapport_science::{Readings, Role, readings, roles};
 use rapport_store::{StoreError, Tx};
 
+use crate::candidates::is_owed;
 use crate::introductions::Hidden;
+use crate::opener::{self, Story};
 use crate::person_sentence::sentence;
 use crate::sphere::{Tie, Warmth};
 use crate::{App, AppError, Result, Sphere};
@@ -86,6 +89,8 @@ pub struct PersonView {
     pub warmth: Warmth,
     /// Every measure, with its evidence.
     pub readings: Readings,
+    /// They asked not to be contacted, as a member noted it.
+    pub opt_out: Option<FollowUp>,
     /// What keeps them off the list, if something does.
     pub resting: Option<FollowUp>,
     /// They are on Today's list, or come onto it when others are done.
@@ -197,15 +202,23 @@ fn view(
         last,
     });
     let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
-    let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
+    let resting =
+        latest.filter(|act| act.act != FollowUpAct::OptedOut && act.stands(tie.state.last_theirs()));
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
+    // A short thank-you waits for nothing.
+    let waiting = if is_owed(tie, sphere) {
+        opener::owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
+    } else {
+        None
+    };
     Ok(Some(PersonView {
         as_of: now,
-        sentence: sentence(&person, tie, &found, &touches, sphere, now),
+        sentence: sentence(&person, tie, waiting, &found, &touches, sphere, now),
         person,
         warmth: Warmth::of(f64::from(tie.chance)),
         tie: tie.clone(),
         readings: found,
+        opt_out: tx.opt_outs()?.into_iter().find(|act| act.person == id && act.at <= now),
         resting,
         is_due,
         older: ids.last().copied().filter(|_| has_older),

@@ -12,17 +12,22 @@ use crate::words::{days, gap, moment_words, since};
 pub(crate) fn sentence(
     person: &Person,
     tie: &Tie,
+    waiting: Option<Moment>,
     readings: &Readings,
     touches: &[(Participation, Vec<Role>)],
     sphere: &Sphere,
     now: Moment,
 ) -> String {
     let name = first_name(&person.name);
-    if let Some(waiting) = tie.state.awaiting_us()
-        && crate::candidates::is_owed(tie, now)
-    {
+    if let Some(waiting) = waiting {
         let when = moment_words(waiting, now, &sphere.calendar);
         return format!("{name} wrote {when} and waits for your answer.");
+    }
+    if let Some(at) = sphere.opted_out(person.id) {
+        return format!(
+            "{name} asked not to be contacted, {}. Answer what they write; do not begin.",
+            since(at, now)
+        );
     }
     if let Ok(rhythm) = &readings.rhythm
         && rhythm.is_unusual()

@@ -21,6 +21,8 @@ pub struct Sphere {
     pub calendar: Calendar,
     /// In the order of the person ids.
     pub(crate) ties: Vec<Tie>,
+    /// Who asked not to be contacted, and when.
+    opted_out: HashMap<PersonId, Moment>,
     /// The words of their names and addresses, in the same order.
     pub(crate) words: WordLines,
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
@@ -179,8 +181,10 @@ impl Sphere {
             }
         };
         let ties = states.into_iter().map(tie).collect();
+        let opt_outs = tx.opt_outs()?.into_iter().filter(|act| act.at <= now);
         Ok(Self {
             now,
+            opted_out: opt_outs.map(|act| (act.person, act.at)).collect(),
             priors,
             calendar: tx.calendar()?,
             ties,
@@ -204,6 +208,11 @@ impl Sphere {
 
     pub(crate) fn position(&self, person: PersonId) -> Option<usize> {
         self.ties.binary_search_by_key(&person, |tie| tie.person).ok()
+    }
+
+    /// Since when somebody does not want to be contacted by anybody of the team.
+    pub fn opted_out(&self, person: PersonId) -> Option<Moment> {
+        self.opted_out.get(&person).copied()
     }
 
     /// For each tie, whether one side drives it.

@@ -108,6 +108,10 @@ impl SphereView {
                 is_bridge: *is_bridge,
             })
         });
+        let contactable = |mut found: Vec<Noted>| {
+            found.retain(|one| sphere.opted_out(one.person).is_none());
+            found
+        };
         Self {
             as_of: network.now,
             known: ties.len(),
@@ -117,9 +121,9 @@ impl SphereView {
             lines: lines(network, &strongest),
             bridge_count: ties.iter().filter(|tie| tie.overlap.is_local_bridge()).count(),
             ways_out: network.constraints[me as usize].map(|place| place.effective_size),
-            core: sphere_lists::core(network, me),
+            core: contactable(sphere_lists::core(network, me)),
             bridges: sphere_lists::bridges(network, me),
-            openings: sphere_lists::openings(network, me),
+            openings: contactable(sphere_lists::openings(network, me)),
             concentrations: sphere_lists::concentrations(network),
             sleepers: Sleeper::all(network, me, sphere),
         }

@@ -216,5 +216,6 @@ fn what_stands(act: &FollowUp, sphere: &Sphere, now: Moment) -> String {
         FollowUpAct::Snoozed => format!("snoozed until {until}"),
         FollowUpAct::Dismissed if act.reason.is_empty() => format!("dismissed until {until}"),
         FollowUpAct::Dismissed => format!("dismissed until {until}: {}", act.reason),
+        FollowUpAct::OptedOut => "asked not to be contacted".to_owned(),
     }
 }

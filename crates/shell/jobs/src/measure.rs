@@ -1,6 +1,7 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use rapport_model::{Calendar, Day, Moment, Participation, Setting, Touch, WorkspaceId};
+use rapport_model::{Calendar, Day, Moment, Participation, PersonId, Setting, Touch, WorkspaceId};
 use rapport_science::{PairState, Priors};
 use rapport_store::{FoldedPair, PendingPair, Result, Store, StoredPriors, Tx};
 
@@ -103,8 +104,12 @@ pub async fn fit_priors(
     if count == 0 || !is_due {
         return Ok(false);
     }
-    let histories = sampled_histories(store, workspace, calendar, Priors::SAMPLE).await?;
-    let fit = move || Priors::fit_from_histories(&histories, now);
+    let (people, histories): (Vec<PersonId>, Vec<_>) =
+        sampled_histories(store, workspace, calendar, Priors::SAMPLE).await?.into_iter().unzip();
+    let opt_outs = store.read(workspace, |tx| tx.opt_outs()).await?;
+    let opted_out: HashMap<PersonId, Moment> = opt_outs.iter().map(|act| (act.person, act.at)).collect();
+    let opt_outs: Vec<_> = people.iter().map(|person| opted_out.get(person).copied()).collect();
+    let fit = move || Priors::fit_with_opt_outs(&histories, &opt_outs, now);
     let priors = tokio::task::spawn_blocking(fit)
         .await
         .map_err(|error| rapport_store::StoreError::Engine(format!("fitting stopped: {error}")))?;
@@ -114,13 +119,13 @@ pub async fn fit_priors(
     Ok(true)
 }
 
-/// The histories of at most `most` relationships, evenly chosen.
+/// The histories of at most `most` relationships, evenly chosen, and with whom they are.
 pub(crate) async fn sampled_histories(
     store: &Arc<Store>,
     workspace: WorkspaceId,
     calendar: &Calendar,
     most: usize,
-) -> Result<Vec<Vec<(Touch, Day)>>> {
+) -> Result<Vec<(PersonId, Vec<(Touch, Day)>)>> {
     let pairs = store.read(workspace, |tx| tx.pairs()).await?;
     let step = pairs.len().div_ceil(most).max(1);
     let asked: Vec<_> = pairs
@@ -128,7 +133,9 @@ pub(crate) async fn sampled_histories(
         .step_by(step)
         .map(|pair| (pair.member, pair.person, Moment::from_micros(i64::MIN)))
         .collect();
+    let people: Vec<PersonId> = asked.iter().map(|(_, person, _)| *person).collect();
     let histories = store.read(workspace, move |tx| tx.histories(&asked)).await?;
     let dated = |kept: Participation| (kept.touch, calendar.day(kept.touch.at));
-    Ok(histories.into_iter().map(|history| history.into_iter().map(dated).collect()).collect())
+    let histories = histories.into_iter().map(|history| history.into_iter().map(dated).collect());
+    Ok(people.into_iter().zip(histories).collect())
 }

@@ -24,7 +24,8 @@ pub async fn judge(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> R
         return Ok(false);
     }
     let calendar = store.read(workspace, |tx| tx.calendar()).await?;
-    let histories = sampled_histories(store, workspace, &calendar, SAMPLE).await?;
+    let sampled = sampled_histories(store, workspace, &calendar, SAMPLE).await?;
+    let histories: Vec<_> = sampled.into_iter().map(|(_, history)| history).collect();
     let judged = tokio::task::spawn_blocking(move || reliability(&histories, now))
         .await
         .map_err(|error| rapport_store::StoreError::Engine(format!("looking back stopped: {error}")))?;

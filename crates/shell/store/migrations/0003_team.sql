@@ -4,6 +4,10 @@ CREATE INDEX relationship_by_revision ON relationship (workspace_id, revision, m
 -- The revision at which a relationship was last forgotten: whatever rests on all of them is then made anew.
 ALTER TABLE revision ADD COLUMN dropped_at BIGINT NOT NULL DEFAULT 0;
 
+-- Who asked not to be contacted, whoever of the team noted it.
+CREATE INDEX follow_up_opted_out ON follow_up (workspace_id, person_id)
+    WHERE act = 'opted_out' AND undone_at IS NULL;
+
 -- Whom a member asked to introduce them to somebody. Whether it came to contact follows from the log.
 CREATE TABLE introduction (
     workspace_id {id} NOT NULL,

@@ -15,7 +15,7 @@ statements! {
         WHERE workspace_id = $1 AND id = $2 AND member_id = $3 AND stopped_at IS NULL";
     RESUME = "UPDATE lean_back SET stopped_at = NULL WHERE workspace_id = $1 AND id = $2 AND member_id = $3";
     TESTS = "SELECT id, member_id, person_id, reason, plan, suggested_at, starts_at, stopped_at FROM lean_back
-        WHERE workspace_id = $1 AND member_id = $2 AND suggested_at <= $3 ORDER BY starts_at DESC, id";
+        WHERE workspace_id = $1 AND member_id = $2 AND suggested_at <= $3 ORDER BY suggested_at DESC, id DESC";
     RELIABILITY = "SELECT at, pairs, content FROM reliability
         WHERE workspace_id = $1 AND at <= $2 ORDER BY at DESC LIMIT 1";
     NOTE_RELIABILITY = "INSERT INTO reliability (workspace_id, at, pairs, content) VALUES ($1, $2, $3, $4)

@@ -11,6 +11,9 @@ statements! {
         WHERE workspace_id = $1 AND id = $2 AND member_id = $3 AND undone_at IS NULL";
     STANDING = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND member_id = $2 AND until_at > $3 AND undone_at IS NULL ORDER BY at, id";
+    OPTED_OUT = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
+        WHERE workspace_id = $1 AND act = 'opted_out' AND undone_at IS NULL ORDER BY at, id";
+    ACT = "SELECT act FROM follow_up WHERE workspace_id = $1 AND id = $2";
     OF_PERSON = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND undone_at IS NULL ORDER BY at DESC LIMIT 20";
 }
@@ -27,12 +30,29 @@ impl Tx<'_> {
             Value::from(follow_up.until),
             Value::from(&follow_up.reason),
         ];
-        self.execute(&ADD, &values).map(drop)
+        self.execute(&ADD, &values)?;
+        self.note_opt_out(follow_up.act)
+    }
+
+    /// Who opted out changes what others of the team are shown, so it counts as news.
+    fn note_opt_out(&self, act: FollowUpAct) -> Result<()> {
+        if act == FollowUpAct::OptedOut { self.bump_revision() } else { Ok(()) }
     }
 
     /// Takes an act back. False when there was nothing to take back.
     pub fn undo_follow_up(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
-        Ok(self.execute(&UNDO, values![id, member, now])? > 0)
+        let is_undone = self.execute(&UNDO, values![id, member, now])? > 0;
+        if is_undone
+            && let Some(act) = self.optional(&ACT, values![id], |row| row.name(0, FollowUpAct::from_name))?
+        {
+            self.note_opt_out(act)?;
+        }
+        Ok(is_undone)
+    }
+
+    /// Who asked not to be contacted, oldest first, whoever of the team noted it.
+    pub fn opt_outs(&self) -> Result<Vec<FollowUp>> {
+        self.query(&OPTED_OUT, &[], read)
     }
 
     /// What still keeps people off a member's list.

@@ -5,7 +5,7 @@ use rapport_model::{Address, Moment};
 
 mod sphere;
 
-pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, PathTo, Sphere};
+pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere};
 
 /// Says which relationships are alive, which are one-sided, and whom to contact today and why.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Introduction(Introduction),
     /// Keep a tie from the rest of the team
     Hide(Hide),
+    /// Note that somebody asked not to be contacted
+    OptOut(OptOut),
     /// Silent ties worth waking this week, and why
     Dormant(Dormant),
     /// See whether somebody comes by themselves when you go quiet

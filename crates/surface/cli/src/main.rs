@@ -52,6 +52,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Path(options) => commands::path::run(options, place).await,
         Command::Introduction(options) => commands::introduction::run(options, place).await,
         Command::Hide(options) => commands::hide::run(options, place).await,
+        Command::OptOut(options) => commands::opt_out::run(options, place).await,
         Command::Dormant(options) => commands::dormant::run(&options, place).await,
         Command::LeanBack(options) => commands::lean_back::run(options, place).await,
         Command::Why(options) => commands::why::run(options, place).await,

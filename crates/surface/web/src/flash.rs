@@ -132,6 +132,9 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
                 FollowUpAct::Done => format!("{name} is done. Back when they write, or on {until}."),
                 FollowUpAct::Snoozed => format!("{name} is snoozed until {until}."),
                 FollowUpAct::Dismissed => format!("{name} stays off the list until {until}, or until they write."),
+                FollowUpAct::OptedOut => {
+                    format!("Nobody of your team is told to write to {name} any more. What they write is still answered.")
+                }
             }
         }
         Flash::LeaningBack { person, .. } => {

@@ -47,6 +47,9 @@ pub(crate) async fn snooze(
 pub(crate) struct DismissalForm {
     #[serde(default)]
     reason: String,
+    /// They asked for it: not for a month, but for good.
+    #[serde(default)]
+    is_opt_out: bool,
     #[serde(default)]
     back: String,
 }
@@ -56,8 +59,14 @@ pub(crate) async fn dismiss(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<DismissalForm>,
 ) -> Result<Response> {
-    let flash = match visit.app().dismiss(visit.member(), person, form.reason).await {
-        Ok(undo) => Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS },
+    let (app, member) = (visit.app(), visit.member());
+    let (act, done) = if form.is_opt_out {
+        (FollowUpAct::OptedOut, app.opt_out(member, person, form.reason).await)
+    } else {
+        (FollowUpAct::Dismissed, app.dismiss(member, person, form.reason).await)
+    };
+    let flash = match done {
+        Ok(undo) => Flash::Acted { act, undo, person, days: DISMISSED_DAYS },
         Err(error) => refused(error, Refusal::Dismissal)?,
     };
     Ok(flash.and_back(&visit, &form.back))

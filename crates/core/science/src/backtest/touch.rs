@@ -13,7 +13,7 @@ pub fn touch(events: &[Event], options: &Options) -> Measured<Proof> {
     let known = options.at.plus_days(-CENSOR_DAYS);
     let (mut before, mut cases): (Vec<Attempt>, Vec<Attempt>) = (Vec::new(), Vec::new());
     for view in views(events, true) {
-        for attempt in attempts(&view.history, end.plus_days(2.0 * CENSOR_DAYS)) {
+        for attempt in attempts(&view.history, None, end.plus_days(2.0 * CENSOR_DAYS)) {
             if attempt.at < known {
                 before.push(attempt);
             } else if attempt.at >= options.at && attempt.at < end {

@@ -7,6 +7,7 @@ mod dormant;
 mod imports;
 mod introductions;
 mod log_is_the_truth;
+mod opt_out;
 mod sphere;
 mod today;
 mod world;

@@ -22,6 +22,20 @@ fn a_question_that_waits_is_owed_an_answer() {
     );
 }
 
+/// A thank-you of months ago that nobody answered does not make a question of yesterday history.
+#[test]
+fn a_question_after_an_old_ending_is_owed() {
+    check(
+        "2026-03-10T09:00:00Z",
+        "me > ana, 2025-08-01, Kiln: Here is the drawing.
+         ana > me, 2025-08-02, Re: Kiln: Thank you.
+         ana > me, 2026-03-06, Line: Could you send the quote for the second line?",
+        &expect![[r#"
+            [owe] ana@x.example asked on Friday “Could you send the quote for the second line?” and has waited 4 days.
+              Answer in “Line”."#]],
+    );
+}
+
 #[test]
 fn a_promise_of_ours_is_owed() {
     check(

@@ -62,6 +62,7 @@ const WALKS: &[&str] = &[
     "DROPPED_AT",
     "HIDDEN",
     "NOTE_DROP",
+    "OPTED_OUT",
     "REVISION",
 ];
 

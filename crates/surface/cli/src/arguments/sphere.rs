@@ -124,3 +124,22 @@ pub(crate) struct Hide {
     #[arg(long)]
     pub(crate) undo: bool,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rapport opt-out ana@example.com --note 'by phone, on Monday'
+
+From then on nobody of the team is told to write to them, and no way leads there. What they write themselves is
+still answered.")]
+pub(crate) struct OptOut {
+    /// One of the person's addresses
+    #[arg(value_parser = address)]
+    pub(crate) address: Address,
+    /// How they said so
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    pub(crate) note: String,
+    /// They allow it again
+    #[arg(long, conflicts_with = "note")]
+    pub(crate) undo: bool,
+}

@@ -11,6 +11,7 @@ pub(crate) mod hide;
 pub(crate) mod import;
 pub(crate) mod introduction;
 pub(crate) mod lean_back;
+pub(crate) mod opt_out;
 pub(crate) mod passphrase;
 pub(crate) mod path;
 pub(crate) mod people;

@@ -92,6 +92,11 @@ fn an_introduction_is_asked_for_and_followed() {
     assert_eq!(world.json(&["introduction"]), Value::Array(Vec::new()));
     assert!(world.ok(&["hide", dora]).contains("yours alone"));
     assert!(world.ok(&["hide", dora, "--undo"]).contains("can see"));
+    assert!(world.ok(&["opt-out", dora, "--note", "by phone"]).contains("Nobody of the team"));
+    assert_eq!(world.json(&["path", dora]), Value::Array(Vec::new()));
+    world.ok(&["opt-out", dora]);
+    assert!(world.ok(&["opt-out", dora, "--undo"]).contains("may be contacted again"));
+    world.run(&["opt-out", dora, "--undo"]).refused(1, "has not asked");
     world.run(&["hide", "nobody@buyers.example"]).refused(1, "nobody@buyers.example");
 }
 

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, first_name, since};
-use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
+use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
 use serde::Deserialize;
 
 use super::actions::{Actions, actions};
@@ -54,6 +54,8 @@ struct PersonPage {
     colleagues: Vec<Line>,
     /// All their addresses.
     addresses: Vec<Line>,
+    /// Whether they want to be contacted.
+    consent: Consent,
     /// Whether colleagues see the tie; nothing when there are none.
     hiding: Option<Hiding>,
 }
@@ -64,6 +66,19 @@ struct Line {
     text: String,
     /// `used last`, `12 exchanges, the last 3 weeks ago`
     detail: String,
+}
+
+/// Whether somebody wants to be contacted.
+struct Consent {
+    sentence: String,
+    /// What the member can note; nothing when a colleague noted the opt-out.
+    action: Option<ConsentAction>,
+}
+
+struct ConsentAction {
+    path: String,
+    is_opt_out: bool,
+    label: &'static str,
 }
 
 /// Whether colleagues see the tie.
@@ -140,6 +155,7 @@ pub(crate) async fn show(
             })
             .collect(),
         addresses: addresses(&view),
+        consent: consent(&view, visit.member(), &path),
         hiding: view.is_hidden.map(|is_hidden| Hiding {
             action: format!("{path}/hidings"),
             is_hidden,
@@ -169,6 +185,28 @@ async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Op
     })
 }
 
+fn consent(view: &PersonView, member: MemberId, page: &str) -> Consent {
+    let Some(act) = &view.opt_out else {
+        let path = format!("{page}/dismissals");
+        return Consent {
+            sentence: format!("{} has not asked to be left alone.", called(view)),
+            action: Some(ConsentAction { path, is_opt_out: true, label: "They asked for no contact" }),
+        };
+    };
+    let reason = if act.reason.is_empty() { String::new() } else { format!(" Noted: {}", act.reason) };
+    Consent {
+        sentence: format!(
+            "Asked for no contact, {}. It holds for the whole team.{reason}",
+            since(act.at, view.as_of)
+        ),
+        action: (act.member == member).then(|| ConsentAction {
+            path: words::address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
+            is_opt_out: false,
+            label: "They allow it again",
+        }),
+    }
+}
+
 fn rest(act: &FollowUp, view: &PersonView, calendar: &Calendar) -> String {
     let until = words::day(act.until, view.as_of, calendar);
     match act.act {
@@ -178,6 +216,7 @@ fn rest(act: &FollowUp, view: &PersonView, calendar: &Calendar) -> String {
         FollowUpAct::Dismissed => {
             format!("Dismissed until {until}: {}.", words::small(act.reason.trim_end_matches('.')))
         }
+        FollowUpAct::OptedOut => "Asked not to be contacted.".to_owned(),
     }
 }
 

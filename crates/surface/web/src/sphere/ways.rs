@@ -93,6 +93,7 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
 
 fn view(asked: WaysView, found: &Ways) -> WaysView {
     let remark = match (found.known, found.ways.is_empty()) {
+        _ if found.opted_out => Some("They asked not to be contacted; no way leads there."),
         (Some(_), true) => Some("You know them, and nobody else leads there."),
         (None, true) => Some("Neither a colleague nor anybody you know leads there."),
         (Some(_), false) => Some("You know them yourself; this is who else could put in a word."),

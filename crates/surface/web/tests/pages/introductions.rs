@@ -56,6 +56,30 @@ async fn one_asks_for_an_introduction_takes_it_back_and_hears_a_no() {
 }
 
 #[tokio::test]
+async fn an_opt_out_is_noted_and_taken_back() {
+    let mut browser = browser().await;
+    let people = browser.get("/people?q=maya").await;
+    let page = format!("/people/{}", people.all("href=\"/people/")[0]);
+    let open = browser.get(&page).await;
+    open.shows(&["Maya has not asked to be left alone.", "name=\"is_opt_out\""]);
+    let form = [("csrf", open.csrf()), ("is_opt_out", "true".to_owned()), ("back", page.clone())];
+    browser.post(&format!("{page}/dismissals"), &form).await;
+    let noted = browser.get(&page).await;
+    noted.shows(&[
+        "Nobody of your team is told to write to Maya any more",
+        "Asked for no contact",
+        "They allow it again",
+    ]);
+    browser
+        .get("/sphere?to=maya%40norrstone.example")
+        .await
+        .shows(&["They asked not to be contacted; no way leads there."]);
+    let back = noted.all("<form action=\"/follow-ups/").into_iter().next_back().unwrap();
+    browser.post(&format!("/follow-ups/{back}"), &[("csrf", noted.csrf())]).await;
+    browser.get(&page).await.shows(&["Maya has not asked to be left alone."]);
+}
+
+#[tokio::test]
 async fn a_tie_is_hidden_when_there_is_somebody_to_hide_it_from() {
     let mut browser = browser().await;
     let people = browser.get("/people?q=maya").await;
