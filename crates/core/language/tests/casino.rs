@@ -14,7 +14,9 @@ const SITUATIONAL: [&str; 4] = ["Small-talk", "Self-Need", "Other-Need", "Elicit
 #[test]
 fn what_is_called_situational_mostly_is() {
     let text = fs::read_to_string(FILE).unwrap_or_else(|error| {
-        panic!("{FILE}: {error}. Fetch the evaluation data first: its README names where each set comes from.")
+        panic!(
+            "{FILE}: {error}. Fetch the evaluation data first: its README names where each set comes from."
+        )
     });
     let dialogues: serde_json::Value = serde_json::from_str(&text).unwrap();
     let (mut utterances, mut right, mut wrong, mut missed, mut transactional) = (0, 0, 0, 0, 0);

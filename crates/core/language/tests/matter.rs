@@ -84,7 +84,10 @@ fn a_check_in_that_asks_about_them_or_brings_something_is_not() {
 
 #[test]
 fn what_is_brought_is_counted_by_the_sentence() {
-    assert_eq!(brings("Hi Ana,\nHere is the drawing. I also asked our fitter.\nWe tested the burner. Best"), 2);
+    assert_eq!(
+        brings("Hi Ana,\nHere is the drawing. I also asked our fitter.\nWe tested the burner. Best"),
+        2
+    );
     assert_eq!(brings("Is the quote attached? Could you send it? Thanks, that works."), 0);
 }
 

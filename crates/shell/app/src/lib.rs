@@ -22,6 +22,7 @@ mod settings;
 mod sphere;
 mod sphere_lists;
 mod sphere_view;
+mod talk;
 mod today;
 mod word_lines;
 mod words;
@@ -56,7 +57,8 @@ pub use words::{count, day_words, days, gap, grouped, moment_words, percent, sin
 
 pub use rapport_model::Lane;
 pub use rapport_science::{
-    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role, next_touch,
+    Balance, Exchanges, LeanBackOutcome, Mirroring, Readings, Reliability, ReliabilityBin, Response, Rhythm,
+    Role, next_touch,
 };
 
 /// What the owner is called until they say.

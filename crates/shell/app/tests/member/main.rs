@@ -6,5 +6,6 @@ mod attention;
 mod imports;
 mod log_is_the_truth;
 mod sphere;
+mod talk;
 mod today;
 mod world;

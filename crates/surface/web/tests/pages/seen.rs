@@ -135,6 +135,26 @@ async fn a_person_has_a_rhythm_readings_and_their_evidence() {
 }
 
 #[tokio::test]
+async fn how_two_people_talk_is_told_by_their_words() {
+    let mut browser = Browser::signed_in().await;
+    let id = browser.get("/people?q=wren").await.all("<span><a href=\"/people/")[0].clone();
+    let address = format!("/people/{id}");
+    let page = browser.get(&address).await;
+    page.shows(&["How you talk", "exchange/1", "Two-sided", "of your threads", "Do you write alike?"]);
+    assert!(!page.body.contains("mirroring/1"), "style is compared when it is asked for");
+    let evidence = browser.get(&format!("{address}?evidence=depth")).await;
+    evidence.shows(&["Only what “Depth” rests on.", "Show everything"]);
+    let lifted = browser.get(&format!("{address}?style=shown")).await;
+    lifted.shows(&["<details class=\"behind\" id=\"style\" open>", "trivia, not a target.", "mirroring/1"]);
+    let few = browser.get("/people?q=piotr").await.all("<span><a href=\"/people/")[0].clone();
+    let lifted = browser.get(&format!("/people/{few}?style=shown")).await;
+    lifted.shows(&[
+        "Not enough yet: quality needs three exchanges",
+        "Not enough yet: mirroring needs 200 words of each side",
+    ]);
+}
+
+#[tokio::test]
 async fn a_touch_is_logged_by_hand() {
     let mut browser = Browser::signed_in().await;
     let id = browser.get("/people?q=sofia").await.all("<span><a href=\"/people/")[0].clone();
