@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Person(Person),
     /// Who knows whom: every tie of the team, and the lists behind it
     Sphere(Sphere),
+    /// How the relationships of the whole team are: warmth, weeks, answers
+    Team(Team),
     /// Who could introduce you to somebody
     Path(PathTo),
     /// Silent ties worth waking, and why
@@ -188,6 +190,20 @@ Examples:
 The JSON is one object: as_of and ties, each with a, b, kind (ours: a member and a person; seen: two people who were
 on the same mail or in the same meeting), strength, overlap, common and bridge. All of it as seen by the team.")]
 pub(crate) struct Sphere {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapport team
+  rapport team --json | jq .companies.shown
+
+All members are counted together; nobody is compared with anybody. Companies are compared with what
+chance alone would give, from five questions on.")]
+pub(crate) struct Team {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -49,6 +49,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::People(options) => commands::people::run(options, place).await,
         Command::Person(options) => commands::person::run(options, place).await,
         Command::Sphere(options) => commands::sphere::run(&options, place).await,
+        Command::Team(options) => commands::team::run(&options, place).await,
         Command::Path(options) => commands::path::run(options, place).await,
         Command::Dormant(options) => commands::dormant::run(&options, place).await,
         Command::LeanBack(options) => commands::lean_back::run(options, place).await,

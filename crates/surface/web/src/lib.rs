@@ -19,6 +19,7 @@ mod settings;
 mod setup;
 mod shell;
 mod sphere;
+mod team;
 mod theme;
 mod today;
 mod touches;

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "demo",
     "serve",
     "import",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 19] = [
     "people",
     "person",
     "sphere",
+    "team",
     "path",
     "dormant",
     "lean-back",
