@@ -40,7 +40,7 @@ pub enum Evidence {
 
 impl Evidence {
     /// Those of the log, in the order in which readings are shown.
-    pub const ALL: [Self; 7] = [
+    pub const LOG: [Self; 7] = [
         Self::Rhythm,
         Self::Persistence,
         Self::Initiation,
@@ -72,7 +72,7 @@ impl Evidence {
 
     /// Reads the name of a measure.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().chain(Self::TALK).find(|evidence| evidence.name() == name)
+        Self::LOG.into_iter().chain(Self::TALK).find(|evidence| evidence.name() == name)
     }
 
     fn rests_on(self, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {

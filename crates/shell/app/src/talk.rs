@@ -50,7 +50,8 @@ impl Talk {
             if now.days_since(last.at) < OVER_DAYS {
                 continue;
             }
-            one.is_empty_check_in &= thread.iter().all(|mail| is_empty_check_in(words(mail)));
+            one.is_empty_check_in =
+                one.is_empty_check_in && thread.iter().all(|mail| is_empty_check_in(words(mail)));
             note(&mut rests_on, &thread, &parts, &one);
             all.push(one);
         }

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use rapport_model::{Moment, PersonId};
@@ -65,9 +66,9 @@ impl Companies {
             found.all.of += count.of;
             found.all.yes += count.yes;
         }
-        counted.sort_by(|(_, one), (_, other)| other.of.cmp(&one.of));
+        counted.sort_by_key(|(_, count)| Reverse(count.of));
         let all: Vec<Count> = counted.iter().take(LEARNED_FROM).map(|(_, count)| *count).collect();
-        let team = Team::of(&[all.clone()]);
+        let team = Team::of(std::slice::from_ref(&all));
         let mut limits: HashMap<u32, Limits> = HashMap::new();
         let mut standing = |count: Count| {
             limits.entry(count.of).or_insert_with(|| funnel_limits(team.rate, count.of)).standing(count.yes)
@@ -100,7 +101,7 @@ impl Companies {
 /// Numbers of questions up to the most, at equal ratios.
 fn questions(most: u32) -> impl Iterator<Item = u32> {
     let ratio = f64::from(most) / f64::from(FEWEST_CASES);
-    let at = move |point: u32| FEWEST_CASES as f64 * ratio.powf(f64::from(point) / f64::from(POINTS));
+    let at = move |point: u32| f64::from(FEWEST_CASES) * ratio.powf(f64::from(point) / f64::from(POINTS));
     let mut last = 0;
     (0..=POINTS)
         .map(move |point| at(point).round() as u32)

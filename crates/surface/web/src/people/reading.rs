@@ -66,7 +66,7 @@ pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Cal
         is_open: open == Some(evidence),
         said: said(view, evidence, calendar).map_err(|missing| words::small(&missing.not_enough)),
     };
-    let (log, words) = (Evidence::ALL.map(one).into(), Evidence::TALK.map(one).into());
+    let (log, words) = (Evidence::LOG.map(one).into(), Evidence::TALK.map(one).into());
     let hint = "by the words of your last mails, for you alone";
     [
         Readings { key: "readings", title: "What can be said", hint: "", all: log },
