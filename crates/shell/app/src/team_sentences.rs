@@ -94,9 +94,10 @@ impl Companies {
     pub fn chance_sentence(&self) -> String {
         let expected = (self.compared as f64 * 0.05).ceil() as u64;
         format!(
-            "{} of {} outside the 95 % limits, where chance alone puts up to {}.",
+            "{} of {} {} outside the 95 % limits, where chance alone puts up to {}.",
             grouped(self.outside as u64),
-            count(self.compared as u64, "company lies", "companies lie"),
+            count(self.compared as u64, "company", "companies"),
+            if self.outside == 1 { "lies" } else { "lie" },
             grouped(expected),
         )
     }

@@ -7,5 +7,6 @@ mod imports;
 mod log_is_the_truth;
 mod sphere;
 mod talk;
+mod team;
 mod today;
 mod world;
