@@ -10,7 +10,7 @@ const dist = join(here, "dist");
 
 // Every icon a template may name; a missing one fails the build.
 const ICONS = [
-  "arrow-down", "arrow-left", "arrow-right", "arrow-up", "book-open", "calendar", "check", "chevron-down",
+  "activity", "arrow-down", "arrow-left", "arrow-right", "arrow-up", "book-open", "calendar", "check", "chevron-down",
   "circle-alert", "circle-question-mark", "clock", "file-up", "folder", "hand", "hourglass", "import", "log-out", "mail",
   "message-circle", "monitor", "moon", "orbit", "pencil-line", "phone", "search", "settings", "sun", "sunrise", "undo-2",
   "users", "x",

@@ -14,7 +14,7 @@ use cues::Cue;
 use words::Words;
 
 pub use function_words::{FUNCTION_WORDS, StyleCounts, style_counts};
-pub use matter::{Matter, is_empty_check_in, matter, matters};
+pub use matter::{Matter, brings, is_empty_check_in, matter, matters};
 
 /// What a sentence does to the one who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

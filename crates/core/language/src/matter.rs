@@ -85,6 +85,17 @@ pub fn matters(text: &str) -> Vec<Matter> {
     found
 }
 
+/// How many sentences of a text bring something: a document, an answer, an introduction. A question brings nothing.
+/// `text` is what the writer typed.
+pub fn brings(text: &str) -> u32 {
+    let (mut count, mut words) = (0, Words::default());
+    sentences::each(text, |start, end| {
+        words.read(&text[start..end]);
+        count += u32::from(!words.asks && words.holds_any(BRINGS));
+    });
+    count
+}
+
 /// Whether a text of ours only makes itself heard: short, says so, brings nothing, promises nothing, and neither
 /// asks nor says anything about the other person's situation.
 pub fn is_empty_check_in(text: &str) -> bool {

@@ -117,11 +117,15 @@ impl Words {
 
     /// Whether one of these phrases is in it, as whole words.
     pub fn holds_any(&self, phrases: &[&str]) -> bool {
-        let ends = |start: usize, phrase: &str| self.folded.get(start + phrase.len()) == Some(&b' ');
-        let at = |start: usize, phrase: &str| self.folded[start..].starts_with(phrase.as_bytes());
-        self.starts
-            .iter()
-            .any(|start| phrases.iter().any(|phrase| at(*start, phrase) && ends(*start, phrase)))
+        self.starts.iter().any(|start| {
+            let rest = &self.folded[*start..];
+            phrases.iter().any(|phrase| {
+                // Nearly every phrase ends here.
+                rest[0] == phrase.as_bytes()[0]
+                    && rest.get(phrase.len()) == Some(&b' ')
+                    && rest.starts_with(phrase.as_bytes())
+            })
+        })
     }
 
     /// Its words, folded.

@@ -1,6 +1,6 @@
 //! What sentences are about, empty check-ins, and function words. All sentences are invented.
 
-use rapport_language::{FUNCTION_WORDS, Matter, is_empty_check_in, matter, matters, style_counts};
+use rapport_language::{FUNCTION_WORDS, Matter, brings, is_empty_check_in, matter, matters, style_counts};
 
 #[test]
 fn plans_pressures_and_people_are_situational() {
@@ -80,6 +80,15 @@ fn a_check_in_that_asks_about_them_or_brings_something_is_not() {
     }
     let long = format!("Just checking in. {}", "The weather was fine in the valley. ".repeat(12));
     assert!(!is_empty_check_in(&long));
+}
+
+#[test]
+fn what_is_brought_is_counted_by_the_sentence() {
+    assert_eq!(
+        brings("Hi Ana,\nHere is the drawing. I also asked our fitter.\nWe tested the burner. Best"),
+        2
+    );
+    assert_eq!(brings("Is the quote attached? Could you send it? Thanks, that works."), 0);
 }
 
 #[test]

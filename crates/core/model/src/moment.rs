@@ -89,6 +89,15 @@ pub struct Calendar {
     zone: TimeZone,
 }
 
+impl Day {
+    /// The Monday of its week.
+    #[must_use]
+    pub const fn monday(self) -> Self {
+        // The first day was a Thursday.
+        Self(self.0.saturating_sub((self.0 as i64 + 3).rem_euclid(7) as i32))
+    }
+}
+
 impl Calendar {
     /// The calendar of Greenwich.
     pub fn utc() -> Self {
@@ -105,6 +114,15 @@ impl Calendar {
         let offset = self.zone.to_offset(moment.timestamp()).seconds();
         let seconds = moment.0.div_euclid(1_000_000) + i64::from(offset);
         Day(seconds.div_euclid(86_400).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// The moment at which a day begins.
+    pub fn start_of(&self, day: Day) -> Moment {
+        let midnight = Moment::from_seconds(i64::from(day.0).saturating_mul(86_400)).timestamp();
+        let date = midnight.to_zoned(TimeZone::UTC).date();
+        // At the ends of time a day has no beginning in the zone; that of Greenwich will do.
+        let start = date.to_zoned(self.zone.clone()).map_or(midnight, |start| start.timestamp());
+        Moment(start.as_microsecond())
     }
 
     /// The moment in local words, by a `strftime` format such as `%-d %b %Y`.
@@ -132,5 +150,11 @@ mod tests {
         let vienna = Calendar::in_zone("Europe/Vienna").unwrap();
         assert_eq!(vienna.day(late).0, Calendar::utc().day(late).0 + 1);
         assert_eq!(Calendar::utc().day("1969-12-31T12:00:00Z".parse().unwrap()).0, -1);
+        for (day, start) in [("2026-03-29", "2026-03-28T23:00:00Z"), ("2026-03-30", "2026-03-29T22:00:00Z")] {
+            let noon = format!("{day}T12:00:00Z").parse().unwrap();
+            assert_eq!(vienna.start_of(vienna.day(noon)).to_string(), start);
+        }
+        assert!(vienna.start_of(Day(i32::MAX)) > vienna.start_of(Day(i32::MIN)));
+        assert_eq!([0, 3, 4, 10, 11].map(|day| Day(day).monday().0), [-3, -3, 4, 4, 11]);
     }
 }

@@ -25,6 +25,10 @@ mod settings;
 mod sphere;
 mod sphere_lists;
 mod sphere_view;
+mod talk;
+mod team;
+mod team_companies;
+mod team_sentences;
 mod today;
 mod word_lines;
 mod words;
@@ -55,12 +59,15 @@ pub use settings::{Settings, is_company};
 pub use sphere::{Sphere, Tie, Warmth};
 pub use sphere_lists::{Concentration, Noted};
 pub use sphere_view::{Dot, SphereView};
+pub use team::{TeamView, Week};
+pub use team_companies::{Companies, Company};
 pub use today::{Card, LIMIT as TODAY_LIMIT, LeftAlone, Proof, Today};
 pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
 pub use rapport_model::Lane;
 pub use rapport_science::{
-    Balance, LeanBackOutcome, Readings, Reliability, ReliabilityBin, Response, Rhythm, Role, next_touch,
+    Balance, Chart, Count, Exchanges, LeanBackOutcome, Limits, Mirroring, Readings, Reliability,
+    ReliabilityBin, Response, Rhythm, Role, Signal, Standing, next_touch,
 };
 
 /// What the owner is called until they say.
@@ -73,6 +80,7 @@ pub struct App {
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     spheres: sphere::Cache,
     networks: Arc<network_cache::Cache>,
+    team: team::Cache,
     guard: sessions::Guard,
     wake: Arc<Notify>,
     stop: Arc<Mutex<Option<ImportId>>>,
@@ -98,6 +106,7 @@ impl App {
             clock,
             spheres: sphere::Cache::default(),
             networks: Arc::default(),
+            team: team::Cache::default(),
             guard: sessions::Guard::default(),
             wake: Arc::default(),
             stop: Arc::default(),

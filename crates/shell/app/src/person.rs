@@ -4,7 +4,7 @@ use rapport_model::{
     Address, FollowUp, FollowUpAct, Interaction, InteractionId, MemberId, Moment, Participation, Person,
     PersonId, Side,
 };
-use rapport_science::{Readings, Role, readings, roles};
+use rapport_science::{Exchanges, Readings, Role, readings, roles};
 use rapport_store::{StoreError, Tx};
 
 use crate::candidates::is_owed;
@@ -12,6 +12,7 @@ use crate::introductions::Hidden;
 use crate::opener::{self, Story};
 use crate::person_sentence::sentence;
 use crate::sphere::{Tie, Warmth};
+use crate::talk::Talk;
 use crate::{App, AppError, Result, Sphere};
 
 /// Which reading the timeline shows the evidence of.
@@ -31,11 +32,19 @@ pub enum Evidence {
     Inbound,
     /// What we tried.
     Touch,
+    /// The mails of the exchanges.
+    TwoSided,
+    /// What was said about their situation, or the transaction.
+    Depth,
+    /// What we gave and asked for.
+    Given,
+    /// What was never answered.
+    EmptyCheckIn,
 }
 
 impl Evidence {
-    /// All of them, in the order in which readings are shown.
-    pub const ALL: [Self; 7] = [
+    /// Those of the log, in the order in which readings are shown.
+    pub const LOG: [Self; 7] = [
         Self::Rhythm,
         Self::Persistence,
         Self::Initiation,
@@ -44,6 +53,9 @@ impl Evidence {
         Self::Touch,
         Self::Activation,
     ];
+
+    /// Those of the words, in the order in which readings are shown.
+    pub const TALK: [Self; 4] = [Self::TwoSided, Self::Depth, Self::Given, Self::EmptyCheckIn];
 
     /// The name of the measure.
     pub const fn name(self) -> &'static str {
@@ -55,22 +67,28 @@ impl Evidence {
             Self::Response => "response",
             Self::Inbound => "inbound",
             Self::Touch => "touch",
+            Self::TwoSided => "two_sided",
+            Self::Depth => "depth",
+            Self::Given => "given",
+            Self::EmptyCheckIn => "empty_check_ins",
         }
     }
 
     /// Reads the name of a measure.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|evidence| evidence.name() == name)
+        Self::LOG.into_iter().chain(Self::TALK).find(|evidence| evidence.name() == name)
     }
 
-    fn rests_on(self, roles: &[Role]) -> bool {
-        roles.iter().any(|role| match self {
-            Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
-            Self::Initiation => matches!(role, Role::Opens(_)),
-            Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
-            Self::Touch => matches!(role, Role::Attempt | Role::Contact),
-            Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
-        })
+    fn rests_on(self, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
+        talk.rests_on(self, kept.interaction)
+            || roles.iter().any(|role| match self {
+                Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
+                Self::Initiation => matches!(role, Role::Opens(_)),
+                Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
+                Self::Touch => matches!(role, Role::Attempt | Role::Contact),
+                Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
+                Self::TwoSided | Self::Depth | Self::Given | Self::EmptyCheckIn => false,
+            })
     }
 }
 
@@ -91,6 +109,8 @@ pub struct PersonView {
     pub readings: Readings,
     /// They asked not to be contacted, as a member noted it.
     pub opt_out: Option<FollowUp>,
+    /// How you two talk, by the words of your last mails.
+    pub talk: Exchanges,
     /// What keeps them off the list, if something does.
     pub resting: Option<FollowUp>,
     /// They are on Today's list, or come onto it when others are done.
@@ -172,13 +192,14 @@ fn view(
     let dated: Vec<_> = history.iter().map(|kept| (kept.touch, sphere.calendar.day(kept.touch.at))).collect();
     let touches: Vec<(Participation, Vec<Role>)> = history.into_iter().zip(roles(&dated)).collect();
     let mut found = readings(&tie.state, &sphere.priors, now);
-    attach_evidence(&mut found, &touches);
+    let mut talk = Talk::of(tx, touches.iter().map(|(kept, _)| kept), now)?;
+    attach_evidence(&mut found, &mut talk, &touches);
     let mut shown: Vec<&(Participation, Vec<Role>)> = touches
         .iter()
         .rev()
-        .filter(|(kept, roles)| {
-            before.is_none_or(|before| kept.interaction < before)
-                && evidence.is_none_or(|evidence| evidence.rests_on(roles))
+        .filter(|touch| {
+            before.is_none_or(|before| touch.0.interaction < before)
+                && evidence.is_none_or(|evidence| evidence.rests_on(touch, &talk))
         })
         .take(PAGE + 1)
         .collect();
@@ -219,6 +240,7 @@ fn view(
         tie: tie.clone(),
         readings: found,
         opt_out: tx.opt_outs()?.into_iter().find(|act| act.person == id && act.at <= now),
+        talk: talk.readings,
         resting,
         is_due,
         older: ids.last().copied().filter(|_| has_older),
@@ -230,11 +252,19 @@ fn view(
 }
 
 /// Gives each reading the interactions that it rests on, newest first.
-fn attach_evidence(found: &mut Readings, touches: &[(Participation, Vec<Role>)]) {
-    let rests_on = |evidence: Evidence| -> Vec<InteractionId> {
-        let resting = touches.iter().rev().filter(|(_, roles)| evidence.rests_on(roles));
+fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participation, Vec<Role>)]) {
+    let rests_on = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
+        let resting = touches.iter().rev().filter(|touch| evidence.rests_on(touch, talk));
         resting.take(EVIDENCE).map(|(kept, _)| kept.interaction).collect()
     };
+    let of_words = Evidence::TALK.map(|evidence| rests_on(evidence, talk));
+    let Exchanges { two_sided, depth, given, empty } = &mut talk.readings;
+    for (measured, ids) in [two_sided, depth, given, empty].into_iter().zip(of_words) {
+        if let Ok(reading) = measured {
+            reading.evidence = ids;
+        }
+    }
+    let rests_on = |evidence| rests_on(evidence, talk);
     if let Ok(rhythm) = &mut found.rhythm {
         rhythm.reading.evidence = rests_on(Evidence::Rhythm);
     }

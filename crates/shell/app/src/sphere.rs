@@ -67,6 +67,9 @@ pub enum Warmth {
 }
 
 impl Warmth {
+    /// All of them, cold first.
+    pub const ALL: [Self; 5] = [Self::Cold, Self::Cool, Self::Cooling, Self::Steady, Self::Warm];
+
     /// The step of a chance.
     pub fn of(chance: f64) -> Self {
         match chance {

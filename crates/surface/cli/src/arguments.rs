@@ -5,7 +5,7 @@ use rapport_model::{Address, Moment};
 
 mod sphere;
 
-pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere};
+pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere, Team};
 
 /// Says which relationships are alive, which are one-sided, and whom to contact today and why.
 #[derive(Debug, Parser)]
@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Person(Person),
     /// Who knows whom: every tie of the team, and the lists behind it
     Sphere(Sphere),
+    /// How the relationships of the whole team are: warmth, weeks, answers
+    Team(Team),
     /// Who could introduce you to somebody
     Path(PathTo),
     /// Whom you asked to introduce you, and what became of it

@@ -49,6 +49,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::People(options) => commands::people::run(options, place).await,
         Command::Person(options) => commands::person::run(options, place).await,
         Command::Sphere(options) => commands::sphere::run(&options, place).await,
+        Command::Team(options) => commands::team::run(&options, place).await,
         Command::Path(options) => commands::path::run(options, place).await,
         Command::Introduction(options) => commands::introduction::run(options, place).await,
         Command::Hide(options) => commands::hide::run(options, place).await,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { OWNER, PHONE, WIDE, expectAccessible, expectNoSidewaysScroll, startWorld } from "./world.mjs";
 
-const PAGES = ["/", "/people", "/sphere", "/sphere?to=an", "/imports", "/settings", "/search?q=the", "/search"];
+const PAGES = ["/", "/people", "/sphere", "/sphere?to=an", "/team", "/imports", "/settings", "/search?q=the", "/search"];
 
 let world;
 before(async () => { world = await startWorld(); });
@@ -142,6 +142,31 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL(/evidence=/);
     await page.getByRole("link", { name: "Show everything" }).click();
     await page.waitForURL((url) => !url.search.includes("evidence"));
+  });
+
+  journey("how two people talk opens the mails it rests on, and a lid is lifted when asked", async (page) => {
+    await page.goto("/people?sort=received");
+    await firstPerson(page).click();
+    const talk = page.getByRole("region", { name: /^How you talk/ });
+    await talk.getByText("Do you write alike?").click();
+    if (!javaScriptEnabled) await talk.getByRole("link", { name: "Compare your small words" }).click();
+    await talk.getByText("That is trivia, not a target.").waitFor();
+    await talk.getByRole("link", { name: "Evidence for Given against asked" }).click();
+    await page.waitForURL(/evidence=given/);
+    await page.getByText("Only what “Given against asked” rests on.").waitFor();
+    assert.ok((await page.getByRole("region", { name: "Timeline" }).getByRole("link").count()) > 1);
+  });
+
+  journey("the team has its warmth, its weeks and its answers, each with a table", async (page) => {
+    await page.goto("/");
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Team" }).click();
+    await page.getByRole("table", { name: "Relationships of the team by warmth" }).waitFor();
+    for (const [region, picture] of [[/^People in contact/, /each week/], [/^Answers/, /limits of chance/]]) {
+      const section = page.getByRole("region", { name: region });
+      await section.getByRole("img", { name: picture }).waitFor();
+      await section.getByText("As a table").click();
+      await section.getByRole("table").waitFor();
+    }
   });
 
   journey("the sphere has a picture, its lists and ways to somebody", async (page) => {

@@ -2,7 +2,7 @@
 
 type Openers = { openPalette: () => void; openHelp: () => void };
 
-const PAGES: Record<string, string> = { t: "/", p: "/people", o: "/sphere", i: "/imports", s: "/settings" };
+const PAGES: Record<string, string> = { t: "/", p: "/people", o: "/sphere", m: "/team", i: "/imports", s: "/settings" };
 const ACTIONS = new Set(["e", "s", "x", "l"]);
 const CHORD_MILLISECONDS = 1200;
 

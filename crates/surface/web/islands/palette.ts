@@ -6,6 +6,7 @@ const PAGES: Place[] = [
   { name: "Today", detail: "g t", href: "/" },
   { name: "People", detail: "g p", href: "/people" },
   { name: "Sphere", detail: "g o", href: "/sphere" },
+  { name: "Team", detail: "g m", href: "/team" },
   { name: "Import", detail: "g i", href: "/imports" },
   { name: "Settings", detail: "g s", href: "/settings" },
 ];

@@ -20,6 +20,7 @@ mod settings;
 mod setup;
 mod shell;
 mod sphere;
+mod team;
 mod theme;
 mod today;
 mod touches;

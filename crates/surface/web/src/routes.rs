@@ -9,7 +9,7 @@ use crate::error::WebError;
 use crate::web::{Web, WebConfig};
 use crate::{
     assets, error, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people,
-    search, settings, setup, sphere, theme, today, touches,
+    search, settings, setup, sphere, team, theme, today, touches,
 };
 
 /// The pages, the assets and what stands before them.
@@ -32,6 +32,7 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/introductions/{id}/reversals", post(introductions::reverse))
         .route("/follow-ups/{id}/reversals", post(follow_ups::reverse))
         .route("/sphere", get(sphere::show::show))
+        .route("/team", get(team::show::show))
         .route("/interactions/{id}", get(interactions::show::show))
         .route("/imports", get(imports::index::index).post(imports::index::create))
         .route("/imports/{id}", get(imports::show::show))

@@ -10,7 +10,7 @@ pub(crate) struct Shell {
     pub(crate) csrf: String,
     /// Who is signed in.
     pub(crate) member: String,
-    /// Which page is marked in the navigation: `today`, `people`, `sphere`, `imports`, `settings` or nothing.
+    /// Which page is marked in the navigation: `today`, `people`, `sphere`, `team`, `imports`, `settings` or nothing.
     pub(crate) place: &'static str,
     /// What stands in the search box; empty unless this is the search page.
     pub(crate) query: String,

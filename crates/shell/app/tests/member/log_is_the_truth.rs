@@ -49,7 +49,7 @@ fn every_reading_opens_to_the_interactions_it_rests_on() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail(&rhythm("ana", 12, 9));
     let ana = world.person("ana");
-    for evidence in Evidence::ALL {
+    for evidence in Evidence::LOG {
         let view = world.wait(world.app.person(OWNER, ana, Some(evidence), None)).unwrap();
         assert!(!view.timeline.is_empty(), "{}", evidence.name());
     }

@@ -9,5 +9,7 @@ mod introductions;
 mod log_is_the_truth;
 mod opt_out;
 mod sphere;
+mod talk;
+mod team;
 mod today;
 mod world;

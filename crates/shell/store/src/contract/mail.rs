@@ -188,3 +188,43 @@ fn who_took_part_is_told_interaction_by_interaction() {
         assert_eq!(told, expected);
     });
 }
+
+#[test]
+fn people_in_contact_are_counted_once_for_the_whole_team() {
+    on_both(|world| {
+        let second = MemberId::from_parts(NOW, [2; 10]);
+        world.write(move |tx| {
+            tx.add_member(&Member { id: second, name: "Tom".into() }, NOW)?;
+            let mut parts = Vec::new();
+            for (number, who) in [(1, 1), (2, 1), (3, 2), (9, 3)] {
+                let interaction = add_mail(tx, number, who, "")?;
+                let touch = Touch {
+                    at: moment(i64::from(number)),
+                    side: Side::Theirs,
+                    channel: Channel::Mail,
+                    opens: true,
+                };
+                parts.push(Participation { member: second, person: person(who), interaction, touch });
+                // Who was only written to is not in contact; who was met is.
+                for (who, side, channel) in
+                    [(4, Side::Ours, Channel::Mail), (5, Side::Ours, Channel::Meeting)]
+                {
+                    if number == 3 {
+                        tx.save_people(&[(person(who), name())])?;
+                        let touch = Touch { side, channel, ..touch };
+                        parts.push(Participation { member: MEMBER, person: person(who), interaction, touch });
+                    }
+                }
+            }
+            tx.add_interactions(&[], &parts)
+        });
+        let days = [(1, 3), (3, 9), (9, 10), (10, 90)];
+        let spans = days.map(|(from, to)| (moment(from), moment(to)));
+        assert_eq!(world.read(move |tx| tx.people_in_contact(&spans)), [1, 2, 1, 0]);
+        assert_eq!(world.read(|tx| tx.people_in_contact(&[])), [0; 0]);
+    });
+}
+
+fn name() -> NameSeen {
+    NameSeen { is_own: true, at: NOW, name: String::new() }
+}

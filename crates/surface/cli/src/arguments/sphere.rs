@@ -19,6 +19,20 @@ pub(crate) struct Sphere {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  rapport team
+  rapport team --json | jq .companies.shown
+
+All members are counted together; nobody is compared with anybody. Companies are compared with what
+chance alone would give, from five questions on.")]
+pub(crate) struct Team {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
 Example:
   rapport path maya@example.com
 

@@ -19,6 +19,7 @@ pub(crate) mod person;
 pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod sphere;
+pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod verify;
 pub(crate) mod why;

@@ -49,6 +49,10 @@ fn as_json(view: &PersonView) -> Value {
             "response": measured(&view.readings.response),
             "inbound": measured(&view.readings.inbound),
             "touch": measured(&view.readings.touch),
+            "two_sided": measured(&view.talk.two_sided),
+            "depth": measured(&view.talk.depth),
+            "given": measured(&view.talk.given),
+            "empty_check_ins": measured(&view.talk.empty),
         },
     })
 }
@@ -85,5 +89,9 @@ fn print(view: &PersonView) {
             (format!("{:.1}", reading.value), format!("{:.1} to {:.1}", reading.low, reading.high), reading.n)
         }),
     );
+    add("two-sided threads", view.talk.two_sided.clone().map(share));
+    add("about plans and people", view.talk.depth.clone().map(share));
+    add("given, of given and asked", view.talk.given.clone().map(share));
+    add("empty check-ins", view.talk.empty.clone().map(share));
     println!("{rows}");
 }

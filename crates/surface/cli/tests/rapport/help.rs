@@ -5,7 +5,7 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "demo",
     "serve",
     "import",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 19] = [
     "people",
     "person",
     "sphere",
+    "team",
     "path",
     "dormant",
     "lean-back",
@@ -142,6 +143,10 @@ fn what_people_read_is_worded_for_people() {
             they write first within # days  under # %  under # % to under # %  #
             they answer within # days  # %  # % to over # %  #
             activation  #.#  #.# to #.#  #
+            two-sided threads  Quality needs three exchanges; there is # so far.
+            about plans and people  Depth needs three exchanges in which there was some; there is # so far.
+            given, of given and asked  Giving against asking needs three exchanges in which there was some; there is # so far.
+            empty check-ins  Quality needs three exchanges; there is # so far.
         "#]],
     );
     check(

@@ -125,6 +125,11 @@ fn check(who: &str, mails: &[Sent], person: &Value) {
     }
     let asked = questions(mails);
     assert_eq!(has("response"), asked >= 3, "{who}");
+    // Mails that open with the same subject are one thread.
+    for name in ["two_sided", "empty_check_ins", "depth", "given"] {
+        assert!(has(name) == readings[name]["value"].is_number(), "{name} of {who}: {}", readings[name]);
+    }
+    assert!(readings["mirroring"].is_null(), "it is for the two alone");
     if has("response") {
         assert_eq!(readings["response"]["n"], asked, "{who}");
     }

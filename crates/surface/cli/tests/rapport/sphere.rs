@@ -133,3 +133,29 @@ fn a_dormant_tie_has_a_reason_and_its_evidence() {
     assert_eq!(World::new().json(&["dormant"]), Value::Array(Vec::new()));
     assert_eq!(World::new().json(&["sphere"])["ties"], Value::Array(Vec::new()));
 }
+
+#[test]
+fn a_team_is_counted_together_with_its_sample_sizes() {
+    let world = world();
+    let team = world.json(&["team"]);
+    let relationships: u64 =
+        team["warmth"].as_object().unwrap().values().map(|one| one.as_u64().unwrap()).sum();
+    assert_eq!((&team["members"], team["relationships"].as_u64()), (&Value::from(1), Some(relationships)));
+    let weeks = team["weeks"].as_array().unwrap();
+    assert_eq!(weeks.len(), 26);
+    let mean = weeks.iter().map(|week| week["people"].as_f64().unwrap()).sum::<f64>() / 26.0;
+    assert!((team["people_in_contact"]["value"].as_f64().unwrap() - mean).abs() < 1e-9, "{team}");
+    let companies = &team["companies"];
+    assert_eq!(companies["shown"].as_array().unwrap().len() as u64, companies["compared"].as_u64().unwrap());
+    for company in companies["shown"].as_array().unwrap() {
+        let (yes, of) = (company["count"]["yes"].as_u64().unwrap(), company["count"]["of"].as_u64().unwrap());
+        assert!(of >= 5 && yes <= of, "{company}");
+        assert_eq!(
+            (&company["benchmark"]["n"], &company["benchmark"]["limits"]["of"]),
+            (&of.into(), &of.into())
+        );
+    }
+    assert!(world.ok(&["team"]).starts_with("1 member and 7 relationships, all counted together."));
+    assert_eq!(World::new().json(&["team"])["relationships"], 0);
+    assert!(World::new().ok(&["team"]).starts_with("Nobody is known yet."));
+}

@@ -5,6 +5,7 @@ pub(crate) mod index;
 mod reading;
 pub(crate) mod show;
 mod strip;
+mod style;
 mod timeline;
 
 pub(crate) use actions::{Actions, actions};

@@ -4,6 +4,18 @@ use rapport_model::{Calendar, NotEnough, Reading};
 use super::show::called;
 use crate::words;
 
+/// Measures of one kind.
+pub(super) struct Readings {
+    /// Unique on the page.
+    pub(super) key: &'static str,
+    /// `How you talk`
+    pub(super) title: &'static str,
+    /// A few quieter words; may be empty.
+    pub(super) hint: &'static str,
+    /// In a fixed order.
+    pub(super) all: Vec<ReadingView>,
+}
+
 /// A measure: what it says, or why it says nothing.
 pub(super) struct ReadingView {
     /// `Who begins`
@@ -40,17 +52,26 @@ pub(super) const fn title_of(evidence: Evidence) -> &'static str {
         Evidence::Touch => "One more attempt",
         Evidence::Response => "Answers",
         Evidence::Activation => "Presence",
+        Evidence::TwoSided => "Two-sided",
+        Evidence::Depth => "Depth",
+        Evidence::Given => "Given against asked",
+        Evidence::EmptyCheckIn => "Empty check-ins",
     }
 }
 
 /// Every measure in its fixed order; `open` is the one whose evidence the timeline shows.
-pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Calendar) -> Vec<ReadingView> {
+pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Calendar) -> [Readings; 2] {
     let one = |evidence: Evidence| ReadingView {
         title: title_of(evidence),
         is_open: open == Some(evidence),
         said: said(view, evidence, calendar).map_err(|missing| words::small(&missing.not_enough)),
     };
-    Evidence::ALL.map(one).into()
+    let (log, words) = (Evidence::LOG.map(one).into(), Evidence::TALK.map(one).into());
+    let hint = "by the words of your last mails, for you alone";
+    [
+        Readings { key: "readings", title: "What can be said", hint: "", all: log },
+        Readings { key: "talk", title: "How you talk", hint, all: words },
+    ]
 }
 
 fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Said, NotEnough> {
@@ -94,6 +115,10 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
             );
             (reading, sentence, ("contact day", "contact days"))
         }
+        Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => {
+            let reading = of_words(view, evidence)?;
+            (reading, said_of_words(reading, evidence), ("thread", "threads"))
+        }
     };
     let in_words = |value: f64| match evidence {
         Evidence::Rhythm => days(value),
@@ -102,7 +127,11 @@ fn said(view: &PersonView, evidence: Evidence, calendar: &Calendar) -> Result<Sa
         | Evidence::Initiation
         | Evidence::Inbound
         | Evidence::Touch
-        | Evidence::Response => percent(value),
+        | Evidence::Response
+        | Evidence::TwoSided
+        | Evidence::Depth
+        | Evidence::Given
+        | Evidence::EmptyCheckIn => percent(value),
     };
     let (low, high) = (in_words(reading.low), in_words(reading.high));
     Ok(Said {
@@ -168,6 +197,42 @@ fn of_response(response: &Response, name: &str) -> String {
     match response.ours.as_ref().and_then(|ours| ours.latency_hours.as_ref()) {
         Some(hours) => format!("{theirs}; you take {}.", latency(hours)),
         None => format!("{theirs}."),
+    }
+}
+
+fn of_words(view: &PersonView, evidence: Evidence) -> Result<&Reading, NotEnough> {
+    let measured = match evidence {
+        Evidence::TwoSided => &view.talk.two_sided,
+        Evidence::Depth => &view.talk.depth,
+        Evidence::Given => &view.talk.given,
+        _ => &view.talk.empty,
+    };
+    measured.as_ref().map_err(Clone::clone)
+}
+
+/// `In none of your threads`, `In 41 % of your threads`: the interval of none or all ends there.
+fn said_of_words(reading: &Reading, evidence: Evidence) -> String {
+    let share = match (reading.low, reading.high) {
+        (low, _) if low <= 0.0 => "none".to_owned(),
+        (_, high) if high >= 1.0 => "all".to_owned(),
+        _ => percent(reading.value),
+    };
+    match evidence {
+        Evidence::TwoSided => {
+            format!(
+                "In {share} of your threads both write at least twice, and each has 30 to 70 % of the words."
+            )
+        }
+        Evidence::Depth => {
+            format!("Of what was recognized, {share} is about plans and people, not price, dates and papers.")
+        }
+        Evidence::Given => {
+            format!("Of what you gave and asked for, {share} was given: answers, documents, introductions.")
+        }
+        _ => {
+            let share = words::capital(&share);
+            format!("{share} of your threads are empty check-ins: short, about nothing, and never answered.")
+        }
     }
 }
 

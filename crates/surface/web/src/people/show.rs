@@ -6,15 +6,16 @@ use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
 use serde::Deserialize;
 
 use super::actions::{Actions, actions};
-use super::reading::{ReadingView, readings};
+use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
+use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
 use crate::error::Result;
 use crate::shell::{Fact, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
 
-/// `GET /people/{id}?evidence=&before=`
+/// `GET /people/{id}?evidence=&before=&style=`
 #[derive(Template)]
 #[template(path = "people/show.html")]
 struct PersonPage {
@@ -40,8 +41,10 @@ struct PersonPage {
     facts: Vec<Fact>,
     /// The rhythm strip; nothing when there is no interaction.
     strip: Option<Strip>,
-    /// One for each measure, in a fixed order.
-    readings: Vec<ReadingView>,
+    /// What the log says, and what the words say.
+    readings: [Readings; 2],
+    /// Whether they write alike.
+    style: StyleView,
     /// Set while the timeline shows only evidence.
     timeline_filter: Option<TimelineFilter>,
     /// Newest first.
@@ -103,6 +106,8 @@ pub(crate) struct PersonQuery {
     evidence: String,
     #[serde(default)]
     before: String,
+    #[serde(default)]
+    style: String,
 }
 
 /// `GET /people/{id}`
@@ -120,6 +125,10 @@ pub(crate) async fn show(
         let evidence = evidence.map_or("", Evidence::name);
         words::address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
+    let alike = match query.style.as_str() {
+        "shown" => Some(visit.app().mirroring(visit.member(), person).await?),
+        _ => None,
+    };
     let (lean_back, plan) = lean_back(&visit, &view).await?;
     let resting = view.resting.as_ref();
     page(&PersonPage {
@@ -139,6 +148,7 @@ pub(crate) async fn show(
         facts: facts(&view, &calendar),
         strip: strip(&view, &calendar),
         readings: readings(&view, evidence, &calendar),
+        style: StyleView::of(person, called(&view), alike),
         timeline_filter: evidence.map(|evidence| TimelineFilter::of(evidence, &path)),
         months: months(&view, before, &calendar),
         older,

@@ -135,6 +135,26 @@ async fn a_person_has_a_rhythm_readings_and_their_evidence() {
 }
 
 #[tokio::test]
+async fn how_two_people_talk_is_told_by_their_words() {
+    let mut browser = Browser::signed_in().await;
+    let id = browser.get("/people?q=wren").await.all("<span><a href=\"/people/")[0].clone();
+    let address = format!("/people/{id}");
+    let page = browser.get(&address).await;
+    page.shows(&["How you talk", "exchange/1", "Two-sided", "of your threads", "Do you write alike?"]);
+    assert!(!page.body.contains("mirroring/1"), "style is compared when it is asked for");
+    let evidence = browser.get(&format!("{address}?evidence=depth")).await;
+    evidence.shows(&["Only what “Depth” rests on.", "Show everything"]);
+    let lifted = browser.get(&format!("{address}?style=shown")).await;
+    lifted.shows(&["<details class=\"behind\" id=\"style\" open>", "trivia, not a target.", "mirroring/1"]);
+    let few = browser.get("/people?q=piotr").await.all("<span><a href=\"/people/")[0].clone();
+    let lifted = browser.get(&format!("/people/{few}?style=shown")).await;
+    lifted.shows(&[
+        "Not enough yet: quality needs three exchanges",
+        "Not enough yet: mirroring needs 200 words of each side",
+    ]);
+}
+
+#[tokio::test]
 async fn a_touch_is_logged_by_hand() {
     let mut browser = Browser::signed_in().await;
     let id = browser.get("/people?q=sofia").await.all("<span><a href=\"/people/")[0].clone();
@@ -307,4 +327,31 @@ async fn the_sphere_shows_everybody_and_says_who_leads_where() {
         .get("/sphere?to=.example")
         .await
         .shows(&["Which one?", "href=\"/sphere?to=aoife%40brennanpottery.example\""]);
+}
+
+#[tokio::test]
+async fn the_team_is_counted_together_and_companies_are_held_beside_chance() {
+    let mut browser = Browser::new().await;
+    browser.world.set_up().await;
+    browser.sign_in().await;
+    browser.get("/team").await.shows(&["No relationship yet", "Import mail", "aria-current=\"page\""]);
+
+    let mut browser = Browser::signed_in().await;
+    let page = browser.get("/team").await;
+    page.shows(&[
+        "You and 16 relationships",
+        "People in contact",
+        "In 26 weeks the team was in contact with",
+    ]);
+    page.shows(&["role=\"img\" aria-label=\"People in contact each week", "benchmark/1", "As a table"]);
+    page.shows(&[
+        "norrstone.example",
+        "Rate and 80 % interval",
+        "outside the 95 % limits, where chance alone",
+    ]);
+    assert_eq!(page.all("<path class=\"limit").len(), 2);
+    for never in ["gmail.com", "holmkilns.example", "@", "style="] {
+        let main = page.body.split("<main").nth(1).unwrap();
+        assert!(!main.contains(never), "{never} is on the page");
+    }
 }

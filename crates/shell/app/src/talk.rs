@@ -1,0 +1,201 @@
+//! How two people talk, by the words they wrote each other.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rapport_language::{
+    Act, CLEAR, Matter, StyleCounts, acts, brings, is_empty_check_in, matters, style_counts,
+};
+use rapport_model::{
+    Channel, Interaction, InteractionId, Measured, MemberId, Moment, NotEnough, Participation, PersonId, Side,
+};
+use rapport_science::{Exchange, Exchanges, Mirroring, Part, Style, exchange, exchanges, mirroring};
+use rapport_store::{StoreError, Tx};
+
+use crate::{App, Evidence, Result, Sphere};
+
+/// How much is read: the last mails of the two, in the last threads, and of each mail its first words.
+const MOST_MAILS: usize = 60;
+const MOST_THREADS: usize = 12;
+const MOST_BYTES: usize = 4_000;
+
+/// A thread is over when nothing came for so many days.
+const OVER_DAYS: f64 = 7.0;
+
+/// Mirroring is told beside so many other partners, by the last mails of each.
+const PARTNERS: usize = 40;
+const MAILS_OF_PARTNER: usize = 40;
+
+/// The exchanges of a pair, and the mails that each reading rests on.
+pub(crate) struct Talk {
+    pub(crate) readings: Exchanges,
+    /// In the order of [`Evidence::TALK`].
+    rests_on: [BTreeSet<InteractionId>; 4],
+}
+
+impl Talk {
+    /// From every touch of the pair, oldest first.
+    pub(crate) fn of<'a>(
+        tx: &Tx<'_>,
+        touches: impl DoubleEndedIterator<Item = &'a Participation>,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        let mails = mails(tx, touches.rev(), MOST_MAILS)?;
+        let is_wordless = !mails.is_empty() && mails.iter().all(|mail| mail.own_text.trim().is_empty());
+        let mut all = Vec::new();
+        let mut rests_on = [const { BTreeSet::new() }; 4];
+        for thread in threads(&mails) {
+            let last = thread.last().expect("a thread is made of mails");
+            let parts = parts(&thread);
+            let Ok(mut one) = exchange(&parts, Channel::Mail) else { continue };
+            if now.days_since(last.at) < OVER_DAYS {
+                continue;
+            }
+            one.is_empty_check_in =
+                one.is_empty_check_in && thread.iter().all(|mail| is_empty_check_in(words(mail)));
+            note(&mut rests_on, &thread, &parts, &one);
+            all.push(one);
+        }
+        let readings = if is_wordless { unknown() } else { exchanges(&all, now) };
+        Ok(Self { readings, rests_on })
+    }
+
+    /// Whether a reading rests on a mail.
+    pub(crate) fn rests_on(&self, evidence: Evidence, mail: InteractionId) -> bool {
+        let place = Evidence::TALK.iter().position(|one| *one == evidence);
+        place.is_some_and(|place| self.rests_on[place].contains(&mail))
+    }
+}
+
+impl App {
+    /// Whether a member and a person write alike; a diagnostic for the two, never for a list.
+    pub async fn mirroring(&self, member: MemberId, person: PersonId) -> Result<Measured<Mirroring>> {
+        let sphere = self.sphere(member).await?;
+        let now = self.now();
+        Ok(self.store.read(self.workspace, move |tx| alike(tx, &sphere, member, person, now)).await?)
+    }
+}
+
+fn alike(
+    tx: &Tx<'_>,
+    sphere: &Sphere,
+    member: MemberId,
+    person: PersonId,
+    now: Moment,
+) -> Result<Measured<Mirroring>, StoreError> {
+    let style = |person: PersonId, side: Side, most: usize| -> Result<Style, StoreError> {
+        let touches = tx.timeline(member, person, now, most as u32)?;
+        let mails = mails(tx, touches.iter().filter(|kept| kept.touch.side == side), most)?;
+        Ok(mails.iter().map(|mail| style_counts(words(mail))).fold(Style::default(), together))
+    };
+    let mut partners: Vec<_> = sphere.ties().iter().filter(|tie| tie.person != person).collect();
+    partners.sort_by_key(|tie| (std::cmp::Reverse(tie.state.received()), tie.person));
+    let strangers = partners
+        .iter()
+        .take(PARTNERS)
+        .map(|tie| style(tie.person, Side::Theirs, MAILS_OF_PARTNER))
+        .collect::<Result<Vec<_>, _>>()?;
+    let (ours, theirs) = (style(person, Side::Ours, MOST_MAILS)?, style(person, Side::Theirs, MOST_MAILS)?);
+    let seed = person.0.as_u64_pair().1;
+    Ok(mirroring(&ours, &theirs, &strangers, seed, now))
+}
+
+fn together(mut sum: Style, counts: StyleCounts) -> Style {
+    sum.words += counts.words;
+    sum.categories.iter_mut().zip(counts.categories).for_each(|(sum, count)| *sum += count);
+    sum
+}
+
+/// The first mails among some touches, in their order. What was logged by hand has a note, not the words that were said.
+fn mails<'a>(
+    tx: &Tx<'_>,
+    touches: impl Iterator<Item = &'a Participation>,
+    most: usize,
+) -> Result<Vec<Interaction>, StoreError> {
+    let sent = touches.filter(|kept| kept.touch.channel == Channel::Mail).take(most);
+    let ids: Vec<InteractionId> = sent.map(|kept| kept.interaction).collect();
+    let captured: Vec<InteractionId> =
+        tx.messages(&ids)?.into_iter().flatten().map(|record| record.id).collect();
+    tx.interactions(&captured)
+}
+
+/// The last threads of some mails, newest first, the mails of each in time order.
+fn threads(newest_first: &[Interaction]) -> Vec<Vec<&Interaction>> {
+    let mut places = HashMap::new();
+    let mut threads: Vec<Vec<&Interaction>> = Vec::new();
+    for mail in newest_first {
+        let place = *places.entry(mail.thread).or_insert(threads.len());
+        if place == threads.len() && place < MOST_THREADS {
+            threads.push(Vec::new());
+        }
+        if let Some(thread) = threads.get_mut(place) {
+            thread.insert(0, mail);
+        }
+    }
+    threads
+}
+
+/// What each mail of a thread does, as the language rules label it.
+fn parts(thread: &[&Interaction]) -> Vec<Part> {
+    let mut open = 0;
+    thread
+        .iter()
+        .map(|mail| {
+            let text = words(mail);
+            let spans = acts(text);
+            let clear = |wanted: &[Act]| {
+                let found =
+                    spans.iter().filter(|span| wanted.contains(&span.act) && span.confidence >= CLEAR);
+                found.count() as u32
+            };
+            let asks = clear(&[Act::Question, Act::Request]);
+            let mut gives = 0;
+            if mail.side == Side::Theirs {
+                open += asks;
+            } else {
+                // A reply that only says what will be done leaves the question open for the next one.
+                let answered = if clear(&[Act::Promise]) > 0 { 0 } else { std::mem::take(&mut open) };
+                gives = answered.max(brings(text));
+            }
+            let matters = matters(text);
+            let of = |matter| matters.iter().filter(|found| **found == matter).count() as u32;
+            Part {
+                side: mail.side,
+                words: text.split_whitespace().count() as u32,
+                asks,
+                gives,
+                situational: of(Matter::Situational),
+                transactional: of(Matter::Transactional),
+            }
+        })
+        .collect()
+}
+
+/// Notes which mails of an exchange each reading rests on.
+fn note(
+    [two_sided, depth, given, empty]: &mut [BTreeSet<InteractionId>; 4],
+    thread: &[&Interaction],
+    parts: &[Part],
+    one: &Exchange,
+) {
+    for (mail, part) in thread.iter().zip(parts) {
+        if part.situational + part.transactional > 0 {
+            depth.insert(mail.id);
+        }
+        if part.side == Side::Ours && part.gives + part.asks > 0 {
+            given.insert(mail.id);
+        }
+    }
+    two_sided.extend(thread.iter().map(|mail| mail.id));
+    let begins = if one.their_share == 0.0 { 0 } else { thread.len() - 1 };
+    empty.extend(thread[begins..].iter().map(|mail| mail.id));
+}
+
+fn unknown() -> Exchanges {
+    let none: Measured = Err(NotEnough::because("The words of your mail with them are not kept."));
+    Exchanges { two_sided: none.clone(), depth: none.clone(), given: none.clone(), empty: none }
+}
+
+/// The first words of a mail.
+fn words(mail: &Interaction) -> &str {
+    &mail.own_text[..mail.own_text.floor_char_boundary(MOST_BYTES)]
+}

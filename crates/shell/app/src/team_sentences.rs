@@ -1,0 +1,122 @@
+//! What is most worth knowing of the team, in sentences.
+
+use rapport_model::{Calendar, NotEnough};
+use rapport_science::{FEWEST_CASES, Signal, Standing};
+
+use crate::team_companies::{Companies, Company};
+use crate::words::{count, grouped};
+use crate::{TeamView, Week};
+
+/// How many companies a sentence names.
+const NAMED: usize = 4;
+
+/// How many signals of a chart are told, the latest.
+const SIGNALS: usize = 3;
+
+/// Weeks in a row that make a shift.
+const SHIFT: usize = 8;
+
+impl TeamView {
+    /// What the weeks show, or what is missing.
+    pub fn weeks_sentence(&self, calendar: &Calendar) -> Result<String, NotEnough> {
+        let chart = self.chart.as_ref().map_err(|_| {
+            NotEnough::because(format!(
+                "The usual variation needs ten complete weeks; there {}.",
+                match self.weeks.len() {
+                    1 => "is 1".to_owned(),
+                    weeks => format!("are {weeks}"),
+                }
+            ))
+        })?;
+        let low = chart.limits.0.max(0.0).ceil() as u64;
+        let high = chart.limits.1.max(0.0).floor() as u64;
+        let day = |week: &Week| calendar.format(week.from, "%-d %B");
+        let latest = chart.signals.len().saturating_sub(SIGNALS);
+        let signals: Vec<String> = chart.signals[latest..]
+            .iter()
+            .map(|signal| match signal {
+                Signal::Outside(place) => {
+                    let week = &self.weeks[*place];
+                    format!("the week of {} stands out with {}", day(week), grouped(week.people))
+                }
+                Signal::Shift(place) => {
+                    let begin = place + 1 - SHIFT;
+                    let is_above = self.weeks[*place].people as f64 > chart.reading.value;
+                    let side = if is_above { "above" } else { "below" };
+                    format!("from {} on eight weeks in a row lie {side} the mean", day(&self.weeks[begin]))
+                }
+            })
+            .collect();
+        let told = if signals.is_empty() {
+            "Nothing stands out: the weeks differ as chance would have it.".to_owned()
+        } else {
+            let mut told = signals.join("; ") + ".";
+            told[..1].make_ascii_uppercase();
+            told
+        };
+        Ok(format!(
+            "In {} the team was in contact with {:.0} people a week on average; {} to {} is usual. {told}",
+            count(self.weeks.len() as u64, "week", "weeks"),
+            chart.reading.value,
+            grouped(low),
+            grouped(high),
+        ))
+    }
+}
+
+impl Companies {
+    /// Who answers unusually often or seldom; of the others, that it is chance.
+    pub fn sentence(&self) -> Result<String, NotEnough> {
+        if self.compared == 0 {
+            return Err(NotEnough::because(format!(
+                "A company’s rate needs {FEWEST_CASES} questions that were answered or had seven days to be."
+            )));
+        }
+        let named = |wanted: Standing| {
+            let those = self.shown.iter().filter(|company| company.benchmark.standing == wanted);
+            those.collect::<Vec<&Company>>()
+        };
+        let less = told(&named(Standing::VeryLow), "less");
+        let more = told(&named(Standing::VeryHigh), "more");
+        Ok(match (less, more) {
+            (Some(less), Some(more)) => format!("{less}, {more}."),
+            (Some(one), None) | (None, Some(one)) => format!("{one}."),
+            (None, None) => match self.compared {
+                1 => "The one company with enough questions has none beside it to differ from.".to_owned(),
+                compared => format!(
+                    "None of {compared} companies lies outside the 99.8 % limits: this is what chance looks like."
+                ),
+            },
+        })
+    }
+
+    /// How many lie outside the 95 % limits, beside how many chance would put there.
+    pub fn chance_sentence(&self) -> String {
+        let expected = (self.compared as f64 * 0.05).ceil() as u64;
+        format!(
+            "{} of {} {} outside the 95 % limits, where chance alone puts up to {}.",
+            grouped(self.outside as u64),
+            count(self.compared as u64, "company", "companies"),
+            if self.outside == 1 { "lies" } else { "lie" },
+            grouped(expected),
+        )
+    }
+}
+
+/// `acme.example (3 of 19) and two more answer less often than chance would explain`
+fn told(companies: &[&Company], how: &str) -> Option<String> {
+    let name = |one: &&Company| format!("{} ({} of {})", one.domain, one.count.yes, one.count.of);
+    if let [one] = companies {
+        let Company { domain, count, .. } = one;
+        return Some(format!(
+            "{domain} answers {how} often than chance would explain: {} of {}",
+            count.yes, count.of
+        ));
+    }
+    let mut names: Vec<String> = companies.iter().take(NAMED).map(name).collect();
+    if companies.len() > NAMED {
+        names.push(format!("{} more", companies.len() - NAMED));
+    }
+    let last = names.pop()?;
+    Some(format!("{} and {last} answer {how} often than chance would explain", names.join(", ")))
+}

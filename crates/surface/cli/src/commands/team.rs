@@ -1,0 +1,78 @@
+use std::process::ExitCode;
+
+use rapport_app::{Company, TeamView, count, grouped, percent};
+use serde_json::{Map, Value, json};
+
+use crate::arguments::{Place, Team};
+use crate::output::{Style, measured, print_json, styled, table};
+use crate::world::World;
+
+pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode> {
+    let world = World::open(&place).await?;
+    let team = world.app.team().await?;
+    if options.json {
+        print_json(&as_json(&team))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if team.relationships == 0 {
+        println!("Nobody is known yet. Read a mailbox first: rapport import PATH --me ADDRESS");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "{} and {}, all counted together.\n",
+        count(team.members as u64, "member", "members"),
+        count(team.relationships, "relationship", "relationships"),
+    );
+    for (warmth, relationships) in team.bands.iter().rev() {
+        println!("  {:<8} {:>9}", warmth.word(), grouped(*relationships));
+    }
+    let said = |title: &str, said: Result<String, rapport_model::NotEnough>| {
+        println!("\n{}", styled(title, Style::Faint));
+        println!("{}", said.unwrap_or_else(|missing| missing.not_enough));
+    };
+    said("People in contact, each week", team.weeks_sentence(&world.app.calendar().await?));
+    said("Answers to your questions, by company", team.companies.sentence());
+    if team.companies.compared > 0 {
+        println!("{}", team.companies.chance_sentence());
+    }
+    if team.companies.shown.iter().any(Company::stands_out) {
+        println!("\n{}", companies(&team.companies.shown));
+    }
+    println!("\nNext: rapport team --json has every week and the companies asked most");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Those that stand out.
+fn companies(shown: &[Company]) -> comfy_table::Table {
+    let mut rows = table(&["company", "answered", "rate", "80 % interval"]);
+    for company in shown.iter().filter(|company| company.stands_out()) {
+        let reading = &company.benchmark.reading;
+        rows.add_row(vec![
+            company.domain.clone(),
+            format!("{} of {}", company.count.yes, company.count.of),
+            percent(reading.value),
+            format!("{} to {}", percent(reading.low), percent(reading.high)),
+        ]);
+    }
+    rows
+}
+
+fn as_json(team: &TeamView) -> Value {
+    let bands = team.bands.iter().map(|(warmth, count)| (warmth.word().to_owned(), json!(count)));
+    let company = |company: &Company| json!({ "domain": company.domain, "count": company.count, "benchmark": company.benchmark });
+    json!({
+        "as_of": team.as_of,
+        "members": team.members,
+        "relationships": team.relationships,
+        "warmth": bands.collect::<Map<_, _>>(),
+        "weeks": team.weeks,
+        "people_in_contact": measured(&team.chart),
+        "companies": {
+            "all": team.companies.all,
+            "compared": team.companies.compared,
+            "hidden": team.companies.hidden,
+            "outside": team.companies.outside,
+            "shown": team.companies.shown.iter().map(company).collect::<Vec<_>>(),
+        },
+    })
+}

@@ -1,0 +1,94 @@
+use askama::Template;
+use axum::response::Response;
+use rapport_app::{TeamView, Warmth, count, grouped};
+
+use super::companies::{self, CompaniesView};
+use super::weeks::{self, WeeksView};
+use crate::error::Result;
+use crate::shell::{Empty, Link, Shell};
+use crate::visit::{Visit, page};
+use crate::words;
+
+/// `GET /team`
+#[derive(Template)]
+#[template(path = "team/show.html")]
+struct TeamPage {
+    /// The frame.
+    shell: Shell,
+    /// `Three members and 412 relationships, all counted together.`
+    summary: String,
+    /// Set while there is no relationship.
+    empty: Option<Empty>,
+    /// How many relationships are how warm, the warmest first.
+    bands: Vec<BandView>,
+    /// People in contact, week by week.
+    weeks: WeeksView,
+    /// Answers, company by company.
+    companies: CompaniesView,
+}
+
+/// A step of warmth.
+struct BandView {
+    /// 1 cool to 5 warm.
+    warmth: u8,
+    /// The same in a word.
+    word: &'static str,
+    /// `75 % and more`
+    chance: &'static str,
+    /// How many.
+    count: String,
+    /// Of hundred, against the largest.
+    width: f64,
+}
+
+/// `GET /team`
+pub(crate) async fn show(visit: Visit) -> Result<Response> {
+    let team = visit.app().team().await?;
+    let calendar = visit.calendar().await?;
+    page(&TeamPage {
+        shell: visit.shell("team").await?,
+        summary: summary(&team),
+        empty: (team.relationships == 0).then(|| Empty {
+            icon: "activity",
+            title: "No relationship yet".to_owned(),
+            text: "From the mail of all members Rapport counts how many relationships are warm, how many people the \
+                   team is in contact with each week, and which companies answer. It begins with an import."
+                .to_owned(),
+            next: Some(Link::new("/imports", "Import mail")),
+        }),
+        bands: bands(&team),
+        weeks: weeks::view(&team, &calendar),
+        companies: companies::view(&team.companies),
+    })
+}
+
+fn summary(team: &TeamView) -> String {
+    let relationships = count(team.relationships, "relationship", "relationships");
+    match team.members {
+        1 => format!("You and {relationships}. With more members, all are counted together."),
+        members => {
+            let members = words::capital(&words::number(members));
+            format!(
+                "{members} members and {relationships}, all counted together. Nobody is compared with anybody."
+            )
+        }
+    }
+}
+
+fn bands(team: &TeamView) -> Vec<BandView> {
+    let most = team.bands.iter().map(|(_, count)| *count).max().unwrap_or_default().max(1);
+    let band = |(warmth, count): &(Warmth, u64)| BandView {
+        warmth: warmth.step(),
+        word: warmth.word(),
+        chance: match warmth {
+            Warmth::Cold => "under 5 %",
+            Warmth::Cool => "5 to 20 %",
+            Warmth::Cooling => "20 to 45 %",
+            Warmth::Steady => "45 to 75 %",
+            Warmth::Warm => "from 75 %",
+        },
+        count: grouped(*count),
+        width: words::hundredths(*count as f64 / most as f64),
+    };
+    team.bands.iter().rev().map(band).collect()
+}
