@@ -171,20 +171,29 @@ impl Readiness {
 impl ReadinessFacts {
     /// Probabilities as logits; one that is not known stands at one half and is counted as missing.
     fn features(&self) -> [f64; FEATURES] {
-        let known = |measure: Option<f64>| measure.map_or(0.0, |p| logit(p.clamp(0.01, 0.99)));
+        let [persistence, initiation, inbound, missing] = self.measures();
         let is = |claim: bool| f64::from(u8::from(claim));
         [
             self.days_in_stage.max(0.0).ln_1p(),
-            known(self.persistence),
-            known(self.initiation),
-            known(self.inbound),
-            is(self.persistence.is_none()) + is(self.initiation.is_none()) + is(self.inbound.is_none()),
+            persistence,
+            initiation,
+            inbound,
+            missing,
             is(self.outcome == LastOutcome::Forward),
             is(self.outcome == LastOutcome::Held),
             is(self.outcome == LastOutcome::Refused),
             is(self.next_step),
             f64::from(self.people).ln_1p(),
         ]
+    }
+
+    /// Persistence, initiation and inbound chance, and how many of them are not known.
+    pub(crate) fn measures(&self) -> [f64; 4] {
+        let measures = [self.persistence, self.initiation, self.inbound];
+        let [persistence, initiation, inbound] =
+            measures.map(|known| known.map_or(0.0, |p| logit(p.clamp(0.01, 0.99))));
+        let missing = measures.iter().filter(|measure| measure.is_none()).count() as f64;
+        [persistence, initiation, inbound, missing]
     }
 }
 

@@ -2,9 +2,10 @@
 
 use rapport_model::{Measured, Moment, NotEnough};
 
-use super::deals::{DealOptions, StageChange, rows};
+use super::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
+use super::ladder::contact_rows;
 use super::proof::Claim;
-use super::{Baseline, Proof, base_rate};
+use super::{Baseline, Event, Proof, base_rate};
 use crate::logistic::{Examples, Logistic};
 use crate::readiness::OnlineIntercept;
 use crate::special::logistic;
@@ -51,7 +52,18 @@ impl StreamOptions {
 /// Replays a file of stage changes: would P(advance in 30 days) have been right? A row per open deal and week,
 /// described by nothing but the changes before it. See docs/science/readiness.md.
 pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Proof> {
-    let rows = rows(changes, options)?;
+    let rows: Vec<StreamRow> = rows(changes, options)?.into_iter().map(|deal| deal.row).collect();
+    replay_deals(&rows, options)
+}
+
+/// Replays a log of contacts in the same way: every pair is a deal that climbs the ladder of [`contact_stages`].
+///
+/// [`contact_stages`]: super::contact_stages
+pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Proof> {
+    replay_deals(&contact_rows(events, options)?, options)
+}
+
+fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Proof> {
     let stream = StreamOptions {
         weight: (options.step_days / options.horizon_days).min(1.0),
         ..StreamOptions::from(options.at)
@@ -60,25 +72,34 @@ pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Pro
         "Does an open deal advance a stage, or is it won, within {:.0} days? A row per deal every {:.0} days.",
         options.horizon_days, options.step_days
     );
-    replay(&rows, &stream, &task)
+    replay(rows, &stream, &task, Some(&TIME_IN_STAGE))
 }
 
 /// Replays any stream of cases with features and outcomes, in time order.
 pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Proof> {
-    replay(rows, options, "Does it happen? Each case predicted from those known before it.")
+    replay(rows, options, "Does it happen? Each case predicted from those known before it.", None)
 }
 
-fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str) -> Measured<Proof> {
+/// Replays; with `few`, a rolling logistic on those features alone is one of the baselines.
+fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&[usize]>) -> Measured<Proof> {
     let said = predict(rows, options)?;
     let outcomes = &said.outcomes;
     if outcomes.is_empty() {
         return Err(NotEnough::because("There is nothing to predict from that moment on."));
     }
-    let baselines = vec![
+    let mut baselines = vec![
         Baseline::of("moving base rate", &said.base, outcomes),
         Baseline::of("static logistic", &said.fixed, outcomes),
         Baseline::of("rolling logistic", &said.rolling, outcomes),
     ];
+    if let Some(few) = few {
+        let with_few = |row: &StreamRow| {
+            let features = few.iter().map(|place| row.features[*place]).collect();
+            StreamRow { features, ..row.clone() }
+        };
+        let rows: Vec<StreamRow> = rows.iter().map(with_few).collect();
+        baselines.push(Baseline::of("time in stage", &predict(&rows, options)?.rolling, outcomes));
+    }
     let claim = Claim {
         method: "readiness/1",
         task,
@@ -105,7 +126,6 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
     }
     let mut predicted: Vec<&StreamRow> = rows.iter().filter(|row| row.at >= options.at).collect();
     predicted.sort_by_key(|row| row.at);
-    let known_at = |row: &StreamRow| row.known.max(row.at);
     let mut learning: Vec<&StreamRow> = rows.iter().collect();
     learning.sort_by_key(|row| known_at(row));
     let mut known = learning.partition_point(|row| known_at(row) < options.at);
@@ -119,13 +139,25 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
         }
         let score = learner.model.score(&row.features);
         said.ours.push(learner.level.probability(score));
-        let recent = &learning[known.saturating_sub(options.base_window)..known];
+        let recent = newest(&learning[..known], options.base_window);
         said.base.push(base_rate(recent.iter().map(|row| row.outcome)));
         said.fixed.push(fixed.probability(&row.features));
         said.rolling.push(logistic(score));
         said.outcomes.push(row.outcome);
     }
     Ok(said)
+}
+
+/// The newest so many known rows, and those that became known at the same moment as the oldest of them: which of
+/// a week's rows stand last says nothing.
+fn newest<'a>(known: &'a [&'a StreamRow], count: usize) -> &'a [&'a StreamRow] {
+    let start = known.len().saturating_sub(count);
+    let Some(oldest) = known.get(start) else { return known };
+    &known[known[..start].partition_point(|row| known_at(row) < known_at(oldest))..]
+}
+
+fn known_at(row: &StreamRow) -> Moment {
+    row.known.max(row.at)
 }
 
 /// Rows, and rows of the rarer outcome, before anything is predicted.
@@ -153,7 +185,7 @@ impl Learner {
     }
 
     fn fitted(known: &[&StreamRow], options: &StreamOptions) -> Self {
-        let window = &known[known.len().saturating_sub(options.window)..];
+        let window = newest(known, options.window);
         let mut examples = Examples::new(window[0].features.len());
         for row in window {
             examples.push(&row.features, row.outcome, options.weight);
