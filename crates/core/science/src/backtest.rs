@@ -22,6 +22,7 @@ mod views;
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
+pub use crate::averaged::StreamRow;
 pub use deals::{DealOptions, StageChange, Step, stage_changes};
 pub use dormant::dormant;
 pub use inbound::inbound;
@@ -30,7 +31,7 @@ pub use ladder::contact_stages;
 use log::Log;
 pub use paths::paths;
 pub use proof::{Baseline, Proof};
-pub use readiness::{StreamOptions, StreamRow, readiness, readiness_of_contacts, readiness_stream};
+pub use readiness::{StreamOptions, readiness, readiness_of_contacts, readiness_stream};
 pub use reply::reply;
 pub use scores::Scores;
 pub(crate) use scores::base_rate;

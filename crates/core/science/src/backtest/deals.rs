@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use super::readiness::StreamRow;
+use crate::averaged::StreamRow;
 use crate::special::logit;
 use crate::stage::{Exit, StageSpan, Stages};
 

@@ -4,8 +4,8 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 
 use super::Event;
 use super::deals::{DealOptions, DealRow, StageChange, Step, rows};
-use super::readiness::StreamRow;
 use super::views::{View, views};
+use crate::averaged::StreamRow;
 use crate::inbound::inbound_chance;
 use crate::initiation;
 use crate::persistence::persistence;
@@ -211,7 +211,9 @@ mod tests {
         for (row, other) in part.iter().zip(&whole) {
             assert_eq!((row.at, &row.features, row.outcome), (other.at, &other.features, other.outcome));
         }
-        let told = |place: usize| part.iter().any(|row| row.features[place] != part[0].features[place]);
+        let told = |place: usize| {
+            part.iter().any(|row| (row.features[place] - part[0].features[place]).abs() > 1e-9)
+        };
         assert!((0..part[0].features.len()).filter(|place| told(*place)).count() >= 12);
     }
 }
