@@ -57,8 +57,8 @@ fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Proof> {
         ..StreamOptions::from(options.at)
     };
     let task = format!(
-        "Does an open deal advance a stage, or is it won, within {:.0} days? A row per deal every {:.0} days.",
-        options.horizon_days, options.step_days
+        "Does an open deal advance a stage, or is it won, within the horizon? A row per deal every {:.0} days.",
+        options.step_days
     );
     replay(rows, &stream, &task, Some(&TIME_IN_STAGE))
 }
