@@ -9,7 +9,7 @@ use crate::state::PairState;
 pub const MEMORY: f64 = 0.9;
 
 /// Initiations before a share is shown.
-const FEWEST_INITIATIONS: u32 = 3;
+pub(crate) const FEWEST_INITIATIONS: u32 = 3;
 
 /// Who keeps the relationship going, as far as it can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 
 mod activation;
 pub mod attention;
+mod averaged;
 pub mod backtest;
 mod benchmark;
 mod bgnbd;
@@ -48,6 +49,7 @@ mod touches;
 mod triangles;
 
 pub use activation::activation;
+pub use averaged::OnlineIntercept;
 pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
 pub use chart::{Chart, Signal, process_chart};
 pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
@@ -72,7 +74,7 @@ pub use overlap_index::OverlapIndex;
 pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
 pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
-pub use readiness::{LastOutcome, OnlineIntercept, Readiness, ReadinessExample, ReadinessFacts};
+pub use readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
 pub use readings::{Readings, readings};
 pub use reliability::{Reliability, ReliabilityBin, reliability};
 pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
@@ -111,7 +113,7 @@ pub const MEASURES: &[Measure] = &[
     Measure { name: "dormant", version: 1, question: "Which silent ties are likely to come back?", unit: "probability of contact within 60 days" },
     Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
     Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
-    Measure { name: "readiness", version: 1, question: "How likely does this deal advance within 30 days?", unit: "probability" },
+    Measure { name: "readiness", version: 2, question: "How likely does this deal advance within 30 days?", unit: "probability" },
     Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
     Measure { name: "exchange", version: 1, question: "Were your exchanges two-sided, and did you give as well as ask?", unit: "share" },
     Measure { name: "lopsided", version: 1, question: "Do you do all the driving while you call it warm?", unit: "probability" },

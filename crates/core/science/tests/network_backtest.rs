@@ -6,7 +6,11 @@ mod network;
 
 use network::{moment_at, network};
 use rapport_model::{Measured, Moment};
-use rapport_science::backtest::{Event, Options, Proof, dormant, paths};
+use rapport_science::backtest::{
+    DealOptions, Event, Options, Proof, StageChange, Step, contact_stages, dormant, paths,
+    readiness_of_contacts,
+};
+use rapport_science::{Exit, StageSpan, Stages};
 
 type Measure = fn(&[Event], &Options) -> Measured<Proof>;
 
@@ -68,6 +72,68 @@ fn dormant_ties_in_company_mail() {
 fn dormant_ties_in_college_messages() {
     let proofs = proofs("CollegeMsg.dymond.txt", dormant, &PARTS, &[14.0]);
     assert_eq!((proofs.len(), failed(&proofs)), (2, vec![]));
+}
+
+const LOGS: [(&str, f64); 2] = [("out.radoslaw_email", 30.0), ("CollegeMsg.dymond.txt", 14.0)];
+
+/// docs/science/readiness.md: calibrated on both logs, and hardly worse than a rolling logistic where nothing drifts.
+#[test]
+fn readiness_on_stages_of_contact() {
+    for (file, horizon_days) in LOGS {
+        let events = network(file);
+        for part in [0.5, 0.8] {
+            let options = DealOptions { horizon_days, ..DealOptions::from(moment_at(&events, part)) };
+            let proof = readiness_of_contacts(&events, &options).unwrap();
+            assert!(proof.passed, "{file} {part} {proof:?}");
+            assert!(proof.ours.brier < proof.baseline("rolling logistic").unwrap().brier + 0.002);
+        }
+    }
+}
+
+/// The stays of a pipeline whose deals never fall back.
+fn stays(changes: &[StageChange]) -> Vec<StageSpan> {
+    let mut sorted = changes.to_vec();
+    sorted.sort_by_key(|change| (change.deal, change.at));
+    let mut stays: Vec<StageSpan> = Vec::new();
+    for (place, change) in sorted.iter().enumerate() {
+        let Step::Stage(stage) = change.to else { continue };
+        let next = sorted.get(place + 1).filter(|next| next.deal == change.deal);
+        let left = next.map(|next| {
+            (next.at, if next.to == Step::NoDecision { Exit::NoDecision } else { Exit::Advanced })
+        });
+        stays.push(StageSpan { stage, entered: change.at, left });
+    }
+    stays
+}
+
+/// docs/science/stage.md: of later stays that advance, how many are longer than the limit fitted before them.
+#[test]
+fn the_limit_of_winners_on_stages_of_contact() {
+    for (file, _) in LOGS {
+        let events = network(file);
+        let stays = stays(&contact_stages(&events));
+        let end = events.iter().map(|event| event.at).max().unwrap();
+        let (mut beyond, mut advanced) = ([0_u32; 4], [0_u32; 4]);
+        for part in [0.35, 0.5, 0.65] {
+            let cut = moment_at(&events, part);
+            let stages = Stages::of(&stays, cut);
+            let limit = |stage| stages.stalled(stage, 0.0).map(|stalled| stalled.limit_days.value);
+            let limits = [0, 1, 2, 3].map(|stage| limit(stage).ok());
+            // Those who entered early enough to be watched for most of the time left.
+            let until = cut.plus_days(end.days_since(cut) / 3.0);
+            for stay in stays.iter().filter(|stay| stay.entered >= cut && stay.entered < until) {
+                let Some((at, Exit::Advanced)) = stay.left else { continue };
+                let stage = usize::from(stay.stage);
+                if let Some(limit) = limits[stage] {
+                    advanced[stage] += 1;
+                    beyond[stage] += u32::from(at.days_since(stay.entered) > limit);
+                }
+            }
+        }
+        println!("{file}: beyond the limit {beyond:?} of {advanced:?}");
+        let share = f64::from(beyond.iter().sum::<u32>()) / f64::from(advanced.iter().sum::<u32>());
+        assert!((0.12..0.28).contains(&share), "{file} {share}");
+    }
 }
 
 #[test]

@@ -62,6 +62,9 @@ fn a_file_of_stage_changes_is_predicted_with_calibration() {
     let proof = readiness(&changes, &DealOptions::from(day(300.0))).unwrap();
     println!("{proof:#?}");
     assert!(proof.passed, "{proof:?}");
+    // Where nothing drifts for long, the moving intercept must not cost.
+    assert!(proof.ours.brier < proof.baseline("rolling logistic").unwrap().brier + 0.0005);
+    assert!(proof.ours.brier < proof.baseline("time in stage").unwrap().brier - 0.005);
     assert!(proof.ours.auc > proof.baseline("moving base rate").unwrap().auc + 0.05);
 }
 

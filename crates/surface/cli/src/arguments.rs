@@ -218,7 +218,8 @@ The file has the header from,to,at; ids are any text, times are epoch seconds or
   dormant      which silent ties come back
   paths        who of those at two steps meet
   readiness    which deals advance; its file has the header deal,stage,at, stages in their order, and `won`,
-               `lost` or `no_decision` at the end")]
+               `lost` or `no_decision` at the end; with from,to,at, pairs are deals that climb from the first
+               contact over the answer to the third, eighth and twentieth day of contact")]
 pub(crate) struct Backtest {
     /// Which measure
     #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]

@@ -32,7 +32,13 @@ const LOGS: [Log; 2] = [
 /// Moments of prediction, as parts of the log.
 const CUTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
 
-const MEASURES: [&str; 7] = ["persistence", "initiation", "inbound", "reply", "touch", "dormant", "paths"];
+const MEASURES: [&str; 8] =
+    ["persistence", "initiation", "inbound", "reply", "touch", "dormant", "paths", "readiness"];
+
+/// What the cases of readiness are.
+const READINESS: &str = "These stages are made from contact alone (readiness.md): time in stage, advances and competing ends \
+    are real, but two who write to each other\nare not a deal; there is no public log of deals, so \
+    `rapport backtest --measure readiness` replays your own.\n";
 
 /// Runs every backtest on the public logs and writes `docs/science/results.md`. Nothing in it is typed by hand.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
@@ -62,10 +68,8 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
         eprintln!("{measure}");
         text.push_str(&section(root, measure, &logs)?);
     }
-    text.push_str(
-        "\n## readiness/1\nThere is no public log of stage changes among these data. The simulated pipelines and the drifting stream of \
-         `tests/truth_readiness.rs` stand\nin for one; `rapport backtest --measure readiness` replays your own.\n",
-    );
+    text.push('\n');
+    text.push_str(READINESS);
     let page = root.join("docs/science/results.md");
     std::fs::write(&page, text)?;
     println!("{}", page.display());
@@ -134,11 +138,12 @@ fn prepare(root: &Path, place: &Path, log: &'static Log) -> anyhow::Result<Prepa
 fn section(root: &Path, measure: &str, logs: &[Prepared]) -> anyhow::Result<String> {
     let (mut rows, mut held, mut total) = (String::new(), 0, 0);
     let (mut task, mut gate, mut method) = (String::new(), String::new(), String::new());
+    let mut proofs = Vec::new();
     for log in logs {
         for horizon in log.log.horizons {
             for cut in CUTS {
                 let Some(proof) = prove(root, measure, log, *horizon, cut)? else {
-                    writeln!(rows, "| {} {cut}, {horizon} d | too few cases | | | | | |", log.log.name)?;
+                    writeln!(rows, "| {} {cut}, {horizon} d | too few cases | | | | | | |", log.log.name)?;
                     continue;
                 };
                 let passed = passed(measure, &proof);
@@ -154,23 +159,41 @@ fn section(root: &Path, measure: &str, logs: &[Prepared]) -> anyhow::Result<Stri
                 method = word("method", "persistence/1");
                 writeln!(
                     rows,
-                    "| {} {cut}, {horizon} d | {} ({:.3}) | {} | {} | {} | {} | {} |",
+                    "| {} {cut}, {horizon} d | {} ({:.3}) | {} | {} | {} | {} | {} | {} |",
                     log.log.name,
                     proof["cases"].as_u64().or(proof["pairs"].as_u64()).unwrap_or(0),
                     proof["base_rate"].as_f64().unwrap_or(f64::NAN),
                     beside(&proof, "auc", true),
                     beside(&proof, "brier", false),
                     beside(&proof, "log_loss", false),
+                    beside(&proof, "ece", false),
                     beside(&proof, "average_precision", true),
                     if passed { "yes" } else { "no" }
                 )?;
+                proofs.push(proof);
             }
         }
     }
     Ok(format!(
         "\n## {method}\n{task} Gate: {gate}. It holds in {held} of {total}.\n\n\
-         | log, moment, horizon | cases (base rate) | AUC | Brier | log loss | AP | holds |\n|---|---|---|---|---|---|---|\n{rows}"
+         | log, moment, horizon | cases (base rate) | AUC | Brier | log loss | ECE | AP | holds |\n\
+         |---|---|---|---|---|---|---|---|\n{rows}\n{}",
+        means(&method, &proofs)
     ))
+}
+
+/// The mean Brier score of the measure and of each baseline.
+fn means(method: &str, proofs: &[Value]) -> String {
+    let mean = |of: &dyn Fn(&Value) -> Option<f64>| {
+        proofs.iter().filter_map(of).sum::<f64>() / proofs.len().max(1) as f64
+    };
+    let mut text = format!("Mean Brier: {method} {:.4}", mean(&|proof| proof["brier"].as_f64()));
+    let baselines = proofs.first().and_then(|proof| proof["baselines"].as_object());
+    for name in baselines.into_iter().flat_map(serde_json::Map::keys) {
+        let brier = mean(&|proof| proof["baselines"][name]["brier"].as_f64());
+        let _ = write!(text, ", {} {brier:.4}", name.replace('_', " "));
+    }
+    text + ".\n"
 }
 
 /// The value of ours, and of the best baseline.

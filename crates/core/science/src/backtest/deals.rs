@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use super::readiness::StreamRow;
+use crate::averaged::StreamRow;
 use crate::special::logit;
 use crate::stage::{Exit, StageSpan, Stages};
 
@@ -75,8 +75,15 @@ pub fn stage_changes<'a>(lines: impl IntoIterator<Item = (&'a str, &'a str, Mome
     lines.into_iter().map(change).collect()
 }
 
+/// A row and its deal.
+pub(super) struct DealRow {
+    pub deal: u32,
+    pub row: StreamRow,
+}
+
 /// A stay of a deal, with what came before it.
 struct Stay {
+    deal: u32,
     span: StageSpan,
     opened: Moment,
     changes: u32,
@@ -84,7 +91,7 @@ struct Stay {
 
 /// A row for every open deal every `step_days`, in time order: what the changes before it tell, and whether the
 /// deal advances within the horizon. Rows whose horizon reaches beyond the last change are left out.
-pub(super) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<Vec<StreamRow>> {
+pub(super) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<Vec<DealRow>> {
     let days = [options.horizon_days, options.step_days];
     if !days.iter().all(|days| *days > 0.0 && days.is_finite()) {
         return Err(NotEnough::because("Horizon and step must be positive numbers of days."));
@@ -99,11 +106,12 @@ pub(super) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<V
     let mut rows = Vec::new();
     let mut now = first.at.plus_days(options.step_days);
     while now.plus_days(options.horizon_days) <= last.at {
-        let stages = Stages::of(&spans, now);
+        // A stay that ends at this very moment is still to be predicted.
+        let stages = Stages::of(&spans, Moment::from_micros(now.micros() - 1));
         let is_open =
             |stay: &&Stay| stay.span.entered < now && stay.span.left.is_none_or(|(at, _)| at >= now);
         for stay in stays.iter().filter(is_open) {
-            rows.push(StreamRow {
+            let row = StreamRow {
                 features: features(stay, &stages, now, options.horizon_days),
                 outcome: stay.span.left.is_some_and(|(at, exit)| {
                     exit == Exit::Advanced && at < now.plus_days(options.horizon_days)
@@ -111,7 +119,8 @@ pub(super) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<V
                 at: now,
                 // A yes is known at once and a no only later; learning the yes first would tilt the level.
                 known: now.plus_days(options.horizon_days),
-            });
+            };
+            rows.push(DealRow { deal: stay.deal, row });
         }
         now = now.plus_days(options.step_days);
     }
@@ -139,7 +148,8 @@ fn stays(changes: &[StageChange]) -> Vec<Stay> {
             let (opened, changes) =
                 before.map_or((change.at, 0), |place| (stays[place].opened, stays[place].changes + 1));
             open.insert(change.deal, stays.len());
-            stays.push(Stay { span: StageSpan { stage, entered: change.at, left: None }, opened, changes });
+            let span = StageSpan { stage, entered: change.at, left: None };
+            stays.push(Stay { deal: change.deal, span, opened, changes });
         }
     }
     stays
@@ -153,6 +163,9 @@ fn exit(from: u16, to: Step) -> Exit {
         Step::Stage(_) | Step::Lost => Exit::Lost,
     }
 }
+
+/// The places of time in stage and of the stage among the features.
+pub(super) const TIME_IN_STAGE: [usize; 6] = [0, 3, 4, 5, 6, 7];
 
 /// Time in stage and since opening, changes so far, the stage, and what its curve says of the days ahead.
 fn features(stay: &Stay, stages: &Stages, now: Moment, horizon: f64) -> Vec<f64> {
@@ -198,8 +211,8 @@ mod tests {
             [("a", "lead", day(0)), ("a", "offer", day(20)), ("a", "lost", day(30)), ("b", "lead", day(90))];
         let rows = rows(&stage_changes(lines), &DealOptions::from(day(0))).unwrap();
         let seen: Vec<(f64, bool)> =
-            rows.iter().map(|row| (row.at.days_since(day(0)), row.outcome)).collect();
+            rows.iter().map(|DealRow { row, .. }| (row.at.days_since(day(0)), row.outcome)).collect();
         assert_eq!(seen, [(7.0, true), (14.0, true), (21.0, false), (28.0, false)]);
-        assert!((rows[2].features[2] - 2_f64.ln()).abs() < 1e-12);
+        assert!((rows[2].row.features[2] - 2_f64.ln()).abs() < 1e-12);
     }
 }

@@ -2,29 +2,18 @@
 
 use rapport_model::{Measured, Moment, NotEnough};
 
-use super::deals::{DealOptions, StageChange, rows};
+use super::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
+use super::ladder::contact_rows;
 use super::proof::Claim;
-use super::{Baseline, Proof, base_rate};
-use crate::logistic::{Examples, Logistic};
-use crate::readiness::OnlineIntercept;
-use crate::special::logistic;
+use super::{Baseline, Event, Proof, base_rate};
+use crate::averaged::{
+    FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
+};
+use crate::readiness::REFIT_EVERY;
 
 /// What is asked of readiness.
 const GATE: &str = "calibration error at most .05, and Brier not above that of the moving base rate";
 const MOST_ECE: f64 = 0.05;
-
-/// One case of a stream: what was known at a moment, and what came of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreamRow {
-    /// What was known; the same number for every row.
-    pub features: Vec<f64>,
-    /// Whether it happened.
-    pub outcome: bool,
-    /// The moment.
-    pub at: Moment,
-    /// When the outcome is known; not before `at`.
-    pub known: Moment,
-}
 
 /// How a stream is replayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,43 +33,63 @@ pub struct StreamOptions {
 impl StreamOptions {
     /// The defaults, predicting from `at` on.
     pub const fn from(at: Moment) -> Self {
-        Self { at, window: crate::readiness::WINDOW, refit_every: 250, base_window: 500, weight: 1.0 }
+        Self { at, window: WINDOW, refit_every: REFIT_EVERY, base_window: 500, weight: 1.0 }
     }
 }
 
 /// Replays a file of stage changes: would P(advance in 30 days) have been right? A row per open deal and week,
 /// described by nothing but the changes before it. See docs/science/readiness.md.
 pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Proof> {
-    let rows = rows(changes, options)?;
+    let rows: Vec<StreamRow> = rows(changes, options)?.into_iter().map(|deal| deal.row).collect();
+    replay_deals(&rows, options)
+}
+
+/// Replays a log of contacts in the same way: every pair is a deal that climbs the ladder of [`contact_stages`].
+///
+/// [`contact_stages`]: super::contact_stages
+pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Proof> {
+    replay_deals(&contact_rows(events, options)?, options)
+}
+
+fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Proof> {
     let stream = StreamOptions {
         weight: (options.step_days / options.horizon_days).min(1.0),
         ..StreamOptions::from(options.at)
     };
     let task = format!(
-        "Does an open deal advance a stage, or is it won, within {:.0} days? A row per deal every {:.0} days.",
-        options.horizon_days, options.step_days
+        "Does an open deal advance a stage, or is it won, within the horizon? A row per deal every {:.0} days.",
+        options.step_days
     );
-    replay(&rows, &stream, &task)
+    replay(rows, &stream, &task, Some(&TIME_IN_STAGE))
 }
 
 /// Replays any stream of cases with features and outcomes, in time order.
 pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Proof> {
-    replay(rows, options, "Does it happen? Each case predicted from those known before it.")
+    replay(rows, options, "Does it happen? Each case predicted from those known before it.", None)
 }
 
-fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str) -> Measured<Proof> {
+/// Replays; with `few`, a rolling logistic on those features alone is one of the baselines.
+fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&[usize]>) -> Measured<Proof> {
     let said = predict(rows, options)?;
     let outcomes = &said.outcomes;
     if outcomes.is_empty() {
         return Err(NotEnough::because("There is nothing to predict from that moment on."));
     }
-    let baselines = vec![
+    let mut baselines = vec![
         Baseline::of("moving base rate", &said.base, outcomes),
         Baseline::of("static logistic", &said.fixed, outcomes),
         Baseline::of("rolling logistic", &said.rolling, outcomes),
     ];
+    if let Some(few) = few {
+        let with_few = |row: &StreamRow| {
+            let features = few.iter().map(|place| row.features[*place]).collect();
+            StreamRow { features, ..row.clone() }
+        };
+        let rows: Vec<StreamRow> = rows.iter().map(with_few).collect();
+        baselines.push(Baseline::of("time in stage", &predict(&rows, options)?.rolling, outcomes));
+    }
     let claim = Claim {
-        method: "readiness/1",
+        method: "readiness/2",
         task,
         gate: GATE,
         holds: |ours, baselines| ours.ece <= MOST_ECE && ours.brier <= baselines[0].scores.brier,
@@ -103,79 +112,34 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
     if width == 0 || rows.iter().any(|row| row.features.len() != width) {
         return Err(NotEnough::because("Every row must have the same features, at least one."));
     }
-    let mut predicted: Vec<&StreamRow> = rows.iter().filter(|row| row.at >= options.at).collect();
-    predicted.sort_by_key(|row| row.at);
-    let known_at = |row: &StreamRow| row.known.max(row.at);
-    let mut learning: Vec<&StreamRow> = rows.iter().collect();
-    learning.sort_by_key(|row| known_at(row));
-    let mut known = learning.partition_point(|row| known_at(row) < options.at);
-    let mut learner = Learner::start(&learning[..known], options)?;
-    let fixed = learner.model.clone();
+    let StreamOptions { window, refit_every, weight, .. } = *options;
+    let mut walk = Walk::of(rows.iter(), Fitting { window, refit_every, weight });
+    let start = walk.rows.partition_point(|row| row.at < options.at);
+    for place in 0..start {
+        walk.read_until(walk.rows[place].at);
+        walk.ask(place);
+    }
+    walk.read_until(options.at);
+    if !is_enough(walk.known(), FEWEST_ROWS, FEWEST_RARER) {
+        return Err(NotEnough::because(format!(
+            "Before that moment {} outcomes are known; it takes {FEWEST_ROWS} with {FEWEST_RARER} of each kind.",
+            walk.known().len()
+        )));
+    }
+    let fixed = fitted(newest(walk.known(), window), weight);
     let mut said = Predictions::default();
-    for row in predicted {
-        while known < learning.len() && known_at(learning[known]) < row.at {
-            known += 1;
-            learner.learn(&learning[..known], options);
-        }
-        let score = learner.model.score(&row.features);
-        said.ours.push(learner.level.probability(score));
-        let recent = &learning[known.saturating_sub(options.base_window)..known];
+    for place in start..walk.rows.len() {
+        let row = walk.rows[place];
+        walk.read_until(row.at);
+        let recent = newest(walk.known(), options.base_window);
         said.base.push(base_rate(recent.iter().map(|row| row.outcome)));
+        let averaged = walk.ask(place).expect("enough is known since the first of these");
+        said.ours.push(averaged.probability(&row.features));
+        said.rolling.push(averaged.model.probability(&row.features));
         said.fixed.push(fixed.probability(&row.features));
-        said.rolling.push(logistic(score));
         said.outcomes.push(row.outcome);
     }
     Ok(said)
-}
-
-/// Rows, and rows of the rarer outcome, before anything is predicted.
-const FEWEST_ROWS: usize = 50;
-const FEWEST_RARER: usize = 10;
-
-/// A logistic on a rolling window, with an intercept that follows every outcome.
-struct Learner {
-    model: Logistic,
-    level: OnlineIntercept,
-    since_fit: usize,
-}
-
-impl Learner {
-    fn start(known: &[&StreamRow], options: &StreamOptions) -> Measured<Self> {
-        let positive = known.iter().filter(|row| row.outcome).count();
-        if known.len() < FEWEST_ROWS || positive.min(known.len() - positive) < FEWEST_RARER {
-            return Err(NotEnough::because(format!(
-                "Before that moment {} outcomes are known, {positive} of them positive; it takes \
-                 {FEWEST_ROWS} with {FEWEST_RARER} of each kind.",
-                known.len()
-            )));
-        }
-        Ok(Self::fitted(known, options))
-    }
-
-    fn fitted(known: &[&StreamRow], options: &StreamOptions) -> Self {
-        let window = &known[known.len().saturating_sub(options.window)..];
-        let mut examples = Examples::new(window[0].features.len());
-        for row in window {
-            examples.push(&row.features, row.outcome, options.weight);
-        }
-        let model = Logistic::fit(&examples, crate::readiness::RIDGE * options.weight, None);
-        // A new fit is at the mean level of its window; the intercept is led through it to the present.
-        let mut level = OnlineIntercept::default();
-        for row in window {
-            level.learn(model.score(&row.features), row.outcome);
-        }
-        Self { model, level, since_fit: 0 }
-    }
-
-    /// Takes in the last of the known rows.
-    fn learn(&mut self, known: &[&StreamRow], options: &StreamOptions) {
-        self.since_fit += 1;
-        if self.since_fit >= options.refit_every {
-            *self = Self::fitted(known, options);
-        } else if let Some(row) = known.last() {
-            self.level.learn(self.model.score(&row.features), row.outcome);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -134,13 +134,18 @@ fn as_json(scores: &Scores) -> Value {
     })
 }
 
-/// Which deals advance, from a file of stage changes.
+/// Which deals advance, from a file of stage changes or from a log whose pairs are taken as deals.
 fn readiness(options: &Backtest) -> anyhow::Result<ExitCode> {
-    let rows = read(&options.events, ["deal", "stage", "at"])?;
-    let changes =
-        backtest::stage_changes(rows.iter().map(|(deal, stage, at)| (deal.as_str(), stage.as_str(), *at)));
     let settings = DealOptions { horizon_days: options.horizon, ..DealOptions::from(options.at) };
-    match backtest::readiness(&changes, &settings) {
+    let proof = if has_column(&options.events, "from")? {
+        let (events, _) = read_events(&options.events)?;
+        backtest::readiness_of_contacts(&events, &settings)
+    } else {
+        let rows = read(&options.events, ["deal", "stage", "at"])?;
+        let lines = rows.iter().map(|(deal, stage, at)| (deal.as_str(), stage.as_str(), *at));
+        backtest::readiness(&backtest::stage_changes(lines), &settings)
+    };
+    match proof {
         Ok(proof) => show(&proof, options.json),
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     }
@@ -164,16 +169,12 @@ fn read_events(path: &Path) -> anyhow::Result<(Vec<Event>, Vec<String>)> {
 
 /// The rows of a file with two columns of words and one of moments.
 fn read(path: &Path, columns: [&str; 3]) -> anyhow::Result<Vec<(String, String, Moment)>> {
-    let file = File::open(path).with_context(|| format!("{}", path.display()))?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+    let mut reader = reader(path)?;
     let header = reader.headers()?.clone();
     let place = |name: &str| {
-        header
-            .iter()
-            .position(|title| title.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
-            .with_context(|| {
-                format!("{} has no column `{name}`; its header must be {}", path.display(), columns.join(","))
-            })
+        place_of(&header, name).with_context(|| {
+            format!("{} has no column `{name}`; its header must be {}", path.display(), columns.join(","))
+        })
     };
     let (one, other, at) = (place(columns[0])?, place(columns[1])?, place(columns[2])?);
     let mut rows = Vec::new();
@@ -184,4 +185,17 @@ fn read(path: &Path, columns: [&str; 3]) -> anyhow::Result<Vec<(String, String, 
         rows.push((cell(one).to_owned(), cell(other).to_owned(), when));
     }
     Ok(rows)
+}
+
+fn has_column(path: &Path, name: &str) -> anyhow::Result<bool> {
+    Ok(place_of(reader(path)?.headers()?, name).is_some())
+}
+
+fn reader(path: &Path) -> anyhow::Result<csv::Reader<File>> {
+    let file = File::open(path).with_context(|| format!("{}", path.display()))?;
+    Ok(csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file))
+}
+
+fn place_of(header: &csv::StringRecord, name: &str) -> Option<usize> {
+    header.iter().position(|title| title.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
 }

@@ -220,4 +220,11 @@ fn each_measure_that_predicts_is_scored_beside_its_baselines() {
     assert!(report["cases"].as_u64().unwrap() > 100 && report["brier"].as_f64().unwrap() < 0.25, "{report}");
     let arguments = ["backtest", deals.to_str().unwrap(), "--at", "100", "--horizon", "30"];
     world.run(&arguments).refused(1, "no column `from`");
+    let contacts = run("readiness", file);
+    assert!(contacts["cases"].as_u64().unwrap() > 100 && contacts["passed"].is_boolean(), "{contacts}");
+    assert!(contacts["brier"].as_f64() < contacts["baselines"]["moving base rate"]["brier"].as_f64());
+    assert!(contacts["baselines"]["time in stage"]["ece"].is_f64(), "{contacts}");
+    let neither = world.file("neither.csv", b"who,when\na,1\n");
+    let arguments = ["backtest", neither.to_str().unwrap(), "--measure", "readiness"];
+    world.run(&[&arguments[..], &["--at", "100", "--horizon", "30"]].concat()).refused(1, "no column `deal`");
 }
