@@ -133,7 +133,7 @@ impl App {
             let today = sphere.calendar.day(now);
             let proposed = tx.suggestions(member, Day(today.0 + 1 - ONCE_IN_DAYS), today)?;
             let (this_week, earlier): (Vec<&Suggestion>, Vec<&Suggestion>) =
-                proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= monday(today));
+                proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= today.monday());
             let is_kept = |person: PersonId| this_week.iter().any(|one| one.person == person);
             let is_recent = |person: PersonId| earlier.iter().any(|one| one.person == person);
             let awake = awake(tx, member, &sphere, &view)?;
@@ -168,12 +168,6 @@ impl App {
         };
         Ok(self.store.read(self.workspace, read).await?)
     }
-}
-
-/// The Monday of a day's week.
-fn monday(day: Day) -> Day {
-    // Day 0 was a Thursday.
-    Day(day.0 - (day.0 + 3).rem_euclid(7))
 }
 
 /// Those who sleep and are not left alone on purpose.
