@@ -146,13 +146,24 @@ impl Candidate {
 /// least one that is not comfortable, as long as there is such a candidate. For a seller and a week `most` is
 /// [`MOST_A_WEEK`] less what was proposed already.
 pub fn choose(candidates: &[Candidate], most: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    // The sort is stable: of equals the earlier stays first.
-    order.sort_by(|left, right| candidates[*right].score().total_cmp(&candidates[*left].score()));
-    let fresh = order.iter().position(|place| !candidates[*place].is_comfortable());
-    let mut chosen = order[..most.min(order.len())].to_vec();
-    if let Some(fresh) = fresh.filter(|fresh| *fresh >= most && most > 1) {
-        chosen[most - 1] = order[fresh];
+    if most == 0 {
+        return Vec::new();
+    }
+    let scores: Vec<f64> = candidates.iter().map(Candidate::score).collect();
+    // Of equals the earlier comes first.
+    let better = |one: &usize, other: &usize| scores[*other].total_cmp(&scores[*one]).then(one.cmp(other));
+    let mut chosen: Vec<usize> = (0..candidates.len()).collect();
+    if most < chosen.len() {
+        chosen.select_nth_unstable_by(most, better);
+        chosen.truncate(most);
+    }
+    chosen.sort_unstable_by(better);
+    let is_fresh = |place: &usize| !candidates[*place].is_comfortable();
+    if most > 1
+        && !chosen.iter().any(is_fresh)
+        && let Some(fresh) = (0..candidates.len()).filter(is_fresh).min_by(better)
+    {
+        chosen[most - 1] = fresh;
     }
     chosen
 }

@@ -123,6 +123,7 @@ impl Cache {
         known: Known,
         now: Moment,
     ) -> Result<Option<Arc<Network>>> {
+        let began = Instant::now();
         let (before, since) = (Arc::clone(&known.network), known.revision);
         let read =
             store.read(workspace, move |tx| Ok((tx.revision()?, Changes::read(tx, &before, since, now)?)));
@@ -130,6 +131,7 @@ impl Cache {
         let before = Arc::clone(&known.network);
         let grown = tokio::task::spawn_blocking(move || Network::clone(&before).grown(changes)).await;
         let network = Arc::new(grown.expect("a network is values from values and does not panic"));
+        tracing::debug!(milliseconds = began.elapsed().as_millis() as u64, "took news into the network");
         Ok(Some(self.keep(Known { network, revision, ..known })))
     }
 

@@ -3,6 +3,8 @@ use std::f64::consts::{PI, TAU};
 use std::fmt::Write as _;
 
 use rapport_app::{Dot, SphereView, Warmth, first_name};
+use rapport_model::PersonId;
+use serde::Serialize;
 
 use crate::words::{number, tenth};
 
@@ -259,20 +261,26 @@ fn centered(x: f64, baseline: f64, width: f64) -> [f64; 4] {
     [x - width / 2.0, baseline - LINE * 0.7, x + width / 2.0, baseline + 3.0]
 }
 
+/// What the island reads, in the order of the dots.
+#[derive(Serialize)]
+struct Data<'a> {
+    /// Id, name, company.
+    people: Vec<(PersonId, &'a str, &'a str)>,
+    ties: &'a [(u32, u32)],
+}
+
 fn data(view: &SphereView) -> String {
-    let people: Vec<_> = view
-        .dots
-        .iter()
-        .map(|dot| (dot.person.to_string(), &dot.name, dot.company.as_deref().unwrap_or_default()))
-        .collect();
-    let data = serde_json::json!({ "people": people, "ties": view.lines });
+    let people =
+        view.dots.iter().map(|dot| (dot.person, &*dot.name, dot.company.as_deref().unwrap_or_default()));
+    let data = Data { people: people.collect(), ties: &view.lines };
+    let data = serde_json::to_string(&data).expect("names and numbers are plain JSON");
     // Nothing in a name may end the element that holds it.
-    data.to_string().replace('<', "\\u003c")
+    data.replace('<', "\\u003c")
 }
 
 #[cfg(test)]
 mod tests {
-    use rapport_model::{Moment, PersonId};
+    use rapport_model::Moment;
 
     use super::*;
 
