@@ -249,10 +249,14 @@ test("keys go to pages, move through cards and act on them", async () => {
 test("pointing at a dot names the person, and a press opens them", async () => {
   await walk({}, async (page) => {
     await page.goto("/sphere");
-    await page.locator(".dots circle").first().hover();
+    const dot = page.locator(".dots circle").first();
+    await dot.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = await dot.boundingBox();
+    const middle = [x + width / 2, y + height / 2];
+    await page.mouse.move(...middle);
     await page.locator("[data-picked] text").waitFor();
     const name = (await page.locator("[data-picked] text").textContent()).split(",")[0];
-    await page.locator(".dots circle").first().click();
+    await page.mouse.click(...middle);
     await page.waitForURL("**/people/*");
     await page.getByText(name).first().waitFor();
   });

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use askama::Template;
 use axum::response::Response;
 use rapport_app::{AppError, DecisionQuery, Settings, count};
@@ -174,7 +176,13 @@ async fn about(visit: &Visit, messages: u64) -> Result<Vec<Fact>> {
         Fact::new("People", rapport_app::grouped(people)),
     ];
     if let Some(file) = visit.app().data_file() {
-        let bytes = tokio::fs::metadata(file).await.map(|metadata| metadata.len()).unwrap_or_default();
+        // What was written last stands in the log beside the file.
+        let mut log = file.as_os_str().to_owned();
+        log.push("-wal");
+        let mut bytes = 0;
+        for part in [file, Path::new(&log)] {
+            bytes += tokio::fs::metadata(part).await.map_or(0, |metadata| metadata.len());
+        }
         about.push(Fact { label: "Data", value: words::size(bytes), title: file.display().to_string() });
     }
     Ok(about)
