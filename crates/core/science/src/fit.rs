@@ -5,9 +5,9 @@ use rapport_model::Moment;
 
 use crate::optimize::minimize;
 use crate::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
-use crate::response::{Replies, ReplyCounts};
+use crate::response::{Replies, ReplyCounts, rate_posterior};
 use crate::rhythm::Gaps;
-use crate::special::{ln_beta, ln_gamma};
+use crate::special::{ln_beta, ln_gamma, logistic};
 use crate::state::PairState;
 
 /// Completed gaps, initiations, questions or replies below which the default stays.
@@ -148,34 +148,36 @@ pub(crate) fn replies<'a>(
     ReplyPrior { answered, unanswered, latency: latency(replied, default.latency), ..default }
 }
 
-/// How many questions a person's own rate is worth to one of their pairs, by maximum likelihood on pairs with
-/// what their person answered in all. A person with one pair says nothing of it.
-pub(crate) fn pair_strength(
+/// How many questions what is known of a person is worth to one of their pairs, and how far it is their own rate
+/// rather than the workspace's, by maximum likelihood on pairs with what their person answered in all. A person with
+/// one pair says nothing of it.
+pub(crate) fn nesting(
     pairs: impl Iterator<Item = (ReplyCounts, ReplyCounts)>,
-    prior: &ReplyPrior,
-) -> f64 {
-    let counts: Vec<(f64, f64, f64)> = pairs
+    prior: ReplyPrior,
+) -> ReplyPrior {
+    let counts: Vec<(ReplyCounts, ReplyCounts)> = pairs
         .filter(|(pair, person)| pair.asked > 0 && person.asked > pair.asked)
-        .map(|(pair, person)| {
-            // Their rate with everybody else, so that a pair is not explained by itself.
-            let answered = prior.answered + f64::from(person.answered - pair.answered);
-            let asked = prior.answered + prior.unanswered + f64::from(person.asked - pair.asked);
-            (f64::from(pair.answered), f64::from(pair.asked - pair.answered), answered / asked)
-        })
+        // Their rate with everybody else, so that a pair is not explained by itself.
+        .map(|(pair, person)| (pair, person.less(pair)))
         .collect();
-    if counts.iter().map(|(answered, rest, _)| answered + rest).sum::<f64>() < FEWEST {
-        return prior.pair_strength;
+    if counts.iter().map(|(pair, _)| f64::from(pair.asked)).sum::<f64>() < FEWEST {
+        return prior;
     }
     let step = counts.len().div_ceil(MOST_PAIRS).max(1);
-    let start = [prior.pair_strength.ln()];
-    let at = |point: &[f64; 1]| point[0].exp().clamp(0.1, 100.0);
+    let start = [prior.pair_strength.ln(), 2.0];
+    let at = |point: &[f64; 2]| ReplyPrior {
+        pair_strength: point[0].exp().clamp(0.1, 100.0),
+        person_weight: logistic(point[1]),
+        ..prior
+    };
     let best = minimize(start, 0.4, EVALUATIONS, |point| {
-        let strength = at(point);
+        let tried = at(point);
         let ln_likelihood: f64 = counts
             .iter()
             .step_by(step)
-            .map(|(answered, rest, rate)| {
-                let (a, b) = (strength * rate, strength * (1.0 - rate));
+            .map(|(pair, elsewhere)| {
+                let (a, b) = rate_posterior(0.0, 0.0, Some(*elsewhere), &tried);
+                let (answered, rest) = (f64::from(pair.answered), f64::from(pair.asked - pair.answered));
                 ln_beta(a + answered, b + rest) - ln_beta(a, b)
             })
             .sum();

@@ -6,6 +6,7 @@ use crate::histories;
 use crate::inbound::{self, InboundPrior};
 use crate::lean_back::{self, LeaningPrior};
 use crate::persistence::{FEATURES, HORIZON_DAYS};
+use crate::response::ReplyCounts;
 use crate::state::PairState;
 use crate::touches::{TouchHazards, TouchTable};
 
@@ -75,8 +76,15 @@ pub struct ReplyPrior {
     pub unanswered: f64,
     /// How many questions a person's own rate is worth to a pair of theirs (c).
     pub pair_strength: f64,
+    /// How far the person's rate counts there, 0 to 1; the rest is the rate of the workspace.
+    #[serde(default = "whole")]
+    pub person_weight: f64,
     /// Of the time to a reply.
     pub latency: Latency,
+}
+
+fn whole() -> f64 {
+    1.0
 }
 
 /// Reply times are log-normal around each pair's own median.
@@ -146,6 +154,13 @@ impl Priors {
         priors.touches = TouchHazards::of(&table).ok();
         priors
     }
+
+    /// These priors, with what the answers of a person to some of the team are worth to another: fitted on what each
+    /// answered to one member, and to all.
+    #[must_use]
+    pub fn nested(self, pairs: impl Iterator<Item = (ReplyCounts, ReplyCounts)>) -> Self {
+        Self { replies_theirs: fit::nesting(pairs, self.replies_theirs), ..self }
+    }
 }
 
 impl Default for Priors {
@@ -163,8 +178,20 @@ impl Default for Priors {
             },
             persistence: PersistenceWeights { intercept: -1.7, weights: [0.0, 0.55, 0.55, 0.0, 0.15, 0.0] },
             initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
-            replies_theirs: ReplyPrior { answered: 0.8, unanswered: 0.9, pair_strength: 4.0, latency },
-            replies_ours: ReplyPrior { answered: 1.0, unanswered: 0.9, pair_strength: 4.0, latency },
+            replies_theirs: ReplyPrior {
+                answered: 0.8,
+                unanswered: 0.9,
+                pair_strength: 4.0,
+                person_weight: 1.0,
+                latency,
+            },
+            replies_ours: ReplyPrior {
+                answered: 1.0,
+                unanswered: 0.9,
+                pair_strength: 4.0,
+                person_weight: 1.0,
+                latency,
+            },
             inbound: InboundPrior::default(),
             leaning: LeaningPrior::default(),
             touches: None,

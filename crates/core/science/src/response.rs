@@ -123,6 +123,15 @@ impl ReplyCounts {
         self.answered += other.answered;
     }
 
+    /// What is left without a part of it.
+    #[must_use]
+    pub fn less(self, part: Self) -> Self {
+        Self {
+            asked: self.asked.saturating_sub(part.asked),
+            answered: self.answered.saturating_sub(part.answered),
+        }
+    }
+
     /// What a person answered to one member; add up the members for the person.
     pub fn theirs(state: &PairState, now: Moment) -> Self {
         let (asked, answered) = state.replies_theirs.counts(now);
@@ -165,10 +174,12 @@ pub(crate) fn rate_posterior(
     let Some(person) = elsewhere else {
         return (prior.answered + answered, prior.unanswered + asked - answered);
     };
+    let workspace_rate = prior.answered / (prior.answered + prior.unanswered);
     let person_rate = (prior.answered + f64::from(person.answered))
         / (prior.answered + prior.unanswered + f64::from(person.asked));
+    let rate = prior.person_weight * person_rate + (1.0 - prior.person_weight) * workspace_rate;
     let strength = prior.pair_strength;
-    (strength * person_rate + answered, strength * (1.0 - person_rate) + asked - answered)
+    (strength * rate + answered, strength * (1.0 - rate) + asked - answered)
 }
 
 fn side(

@@ -225,3 +225,23 @@ fn readiness_learns_what_goes_before_an_advance() {
     assert_eq!(early, Readiness::fit(&examples[..121], day(60.0)).unwrap());
     assert!(Readiness::fit(&examples, day(40.0)).unwrap_err().not_enough.contains("there are"));
 }
+
+/// What a person is to others counts where people answer everybody alike, and not where each pair is its own.
+#[test]
+fn how_far_a_person_answers_everybody_alike_is_learned() {
+    let weight = |rate: &dyn Fn(u32, u32) -> u32| {
+        let pair = |person: u32, member: u32| ReplyCounts { asked: 10, answered: rate(person, member) };
+        let of = |person: u32| {
+            let mut all = ReplyCounts::default();
+            (0..3).for_each(|member| all.add(pair(person, member)));
+            (0..3).map(move |member| (pair(person, member), all))
+        };
+        let pairs: Vec<_> = (0..60).flat_map(of).collect();
+        Priors::default().nested(pairs.into_iter()).replies_theirs.person_weight
+    };
+    let alike = weight(&|person, _| if person % 2 == 0 { 1 } else { 9 });
+    let each = weight(&|person, member| [1, 9, 5][((person + member) % 3) as usize]);
+    assert!(alike > 0.8 && each < 0.4, "{alike} {each}");
+    let few = Priors::default().nested(std::iter::empty());
+    assert_eq!(few, Priors::default());
+}

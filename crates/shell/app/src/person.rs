@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
 use rapport_model::{
-    Address, FollowUp, FollowUpAct, Interaction, InteractionId, MemberId, Moment, Participation, Person,
-    PersonId, Side,
+    Address, FollowUp, FollowUpAct, Interaction, InteractionId, Member, MemberId, Moment, Participation,
+    Person, PersonId, Side,
 };
-use rapport_science::{Exchanges, Readings, Role, readings, roles};
-use rapport_store::{StoreError, Tx};
+use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings, response_within, roles};
+use rapport_store::{PairKey, StoreError, Tx};
 
 use crate::candidates::is_owed;
 use crate::introductions::Hidden;
@@ -191,7 +191,10 @@ fn view(
     let history = tx.histories(&[(member, id, from_the_start)])?.pop().unwrap_or_default();
     let dated: Vec<_> = history.iter().map(|kept| (kept.touch, sphere.calendar.day(kept.touch.at))).collect();
     let touches: Vec<(Participation, Vec<Role>)> = history.into_iter().zip(roles(&dated)).collect();
+    let (members, hidden) = (tx.members()?, Hidden::of(tx)?);
     let mut found = readings(&tie.state, &sphere.priors, now);
+    let elsewhere = answers_to_others(tx, &members, &hidden, member, id, now)?;
+    found.response = response_within(&tie.state, elsewhere, &sphere.priors, now);
     let mut talk = Talk::of(tx, touches.iter().map(|(kept, _)| kept), now)?;
     attach_evidence(&mut found, &mut talk, &touches);
     let mut shown: Vec<&(Participation, Vec<Role>)> = touches
@@ -214,8 +217,7 @@ fn view(
             Some(TimelineEntry { interaction: by_id.remove(&kept.interaction)?, roles: roles.clone() })
         })
         .collect();
-    let names: HashMap<MemberId, String> = tx.members()?.into_iter().map(|one| (one.id, one.name)).collect();
-    let hidden = Hidden::of(tx)?;
+    let names: HashMap<MemberId, String> = members.into_iter().map(|one| (one.id, one.name)).collect();
     let others = tx.others_who_know(id, member)?.into_iter().filter(|(other, _, _)| !hidden.has(*other, id));
     let colleagues = others.map(|(other, interactions, last)| Colleague {
         name: names.get(&other).cloned().unwrap_or_default(),
@@ -249,6 +251,25 @@ fn view(
         colleagues: colleagues.collect(),
         touches,
     }))
+}
+
+/// What somebody answered to the rest of the team, but for those who hide it; nothing when there is none.
+fn answers_to_others(
+    tx: &Tx<'_>,
+    members: &[Member],
+    hidden: &Hidden,
+    member: MemberId,
+    person: PersonId,
+    now: Moment,
+) -> Result<Option<ReplyCounts>, StoreError> {
+    let mut all = ReplyCounts::default();
+    for other in members.iter().filter(|other| other.id != member && !hidden.has(other.id, person)) {
+        let bytes = tx.state(PairKey { member: other.id, person })?;
+        if let Some(state) = bytes.as_deref().and_then(PairState::from_bytes) {
+            all.add(ReplyCounts::theirs(&state, now));
+        }
+    }
+    Ok((all.asked > 0).then_some(all))
 }
 
 /// Gives each reading the interactions that it rests on, newest first.

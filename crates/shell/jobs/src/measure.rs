@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rapport_model::{Calendar, Day, Moment, Participation, PersonId, Setting, Touch, WorkspaceId};
-use rapport_science::{PairState, Priors};
+use rapport_science::{PairState, Priors, ReplyCounts};
 use rapport_store::{FoldedPair, PendingPair, Result, Store, StoredPriors, Tx};
 
 /// Relationships folded in one transaction.
@@ -113,10 +113,30 @@ pub async fn fit_priors(
     let priors = tokio::task::spawn_blocking(fit)
         .await
         .map_err(|error| rapport_store::StoreError::Engine(format!("fitting stopped: {error}")))?;
+    let answers = store.read(workspace, move |tx| answers(tx, now)).await?;
+    let mut of_person: HashMap<PersonId, ReplyCounts> = HashMap::new();
+    for (person, counts) in &answers {
+        of_person.entry(*person).or_default().add(*counts);
+    }
+    let priors = priors.nested(answers.iter().map(|(person, counts)| (*counts, of_person[person])));
     let content = serde_json::to_string(&priors).expect("priors are plain numbers under plain names");
     let stored = StoredPriors { fitted_at: now, pairs: count, content };
     store.write(workspace, move |tx| tx.save_priors(version, &stored)).await?;
     Ok(true)
+}
+
+/// What everybody answered to each member who knows them; nothing while the team is of one.
+fn answers(tx: &Tx<'_>, now: Moment) -> Result<Vec<(PersonId, ReplyCounts)>> {
+    let mut found = Vec::new();
+    let members = tx.members()?;
+    for member in members.iter().filter(|_| members.len() > 1) {
+        tx.each_state(member.id, |person, bytes| {
+            if let Some(state) = PairState::from_bytes(&bytes) {
+                found.push((person, ReplyCounts::theirs(&state, now)));
+            }
+        })?;
+    }
+    Ok(found)
 }
 
 /// The histories of at most `most` relationships, evenly chosen, and with whom they are.

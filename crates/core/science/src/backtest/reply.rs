@@ -6,7 +6,7 @@ use super::proof::Claim;
 use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit;
-use crate::priors::{Priors, ReplyPrior};
+use crate::priors::Priors;
 use crate::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
 use crate::state::PairState;
 
@@ -101,7 +101,7 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
         of_person.entry(*them).or_default().add(*counts);
     }
     let nested = pairs.iter().map(|(them, counts)| (*counts, of_person[them]));
-    let prior = ReplyPrior { pair_strength: fit::pair_strength(nested, &prior), ..prior };
+    let prior = fit::nesting(nested, prior);
     let base = base_rate(before);
     let outcomes: Vec<bool> = cases.iter().map(|case| case.outcome).collect();
     let mean = |(a, b): (f64, f64)| a / (a + b);
@@ -126,5 +126,6 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
         gate: "Brier below the global rate",
         holds: |ours, baselines| ours.brier < baselines[0].scores.brier,
     };
-    Ok(Proof::of(&claim, &predict(&|case| rate(case.pair, Some(case.person))), &outcomes, baselines))
+    let nested = |case: &Case| rate(case.pair, Some(case.person.less(case.pair)));
+    Ok(Proof::of(&claim, &predict(&nested), &outcomes, baselines))
 }

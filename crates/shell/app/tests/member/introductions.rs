@@ -94,6 +94,25 @@ fn who_was_asked_lately_is_spared() {
     assert!(team.ways().ways.iter().all(|way| !way.sentence.contains("already")), "a month is forgiven");
 }
 
+/// What somebody answers to a colleague tells something of what they answer to oneself, unless it is hidden.
+#[test]
+fn answers_to_colleagues_count() {
+    let Team { world, tom, .. } = team();
+    let app = &world.app;
+    world.mail(&rhythm("zoe", 3, 14));
+    let mut rate = |told: &str| {
+        let person = world.wait(app.person(OWNER, world.person("zoe"), None, None)).unwrap();
+        let reading = person.readings.response.unwrap().reading;
+        assert_eq!(reading.n, 3, "{told}");
+        reading.value
+    };
+    let alone = rate("alone");
+    world.mail_of(tom, TOM, "me > zoe, 2026-01-01, One: Are you there?\nme > zoe, 2026-01-10, Two: And now?");
+    assert!(rate("Tom hears nothing") < alone - 0.05);
+    world.wait(app.hide_tie(tom, world.person("zoe"))).unwrap();
+    assert!((rate("hidden") - alone).abs() < 1e-9);
+}
+
 #[test]
 fn a_hidden_tie_is_its_owners_alone() {
     let team = team();
