@@ -100,7 +100,7 @@ fn answers_to_colleagues_count() {
     let Team { world, tom, .. } = team();
     let app = &world.app;
     world.mail(&rhythm("zoe", 3, 14));
-    let mut rate = |told: &str| {
+    let rate = |told: &str| {
         let person = world.wait(app.person(OWNER, world.person("zoe"), None, None)).unwrap();
         let reading = person.readings.response.unwrap().reading;
         assert_eq!(reading.n, 3, "{told}");
