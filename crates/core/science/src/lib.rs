@@ -69,7 +69,7 @@ pub use lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, W
 pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
 pub use meaningfulness::{Return, meaningfulness};
 pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
-pub use overlap::{Overlap, overlap, overlaps};
+pub use overlap::{Overlap, overlaps};
 pub use overlap_index::OverlapIndex;
 pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};

@@ -60,14 +60,6 @@ impl Overlap {
     }
 }
 
-/// The overlap of one tie; nothing when the two have none. O(the smaller degree), times a logarithm.
-pub fn overlap(graph: &Graph, a: u32, b: u32) -> Option<Overlap> {
-    graph.strength(a, b)?;
-    let (a, b) = (a.min(b), a.max(b));
-    let common = graph.in_common(a, b).count() as u32;
-    Some(Overlap { a, b, common, degree_a: graph.degree(a), degree_b: graph.degree(b) })
-}
-
 /// The overlap of every tie, in the order of its two people. O(m^1.5) for m ties.
 pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
     OverlapIndex::of(graph.clone()).overlaps().collect()

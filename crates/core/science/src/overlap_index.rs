@@ -24,13 +24,6 @@ impl OverlapIndex {
         &self.graph
     }
 
-    /// The overlap of a tie; nothing when the two have none.
-    pub fn overlap(&self, a: u32, b: u32) -> Option<Overlap> {
-        let place = self.graph.place(a, b)?;
-        let (a, b) = (a.min(b), a.max(b));
-        Some(self.at(a, b, place))
-    }
-
     /// The overlap of every tie of a person, in the order of the others.
     pub fn overlaps_of(&self, node: u32) -> impl Iterator<Item = Overlap> {
         let (neighbors, _) = self.graph.entries();

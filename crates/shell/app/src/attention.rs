@@ -53,7 +53,8 @@ impl Attention {
                     && act.person == one.person
                     && sphere.calendar.day(act.at) == today
             };
-            one.day == today && acts.iter().any(done)
+            let is_on_the_list = one.day == today || (one.lane == Lane::Wake && one.day >= today.monday());
+            is_on_the_list && acts.iter().any(done)
         };
         let (high, low) = member.0.as_u64_pair();
         Ok(Self {
@@ -166,7 +167,7 @@ fn weights(suggestions: &[Suggestion], acts: &[FollowUp], today: Day) -> [f64; L
         acts_of.entry(act.person).or_default().push(act);
     }
     let mut records = [LaneRecord::default(); Lane::ALL.len()];
-    for one in suggestions.iter().filter(|one| one.day < today) {
+    for one in suggestions.iter().filter(|one| one.day < today && one.lane != Lane::Wake) {
         let until = one.at.plus_days(f64::from(ONCE_IN_DAYS));
         let followed = acts_of
             .get(&one.person)

@@ -8,7 +8,6 @@ use rapport_science::{
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::introductions::Hidden;
 use crate::lean_back::Tests;
 use crate::network::Network;
 use crate::opener::{self, Story, first_name};
@@ -84,7 +83,10 @@ impl Sleeper {
         let mut common = Vec::new();
         let mut new_in_common = 0;
         for (between, _, _) in network.asking.in_common(me, node) {
-            let (Some(mine), Some(theirs)) = (live(network, me, between), live(network, between, node))
+            // What colleagues keep to themselves is no reason that can be said.
+            let is_hidden = network.is_hidden(me, between, node);
+            let (Some(mine), Some(theirs), false) =
+                (live(network, me, between), live(network, between, node), is_hidden)
             else {
                 continue;
             };
@@ -178,7 +180,13 @@ fn awake<'a>(
     view: &'a SphereView,
 ) -> Result<Vec<&'a Sleeper>, StoreError> {
     let resting = resting(tx, member, sphere)?;
-    Ok(view.sleepers.iter().filter(|sleeper| !resting.contains(&sleeper.person)).collect())
+    // The network may be of yesterday; whoever came back since is awake.
+    let sleeps = |person: PersonId| {
+        let tie = sphere.tie(person);
+        tie.is_some_and(|tie| Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0).is_some())
+    };
+    let still = view.sleepers.iter().filter(|one| !resting.contains(&one.person) && sleeps(one.person));
+    Ok(still.collect())
 }
 
 fn best(sleepers: Vec<&Sleeper>, most: usize) -> Vec<&Sleeper> {
@@ -193,13 +201,12 @@ fn told(
     network: &Network,
     sleepers: &[&Sleeper],
 ) -> Result<Vec<Waking>, StoreError> {
-    let hidden = Hidden::of(tx)?;
     let mut found = Vec::new();
     for sleeper in sleepers {
         let Some(tie) = sphere.tie(sleeper.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
         let (begin, evidence) = opener::last_topic(&story).unwrap_or_default();
-        found.push(Waking { begin, evidence, ..waking(network, &hidden, tie, sleeper) });
+        found.push(Waking { begin, evidence, ..waking(network, tie, sleeper) });
     }
     Ok(found)
 }
@@ -215,7 +222,7 @@ fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<Per
     Ok(stands.map(|act| act.person).chain(tested).chain(opted_out).collect())
 }
 
-fn waking(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> Waking {
+fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
     Waking {
         person: tie.person,
         address: tie.address.to_string(),
@@ -226,14 +233,14 @@ fn waking(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> W
         common_active: sleeper.dormancy.common_active,
         new_in_common: sleeper.new_in_common,
         comfortable: sleeper.candidate().is_comfortable(),
-        why: why(network, hidden, tie, sleeper),
+        why: why(network, tie, sleeper),
         begin: String::new(),
         evidence: Vec::new(),
     }
 }
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
-fn why(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> String {
+fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
     let once = if tie.usual_gap.is_nan() {
         format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
     } else {
@@ -241,8 +248,6 @@ fn why(network: &Network, hidden: &Hidden, tie: &Tie, sleeper: &Sleeper) -> Stri
     };
     let (colleagues, people): (Vec<u32>, Vec<u32>) =
         sleeper.common.iter().partition(|node| network.is_member(**node));
-    let is_shown = |colleague: &u32| !hidden.has(network.members[*colleague as usize].id, tie.person);
-    let colleagues: Vec<u32> = colleagues.into_iter().filter(is_shown).collect();
     let joint = if people.is_empty() { ", and " } else { "; " };
     let team = match colleagues.len() {
         0 => String::new(),

@@ -64,10 +64,16 @@ impl App {
         if reason.len() > LONGEST_TEXT {
             return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
         }
-        self.act(member, person, FollowUpAct::OptedOut, FOR_GOOD_DAYS, reason.trim().to_owned()).await
+        match self.opt_out_of(person).await? {
+            Some(known) if known.member == member => Ok(Undo(known.id)),
+            _ => {
+                let reason = reason.trim().to_owned();
+                self.act(member, person, FollowUpAct::OptedOut, FOR_GOOD_DAYS, reason).await
+            }
+        }
     }
 
-    /// The standing opt-out of a person, whoever of the team noted it.
+    /// The first standing opt-out of a person, whoever of the team noted it.
     pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
         let found = self.store.read(self.workspace, |tx| tx.opt_outs()).await?;
         Ok(found.into_iter().find(|act| act.person == person))

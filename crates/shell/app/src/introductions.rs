@@ -52,7 +52,8 @@ pub struct IntroductionView {
 }
 
 /// Ties that are their owner's alone.
-pub struct Hidden(HashSet<(MemberId, PersonId)>);
+#[derive(Clone, Default)]
+pub(crate) struct Hidden(HashSet<(MemberId, PersonId)>);
 
 impl Hidden {
     pub(crate) fn of(tx: &Tx<'_>) -> Result<Self, StoreError> {
@@ -61,16 +62,6 @@ impl Hidden {
 
     pub(crate) fn has(&self, member: MemberId, person: PersonId) -> bool {
         self.0.contains(&(member, person))
-    }
-
-    /// Whether `me` must not be shown the tie of two nodes.
-    pub(crate) fn from(&self, network: &Network, me: u32, a: u32, b: u32) -> bool {
-        let (member, other) = (a.min(b), a.max(b));
-        member != me
-            && network.is_member(member)
-            && network
-                .person_at(other)
-                .is_some_and(|person| self.has(network.members[member as usize].id, person))
     }
 }
 
@@ -162,11 +153,6 @@ impl App {
             Some(member) => Ok(Via::Member(member)),
             None => Ok(Via::Person(self.person_of(address).await?)),
         }
-    }
-
-    /// The ties that members hide from each other.
-    pub async fn hidden_ties(&self) -> Result<Hidden> {
-        Ok(self.store.read(self.workspace, Hidden::of).await?)
     }
 
     /// Keeps a member's tie with a person from the rest of the team.

@@ -46,7 +46,7 @@ pub use error::{AppError, Result};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS, HandTouch, Undo};
 pub use imports::ImportRequest;
 pub use interaction::{InteractionView, Participant};
-pub use introductions::{Hidden, IntroductionOutcome, IntroductionView};
+pub use introductions::{IntroductionOutcome, IntroductionView};
 pub use lean_back::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
 pub use network::{Band, Network, TieLine};
 pub use opener::{first_name, title};

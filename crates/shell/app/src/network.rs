@@ -39,6 +39,8 @@ pub struct Network {
     pub(crate) calendar: Calendar,
     /// Of the members, as they were when the network was last made anew.
     pub(crate) constraints: Vec<Option<Constraint>>,
+    /// What members keep to themselves.
+    pub(crate) hidden: Hidden,
     /// What each member is shown, made when first asked for.
     pub(crate) views: Vec<OnceLock<Arc<SphereView>>>,
 }
@@ -129,6 +131,7 @@ impl Network {
             priors: facts.priors,
             calendar: facts.calendar,
             constraints,
+            hidden: facts.hidden,
         };
         network.find_companies();
         network
@@ -161,16 +164,29 @@ impl Network {
         self.people.len()
     }
 
-    /// Every tie, in the order of the nodes.
-    pub fn ties(&self) -> impl Iterator<Item = TieLine<'_>> {
-        self.seen.overlaps().map(|overlap| self.line(overlap))
+    /// The ties that a member may see, in the order of the nodes.
+    pub fn ties(&self, member: MemberId) -> impl Iterator<Item = TieLine<'_>> {
+        let me = self.node_of_member(member).unwrap_or(u32::MAX);
+        let is_shown = move |tie: &Overlap| {
+            !self.is_hidden(me, tie.a, tie.b) && self.is_shown(me, tie.a) && self.is_shown(me, tie.b)
+        };
+        self.seen.overlaps().filter(is_shown).map(|overlap| self.line(overlap))
     }
 
-    /// Those that a member may see.
-    pub fn ties_shown(&self, member: MemberId, hidden: &Hidden) -> impl Iterator<Item = TieLine<'_>> {
-        let me = self.node_of_member(member).unwrap_or(u32::MAX);
-        let shown = self.seen.overlaps().filter(move |tie| !hidden.from(self, me, tie.a, tie.b));
-        shown.map(|overlap| self.line(overlap))
+    /// Whether a colleague keeps the tie of two nodes to themselves.
+    pub(crate) fn is_hidden(&self, me: u32, a: u32, b: u32) -> bool {
+        let (member, other) = (a.min(b), a.max(b));
+        member != me
+            && self.is_member(member)
+            && self
+                .person_at(other)
+                .is_some_and(|person| self.hidden.has(self.members[member as usize].id, person))
+    }
+
+    /// Whether a member may know that the team has met somebody: one of it does not hide it.
+    pub(crate) fn is_shown(&self, me: u32, node: u32) -> bool {
+        let mut members = self.graph().neighbors(node).iter().take_while(|other| self.is_member(**other));
+        self.is_member(node) || members.any(|member| !self.is_hidden(me, *member, node))
     }
 
     fn line(&self, overlap: Overlap) -> TieLine<'_> {

@@ -65,7 +65,8 @@ impl Need {
 }
 
 impl App {
-    /// The network of the team now. That of a large team may be an hour behind in how much silence has grown.
+    /// The network of the team now. How much silence has grown may be an hour behind; that of a large team may be a
+    /// day behind in everything, while the next is made.
     pub async fn network(&self) -> Result<Arc<Network>> {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;

@@ -6,6 +6,7 @@ use rapport_model::{InteractionId, Moment, PersonId};
 use rapport_science::{PairState, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
+use crate::introductions::Hidden;
 use crate::network::{Network, views};
 use crate::network_facts::{MOST_TOGETHER, Span, addresses_of_members, span, together};
 
@@ -16,6 +17,7 @@ const MOST_MOMENTS: usize = 200_000;
 /// The relationships that changed, and the ties that follow from them.
 pub(crate) struct Changes {
     now: Moment,
+    hidden: Hidden,
     /// Known and new; new ones in the order of their nodes.
     people: BTreeMap<PersonId, Named>,
     ties: Vec<(Tie, Span)>,
@@ -44,7 +46,7 @@ impl Changes {
             return Ok(None);
         };
         let people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
-        let mut changes = Self { now, people: BTreeMap::new(), ties: Vec::new() };
+        let mut changes = Self { now, hidden: Hidden::of(tx)?, people: BTreeMap::new(), ties: Vec::new() };
         if pairs.len() > MOST_PAIRS as usize || !changes.name(tx, network, &people)? {
             return Ok(None);
         }
@@ -118,12 +120,7 @@ impl Changes {
             let pair = (own.min(other), own.max(other));
             found.binary_search_by_key(&pair, |(tie, _)| (tie.a, tie.b)).is_ok()
         };
-        Ok(changed.iter().all(|own| {
-            network
-                .people_around(*own)
-                .iter()
-                .all(|other| network.is_member(*other) || is_there(*own, *other))
-        }))
+        Ok(changed.iter().all(|own| network.people_around(*own).iter().all(|other| is_there(*own, *other))))
     }
 }
 
@@ -159,6 +156,7 @@ impl Network {
         self.spans.sort_by_key(|(pair, _)| *pair);
         self.find_companies();
         self.views = views(count);
+        self.hidden = changes.hidden;
         self.now = changes.now;
         self
     }

@@ -6,6 +6,8 @@ use rapport_model::{Calendar, Channel, InteractionId, Member, MemberId, Moment, 
 use rapport_science::{PairState, Priors, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
+use crate::introductions::Hidden;
+
 /// More people than this on one mail or in one meeting say little about who knows whom.
 pub(crate) const MOST_TOGETHER: usize = 12;
 
@@ -29,6 +31,7 @@ pub(crate) struct Facts {
     pub(crate) nodes: HashMap<PersonId, u32>,
     pub(crate) names: Vec<Box<str>>,
     pub(crate) addresses: Vec<Box<str>>,
+    pub(crate) hidden: Hidden,
     pub(crate) priors: Priors,
     pub(crate) calendar: Calendar,
     /// Ties of members and people.
@@ -44,6 +47,7 @@ impl Facts {
         let members = tx.members()?;
         let mut facts = Self {
             now,
+            hidden: Hidden::of(tx)?,
             priors: crate::sphere::priors(tx)?,
             calendar: tx.calendar()?,
             people: Vec::new(),

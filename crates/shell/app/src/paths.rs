@@ -4,7 +4,7 @@ use rapport_model::{MemberId, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 use serde::Serialize;
 
-use crate::introductions::{self, Hidden};
+use crate::introductions;
 use crate::network::{Band, Network};
 use crate::opener::first_name;
 use crate::settings::is_company;
@@ -77,23 +77,21 @@ pub struct Met {
 
 impl App {
     /// The best ways from a member to a person: through colleagues, through the member's own contacts, and through
-    /// contacts of colleagues. Ties that colleagues hide lead nowhere.
+    /// contacts of colleagues. Ties that colleagues hide lead nowhere, and whom
+    /// they alone know is not found.
     pub async fn paths_to(&self, member: MemberId, person: PersonId, most: usize) -> Result<Ways> {
         let (network, sphere) = (self.network().await?, self.sphere(member).await?);
         let me =
             network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
         let to =
             network.node_of_person(person).ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
+        if !network.is_shown(me, to) {
+            return Err(AppError::NotFound("This person".to_owned()));
+        }
         let (known, now) = (Arc::clone(&network), self.now());
-        let (hidden, load) = self
-            .store
-            .read(self.workspace, move |tx| Ok((Hidden::of(tx)?, introductions::load(tx, &known, now)?)))
-            .await?;
+        let load = self.store.read(self.workspace, move |tx| introductions::load(tx, &known, now)).await?;
         let load = |node: u32| load.get(&node).copied().unwrap_or(0);
-        let mut paths = best(&network, &hidden, me, to, most, load);
-        let may_be_asked =
-            |node: u32| network.person_at(node).is_none_or(|person| sphere.opted_out(person).is_none());
-        paths.retain(|path| path.steps.iter().all(|step| may_be_asked(step.to)));
+        let paths = best(&network, &sphere, me, to, most, load);
         Ok(Ways {
             name: network.name(to).to_owned(),
             address: network.addresses[to as usize].to_string(),
@@ -112,19 +110,13 @@ impl App {
         let Some(me) = network.node_of_member(member).filter(|_| letters >= FEWEST_LETTERS) else {
             return Ok(Vec::new());
         };
-        let hidden = self.hidden_ties().await?;
         let people = network.members.len()..network.names.len();
-        // Whom colleagues know and hide is for them alone to find.
-        let is_shown = |node: u32| {
-            let mut around = network.graph().neighbors(node).iter();
-            around.any(|other| !hidden.from(&network, me, node, *other))
-        };
         let matching = people.filter(|node| {
             let said = format!("{} {}", network.names[*node], network.addresses[*node]).to_lowercase();
             wanted.iter().all(|word| said.contains(word))
                 && (network.companies[*node].is_some()
                     || network.graph().strength(me, *node as u32).is_some())
-                && is_shown(*node as u32)
+                && network.is_shown(me, *node as u32)
         });
         let mut found: Vec<Met> = matching
             .map(|node| Met {
@@ -145,7 +137,7 @@ impl App {
 /// The warmest first.
 fn best(
     network: &Network,
-    hidden: &Hidden,
+    sphere: &Sphere,
     me: u32,
     to: u32,
     most: usize,
@@ -156,17 +148,20 @@ fn best(
     let mut paths = warm_paths(&network.asking, me, to, asked, load);
     paths.extend(team_paths(&network.asking, me, &team, to, asked, load));
     // Who never answered anybody leads nowhere.
-    paths.retain(|path| path.probability > 0.0 && is_open(network, hidden, me, path));
+    paths.retain(|path| path.probability > 0.0 && is_open(network, sphere, me, path));
     paths.sort_by(WarmPath::warmest_first);
     paths.truncate(most);
     paths
 }
 
 /// A colleague asks no further colleague, and nobody whom the member knows better. What colleagues have with
-/// people whose address could be anybody's is theirs alone, and so is what they hide.
-fn is_open(network: &Network, hidden: &Hidden, me: u32, path: &WarmPath) -> bool {
+/// people whose address could be anybody's is theirs alone, and so is what they hide. Who wants no contact is not asked.
+fn is_open(network: &Network, sphere: &Sphere, me: u32, path: &WarmPath) -> bool {
     let mut from = me;
     for (place, step) in path.steps.iter().enumerate() {
+        if network.person_at(step.to).is_some_and(|person| sphere.opted_out(person).is_some()) {
+            return false;
+        }
         if from != me && network.is_member(from) && !network.is_member(step.to) {
             let address = &network.addresses[step.to as usize];
             let is_private = address.rsplit_once('@').is_none_or(|(_, domain)| !is_company(domain));
@@ -174,7 +169,7 @@ fn is_open(network: &Network, hidden: &Hidden, me: u32, path: &WarmPath) -> bool
                 .graph()
                 .strength(me, step.to)
                 .is_some_and(|own| place + 1 < path.steps.len() && f64::from(own) >= step.probability);
-            if is_private || is_better || hidden.from(network, me, from, step.to) {
+            if is_private || is_better || network.is_hidden(me, from, step.to) {
                 return false;
             }
         }

@@ -184,7 +184,8 @@ impl Sphere {
             }
         };
         let ties = states.into_iter().map(tie).collect();
-        let opt_outs = tx.opt_outs()?.into_iter().filter(|act| act.at <= now);
+        // Oldest first: the first of a person is the one that counts.
+        let opt_outs = tx.opt_outs()?.into_iter().rev().filter(|act| act.at <= now);
         Ok(Self {
             now,
             opted_out: opt_outs.map(|act| (act.person, act.at)).collect(),

@@ -81,7 +81,8 @@ pub(crate) fn bridges(network: &Network, me: u32) -> Vec<Noted> {
     let mut found = only_links(network, me);
     for tie in network.ties_of(me).filter(|tie| tie.overlap.is_local_bridge()) {
         let node = tie.overlap.b;
-        let (strength, behind) = (network.strength(me, node), network.people_around(node).len());
+        let behind = network.people_around(node).iter().filter(|other| network.is_shown(me, **other)).count();
+        let strength = network.strength(me, node);
         if strength < COLD || behind == 0 {
             continue;
         }
@@ -109,6 +110,9 @@ fn only_links(network: &Network, me: u32) -> Vec<(f64, u32, String)> {
         for tie in network.ties_of(member) {
             let node = tie.overlap.b;
             let Some(company) = network.companies[node as usize] else { continue };
+            if network.is_hidden(me, member, node) {
+                continue;
+            }
             let strength = network.strength(member, node);
             live[company as usize] += u32::from(strength >= LIVE);
             if member != me {
@@ -165,7 +169,8 @@ pub(crate) fn openings(network: &Network, me: u32) -> Vec<Noted> {
         if is_asleep || strength >= WEAK || tie.overlap.common == 0 || overlap > most {
             continue;
         }
-        let is_new = |other: &&u32| network.graph().strength(me, **other).is_none();
+        let is_new =
+            |other: &&u32| network.graph().strength(me, **other).is_none() && network.is_shown(me, **other);
         let fresh = around.iter().filter(is_new).count();
         if fresh == 0 {
             continue;
@@ -182,12 +187,13 @@ pub(crate) fn openings(network: &Network, me: u32) -> Vec<Noted> {
 }
 
 /// Companies into which few of the team hold most of the links.
-pub(crate) fn concentrations(network: &Network) -> Vec<Concentration> {
+pub(crate) fn concentrations(network: &Network, me: u32) -> Vec<Concentration> {
     let team = network.members.len();
     let mut held: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for member in 0..team as u32 {
         for tie in network.ties_of(member) {
             if network.strength(member, tie.overlap.b) >= COLD
+                && !network.is_hidden(me, member, tie.overlap.b)
                 && let Some(company) = network.companies[tie.overlap.b as usize]
             {
                 held.entry(company).or_insert_with(|| vec![0; team])[member as usize] += 1;

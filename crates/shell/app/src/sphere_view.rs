@@ -124,7 +124,7 @@ impl SphereView {
             core: contactable(sphere_lists::core(network, me)),
             bridges: sphere_lists::bridges(network, me),
             openings: contactable(sphere_lists::openings(network, me)),
-            concentrations: sphere_lists::concentrations(network),
+            concentrations: sphere_lists::concentrations(network, me),
             sleepers: Sleeper::all(network, me, sphere),
         }
     }

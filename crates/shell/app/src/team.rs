@@ -1,14 +1,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rapport_model::{Calendar, Day, Measured, Moment, PersonId};
+use rapport_model::{Calendar, Day, Measured, MemberId, Moment, PersonId};
 use rapport_science::{Chart, PairState, ReplyCounts, persistence, process_chart};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
+use crate::introductions::Hidden;
 use crate::sphere::{Warmth, priors};
-use crate::team_companies::Companies;
+use crate::team_companies::{Asked, Companies};
 use crate::{App, Result};
 
 /// How many weeks are looked back on.
@@ -45,42 +46,51 @@ pub struct Week {
 /// The team as last looked at.
 #[derive(Default)]
 pub(crate) struct Cache {
-    known: Mutex<Option<(u64, Arc<TeamView>)>>,
+    /// Of each member who looked.
+    known: Mutex<HashMap<MemberId, (u64, Arc<TeamView>)>>,
 }
 
 /// The team is looked at anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
 
 impl App {
-    /// How the team's relationships are now.
-    pub async fn team(&self) -> Result<Arc<TeamView>> {
+    /// How the team's relationships are now, as a member may see them: what colleagues hide is left out, and so is a
+    /// company that one colleague alone has asked.
+    pub async fn team(&self, member: MemberId) -> Result<Arc<TeamView>> {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
         // Held while it is made, so that many who ask at once wait for one.
         let mut known = self.team.known.lock().await;
-        if let Some((seen, team)) = &*known
+        if let Some((seen, team)) = known.get(&member)
             && *seen == revision
             && (0.0..FRESH_DAYS).contains(&now.days_since(team.as_of))
         {
             return Ok(Arc::clone(team));
         }
-        let team = Arc::new(self.store.read(self.workspace, move |tx| TeamView::of(tx, now)).await?);
-        *known = Some((revision, Arc::clone(&team)));
+        let team = Arc::new(self.store.read(self.workspace, move |tx| TeamView::of(tx, member, now)).await?);
+        known.insert(member, (revision, Arc::clone(&team)));
         Ok(team)
     }
 }
 
 impl TeamView {
-    fn of(tx: &Tx<'_>, now: Moment) -> Result<Self, StoreError> {
+    fn of(tx: &Tx<'_>, viewer: MemberId, now: Moment) -> Result<Self, StoreError> {
         let (members, priors, calendar) = (tx.members()?, priors(tx)?, tx.calendar()?);
+        let hidden = Hidden::of(tx)?;
         let mut bands = Warmth::ALL.map(|warmth| (warmth, 0));
-        let mut replies: HashMap<PersonId, ReplyCounts> = HashMap::new();
+        let mut asked: HashMap<PersonId, Asked> = HashMap::new();
         let mut span: Option<(Moment, Moment)> = None;
         for member in &members {
             tx.each_state(member.id, |person, bytes| {
-                let Some(state) = PairState::from_bytes(&bytes) else { return };
+                let is_hidden = member.id != viewer && hidden.has(member.id, person);
+                let Some(state) = PairState::from_bytes(&bytes).filter(|_| !is_hidden) else { return };
                 bands[Warmth::of(persistence(&state, &priors, now)) as usize].1 += 1;
-                replies.entry(person).or_default().add(ReplyCounts::theirs(&state, now));
+                let replies = ReplyCounts::theirs(&state, now);
+                if replies.asked > 0 {
+                    let asked = asked.entry(person).or_default();
+                    asked.replies.add(replies);
+                    asked.by.insert(member.id);
+                }
                 if let (Some(first), Some(last)) = (state.first(), state.last_touch()) {
                     let (from, to) = span.unwrap_or((first, last));
                     span = Some((from.min(first), to.max(last)));
@@ -99,7 +109,7 @@ impl TeamView {
             bands,
             chart: process_chart(&values, now),
             weeks,
-            companies: Companies::of(tx, &replies, now)?,
+            companies: Companies::of(tx, &asked, viewer, now)?,
         })
     }
 }

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rapport_model::{Moment, PersonId};
+use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, ReplyCounts, Standing, Team, funnel_limits};
 use rapport_store::{StoreError, Tx};
 
@@ -49,15 +49,31 @@ impl Company {
     }
 }
 
+/// What the team asked, and what was answered.
+#[derive(Default)]
+pub(crate) struct Asked {
+    pub(crate) replies: ReplyCounts,
+    /// Who asked.
+    pub(crate) by: BTreeSet<MemberId>,
+}
+
 impl Companies {
     pub(crate) fn of(
         tx: &Tx<'_>,
-        replies: &HashMap<PersonId, ReplyCounts>,
+        asked: &HashMap<PersonId, Asked>,
+        viewer: MemberId,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let mut counted: Vec<(String, Count)> = counts(tx, replies)?.into_iter().collect();
-        let known = counted.len();
-        counted.retain(|(_, count)| count.of >= FEWEST_CASES);
+        let of_companies = counts(tx, asked)?;
+        let known = of_companies.len();
+        // What one colleague alone has asked is theirs.
+        let is_shown = |domain: &str| {
+            of_companies.get(domain).is_some_and(|one| one.by.len() > 1 || one.by.contains(&viewer))
+        };
+        let count = |one: &Asked| Count { yes: one.replies.answered, of: one.replies.asked };
+        let counted = of_companies.iter().map(|(domain, one)| (domain.clone(), count(one)));
+        let mut counted: Vec<(String, Count)> =
+            counted.filter(|(_, count)| count.of >= FEWEST_CASES).collect();
         let mut found = Self { compared: counted.len(), hidden: known - counted.len(), ..Self::default() };
         if counted.is_empty() {
             return Ok(found);
@@ -77,7 +93,9 @@ impl Companies {
         for (domain, count) in counted {
             let standing = standing(count);
             found.outside += usize::from(standing != Standing::Usual);
-            placed.push((!stands_out(standing), domain, count));
+            if is_shown(&domain) {
+                placed.push((!stands_out(standing), domain, count));
+            }
         }
         // Stable: within each, those asked most come first.
         placed.sort_by_key(|(is_usual, ..)| *is_usual);
@@ -114,26 +132,21 @@ fn stands_out(standing: Standing) -> bool {
 
 /// The answers of each company's people. Whoever writes from where everybody can have an address is of no company, and
 /// colleagues are left out.
-fn counts(
-    tx: &Tx<'_>,
-    replies: &HashMap<PersonId, ReplyCounts>,
-) -> Result<BTreeMap<String, Count>, StoreError> {
+fn counts(tx: &Tx<'_>, asked: &HashMap<PersonId, Asked>) -> Result<BTreeMap<String, Asked>, StoreError> {
     let internal = tx.rules()?.internal_domains;
     let mut used: HashMap<PersonId, (Moment, String)> = HashMap::new();
     tx.each_address(|person, address, at| {
         let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        if replies.get(&person).is_some_and(|replies| replies.asked > 0)
-            && used.get(&person).is_none_or(|(last, _)| at > *last)
-        {
+        if asked.contains_key(&person) && used.get(&person).is_none_or(|(last, _)| at > *last) {
             used.insert(person, (at, domain.to_owned()));
         }
     })?;
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<String, Asked> = BTreeMap::new();
     for (person, (_, domain)) in used {
         if is_company(&domain) && !internal.contains(&domain) {
-            let count = counts.entry(domain).or_default();
-            count.yes += replies[&person].answered;
-            count.of += replies[&person].asked;
+            let company = counts.entry(domain).or_default();
+            company.replies.add(asked[&person].replies);
+            company.by.extend(&asked[&person].by);
         }
     }
     Ok(counts)

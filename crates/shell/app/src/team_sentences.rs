@@ -28,8 +28,11 @@ impl TeamView {
                 }
             ))
         })?;
-        let low = chart.limits.0.max(0.0).ceil() as u64;
-        let high = chart.limits.1.max(0.0).floor() as u64;
+        // The whole numbers within the limits; where there is none, those next to them.
+        let (low, high) = (chart.limits.0.max(0.0), chart.limits.1.max(0.0));
+        let has_some = low.ceil() <= high.floor();
+        let (low, high) = if has_some { (low.ceil(), high.floor()) } else { (low.floor(), high.ceil()) };
+        let (low, high) = (low as u64, high as u64);
         let day = |week: &Week| calendar.format(week.from, "%-d %B");
         let latest = chart.signals.len().saturating_sub(SIGNALS);
         let signals: Vec<String> = chart.signals[latest..]
@@ -97,7 +100,7 @@ impl Companies {
             "{} of {} {} outside the 95 % limits, where chance alone puts up to {}.",
             grouped(self.outside as u64),
             count(self.compared as u64, "company", "companies"),
-            if self.outside == 1 { "lies" } else { "lie" },
+            if self.compared == 1 || self.outside == 1 { "lies" } else { "lie" },
             grouped(expected),
         )
     }

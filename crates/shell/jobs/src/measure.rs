@@ -107,7 +107,8 @@ pub async fn fit_priors(
     let (people, histories): (Vec<PersonId>, Vec<_>) =
         sampled_histories(store, workspace, calendar, Priors::SAMPLE).await?.into_iter().unzip();
     let opt_outs = store.read(workspace, |tx| tx.opt_outs()).await?;
-    let opted_out: HashMap<PersonId, Moment> = opt_outs.iter().map(|act| (act.person, act.at)).collect();
+    let opted_out: HashMap<PersonId, Moment> =
+        opt_outs.iter().rev().map(|act| (act.person, act.at)).collect();
     let opt_outs: Vec<_> = people.iter().map(|person| opted_out.get(person).copied()).collect();
     let fit = move || Priors::fit_with_opt_outs(&histories, &opt_outs, now);
     let priors = tokio::task::spawn_blocking(fit)

@@ -62,14 +62,17 @@ impl Tx<'_> {
         self.query(&ASKED_SINCE, values![since], read)
     }
 
-    /// Hides a member's tie with a person from the rest of the team.
+    /// Hides a member's tie with a person from the rest of the team. What others are shown changes, so it is news.
     pub fn hide_tie(&self, member: MemberId, person: PersonId, now: Moment) -> Result<()> {
-        self.execute(&HIDE, values![member, person, now]).map(drop)
+        self.execute(&HIDE, values![member, person, now])?;
+        self.bump_revision()
     }
 
     /// Shows a tie again. False when it was not hidden.
     pub fn show_tie(&self, member: MemberId, person: PersonId) -> Result<bool> {
-        Ok(self.execute(&SHOW, values![member, person])? > 0)
+        let was_hidden = self.execute(&SHOW, values![member, person])? > 0;
+        self.bump_revision()?;
+        Ok(was_hidden)
     }
 
     /// Every hidden tie of the team.

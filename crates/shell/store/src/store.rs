@@ -5,7 +5,7 @@ use rapport_model::WorkspaceId;
 use refinery::{Migration, Runner};
 
 use crate::dialect::schema;
-use crate::engine::{Postgres, Sqlite, Tx};
+use crate::engine::{Access, Postgres, Sqlite, Tx};
 use crate::error::{Result, StoreError};
 
 /// Where the data is.
@@ -48,7 +48,7 @@ impl Store {
     ) -> Result<T> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(workspace, question).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, question).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, Access::Read, question).await,
         }
     }
 
@@ -60,7 +60,7 @@ impl Store {
     ) -> Result<T> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(workspace, change).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, change).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, Access::Write, change).await,
         }
     }
 

@@ -160,12 +160,12 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         }
         Flash::Stopping => "It stops after the batch it is at. What has landed stays.".to_owned(),
         Flash::Refused(Refusal::Snooze) => "Nobody was snoozed. Choose 1 to 366 days.".to_owned(),
-        Flash::Refused(Refusal::Dismissal) => "Nobody was dismissed. Say in a few words why.".to_owned(),
+        Flash::Refused(Refusal::Dismissal) => "Nothing was noted. Say in a few words why.".to_owned(),
         Flash::Refused(Refusal::LeanBack) => {
             "No test was begun: what you said of them rules it out, or they wait for you.".to_owned()
         }
         Flash::Refused(Refusal::Introduction) => {
-            "Nothing was noted: you asked them within the last 30 days already.".to_owned()
+            "Nothing was noted: you asked them within the last 30 days already, or somebody wants no contact.".to_owned()
         }
         Flash::Refused(Refusal::Touch) => {
             "Nothing was logged. Choose a day that is not in the future, and keep the note under 10,000 letters."

@@ -79,7 +79,7 @@ fn ties_overlaps_and_bridges_follow_from_the_log() {
         let bridge = if tie.bridge { " bridge" } else { "" };
         format!("{} {} {} common {} overlap {:.2}{bridge}", tie.kind, tie.a, tie.b, tie.common, tie.overlap)
     };
-    let mut lines: Vec<String> = network.ties().map(line).collect();
+    let mut lines: Vec<String> = network.ties(OWNER).map(line).collect();
     lines.sort();
     expect![[r#"
         ours olivia@acme.example ana@x.example common 1 overlap 1.00
@@ -89,7 +89,7 @@ fn ties_overlaps_and_bridges_follow_from_the_log() {
         seen ana@x.example bo@clay.example common 1 overlap 1.00
         seen leo@kiln.example maya@kiln.example common 1 overlap 1.00"#]]
     .assert_eq(&lines.join("\n"));
-    assert!(network.ties().all(|tie| (0.0..=1.0).contains(&tie.strength)));
+    assert!(network.ties(OWNER).all(|tie| (0.0..=1.0).contains(&tie.strength)));
 }
 
 #[test]
@@ -98,12 +98,12 @@ fn a_network_is_the_same_whoever_asks_and_however_often_it_is_made() {
     let first = world.wait(world.app.network()).unwrap();
     let again = world.wait(world.app.network()).unwrap();
     assert!(std::sync::Arc::ptr_eq(&first, &again), "nothing came in, so nothing is made");
-    let before: Vec<String> = first.ties().map(|tie| format!("{tie:?}")).collect();
+    let before: Vec<String> = first.ties(OWNER).map(|tie| format!("{tie:?}")).collect();
     world.move_to("2026-03-01T11:00:00Z");
     assert!(!std::sync::Arc::ptr_eq(&first, &world.wait(world.app.network()).unwrap()), "silence grows");
     world.move_to("2026-03-01T09:00:00Z");
     let anew: Vec<String> =
-        world.wait(world.app.network()).unwrap().ties().map(|tie| format!("{tie:?}")).collect();
+        world.wait(world.app.network()).unwrap().ties(OWNER).map(|tie| format!("{tie:?}")).collect();
     assert_eq!(before, anew);
 }
 
@@ -120,7 +120,7 @@ fn within_the_hour_a_network_grows() {
     many(&world);
     let strength = |to: &str| {
         let network = world.wait(world.app.network()).unwrap();
-        network.ties().find(|tie| tie.b == to && tie.kind == "ours").map(|tie| tie.strength)
+        network.ties(OWNER).find(|tie| tie.b == to && tie.kind == "ours").map(|tie| tie.strength)
     };
     let (ana, carl) = (strength("ana@x.example"), strength("carl@x.example"));
     assert!(ana.is_some() && carl.is_none());
@@ -144,7 +144,7 @@ fn a_network_that_grew_is_the_one_made_anew() {
             let (a, b) = if tie.a < tie.b { (tie.a, tie.b) } else { (tie.b, tie.a) };
             format!("{:?}", TieLine { a, b, ..tie })
         };
-        let mut lines: Vec<String> = world.wait(world.app.network()).unwrap().ties().map(line).collect();
+        let mut lines: Vec<String> = world.wait(world.app.network()).unwrap().ties(OWNER).map(line).collect();
         lines.sort();
         lines
     };

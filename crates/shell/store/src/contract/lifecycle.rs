@@ -1,6 +1,6 @@
 use std::fs;
 
-use rapport_model::{ImportCounts, ImportId, Member, WorkspaceId};
+use rapport_model::{ImportCounts, ImportId, Member, Setting, WorkspaceId};
 use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
@@ -92,6 +92,19 @@ fn a_failed_change_leaves_nothing_behind() {
         assert!(failed.is_err());
         assert_eq!(world.read(|tx| tx.interaction_count()), 0);
         assert_eq!(world.read(|tx| tx.search_interactions("words", None, 5)), vec![]);
+    });
+}
+
+/// What a change has read stays true until it commits.
+#[test]
+fn one_change_is_made_at_a_time() {
+    on_both(|world| {
+        world.write_at_once(6, |tx| {
+            let count = tx.setting(Setting::StateVersion)?.map_or(0, |text| text.parse().unwrap());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            tx.set_setting(Setting::StateVersion, &format!("{}", count + 1))
+        });
+        assert_eq!(world.read(|tx| tx.setting(Setting::StateVersion)).as_deref(), Some("6"));
     });
 }
 

@@ -78,6 +78,16 @@ impl World {
         self.runtime.block_on(self.store.read(WORKSPACE, question)).unwrap()
     }
 
+    /// The same change at once from many places; each waits between what it reads and what it writes.
+    pub(super) fn write_at_once(&self, count: usize, change: fn(&Tx<'_>) -> Result<()>) {
+        self.runtime.block_on(async {
+            let writes = (0..count).map(|_| self.store.write(WORKSPACE, change));
+            for done in futures_util::future::join_all(writes).await {
+                done.unwrap();
+            }
+        });
+    }
+
     pub(super) fn reopen(&self) -> Result<Store> {
         self.runtime.block_on(Store::open(&self.location))
     }

@@ -7,7 +7,7 @@ mod tls;
 mod tx;
 mod value;
 
-pub(crate) use postgres::Postgres;
+pub(crate) use postgres::{Access, Postgres};
 pub(crate) use sqlite::{Sqlite, connect};
 pub(crate) use statement::{Statement, statements};
 pub(crate) use tx::EngineTx;

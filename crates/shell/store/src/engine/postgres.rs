@@ -12,6 +12,12 @@ pub(crate) struct Postgres {
 
 const CONNECTIONS: usize = 8;
 
+/// Whether a transaction changes anything.
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
         let (config, tls) = tls::read(url)?;
@@ -30,6 +36,7 @@ impl Postgres {
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
+        access: Access,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let mut client = self.pool.get().await?;
@@ -41,6 +48,12 @@ impl Postgres {
                 transaction
                     .execute("SELECT set_config('app.workspace', $1, true)", &[&workspace.to_string()]),
             )?;
+            if let Access::Write = access {
+                // One writer at a time, as on SQLite: what a change has read stays true until it commits.
+                let (high, low) = workspace.0.as_u64_pair();
+                let key = (high ^ low) as i64;
+                runtime.block_on(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&key]))?;
+            }
             let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
             let done = work(&Tx { workspace, engine })?;
             runtime.block_on(transaction.commit())?;

@@ -20,7 +20,7 @@ pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<E
                 one.person == person && (options.undo || one.outcome == IntroductionOutcome::Waiting)
             };
             let Some(asked) = shown.iter().find(is_open).map(|one| Undo(one.id)) else {
-                bail!("You have asked nobody to introduce you to {address}.");
+                bail!("No request to be introduced to {address} is open.");
             };
             if options.undo {
                 app.undo_introduction(member, asked).await?;

@@ -18,7 +18,9 @@ pub(crate) async fn run(options: PathTo, place: Place) -> anyhow::Result<ExitCod
     if found.known.is_some() {
         println!("You have a tie yourself: rapport person {}", found.address);
     }
-    if found.ways.is_empty() {
+    if found.opted_out {
+        println!("They asked not to be contacted; no way leads there.");
+    } else if found.ways.is_empty() {
         println!("Nobody of the team or of those you know leads there.");
     }
     for way in &found.ways {

@@ -19,8 +19,8 @@ struct Printed<'a> {
 pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     if options.json {
-        let (network, hidden) = (world.app.network().await?, world.app.hidden_ties().await?);
-        print(network.now, network.ties_shown(world.member.id, &hidden))?;
+        let network = world.app.network().await?;
+        print(network.now, network.ties(world.member.id))?;
         return Ok(ExitCode::SUCCESS);
     }
     let view = world.app.sphere_view(world.member.id).await?;
@@ -34,6 +34,9 @@ pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCo
         count(view.people as u64, "person", "people"),
         count(view.bridge_count as u64, "of these ties links", "of these ties link"),
     );
+    if let Some(ways) = view.ways_out {
+        println!("As ways out of your circle they count as {ways:.0}: the rest know each other too.");
+    }
     list("Strong core", &view.core);
     list("Your only links", &view.bridges);
     list("Open new circles", &view.openings);

@@ -9,7 +9,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let team = world.app.team().await?;
+    let team = world.app.team(world.member.id).await?;
     if options.json {
         print_json(&as_json(&team))?;
         return Ok(ExitCode::SUCCESS);

@@ -74,7 +74,7 @@ fn an_introduction_is_asked_for_and_followed() {
     let world = world();
     let (dora, via) = ("dora@buyers.example", ["--via", "ana@buyers.example"]);
     world.run(&["introduction", "--via", "ana@buyers.example"]).refused(2, "ADDRESS");
-    world.run(&["introduction", dora, "--undo"]).refused(1, "You have asked nobody");
+    world.run(&["introduction", dora, "--undo"]).refused(1, "No request to be introduced");
     let asked = world.ok(&["introduction", dora, via[0], via[1]]);
     assert!(asked.contains("You asked ana") && asked.contains("has not been in contact yet"), "{asked}");
     world.run(&["introduction", dora, via[0], via[1]]).refused(1, "already");

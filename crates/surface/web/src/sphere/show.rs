@@ -132,22 +132,25 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
 }
 
 fn summary(view: &SphereView) -> String {
+    let ways_out = match view.ways_out {
+        // The effective size of the circle: contacts less what they have in common.
+        Some(ways) if ways < 0.95 * view.known as f64 => {
+            format!(" Since many of them know each other, they lead {ways:.0} separate ways.")
+        }
+        _ => String::new(),
+    };
     let known = count(view.known as u64, "person", "people");
     let met = if view.team > 1 {
         format!("You know {known} of the {} whom the team has met", rapport_app::grouped(view.people as u64))
     } else {
         format!("You know {known}")
     };
-    match view.bridge_count {
-        0 => format!("{met}. All of it is as seen in your team’s mail."),
-        1 => format!(
-            "{met}, and one of these ties is a bridge to another circle. All of it is as seen in your team’s mail."
-        ),
-        bridges => format!(
-            "{met}, and {} of these ties are bridges to other circles. All of it is as seen in your team’s mail.",
-            words::number(bridges)
-        ),
-    }
+    let bridges = match view.bridge_count {
+        0 => String::new(),
+        1 => ", and one of these ties is a bridge to another circle".to_owned(),
+        bridges => format!(", and {} of these ties are bridges to other circles", words::number(bridges)),
+    };
+    format!("{met}{bridges}.{ways_out} All of it is as seen in your team’s mail.")
 }
 
 fn lists(view: &SphereView, dormant: &[Waking], calendar: &Calendar) -> Vec<List> {

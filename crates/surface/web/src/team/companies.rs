@@ -124,17 +124,21 @@ fn name(rows: &mut [CompanyRow]) {
 
 fn note(found: &Companies, shown: usize) -> String {
     let mut note = format!(
-        "A question is a mail of the team that could be answered; {} of {} were, within a week.",
+        "A question is a mail of the team that could be answered; of those to the companies compared, {} of {} were, \
+         within a week.",
         grouped(found.all.yes.into()),
         grouped(found.all.of.into())
     );
     if found.hidden > 0 {
         let hidden = rapport_app::count(found.hidden as u64, "company has", "companies have");
-        let _ = write!(note, " {hidden} fewer than five and cannot be told.");
+        let _ = write!(note, " {hidden} fewer than five and cannot be judged.");
     }
     if shown < found.compared {
         let left = grouped((found.compared - shown) as u64);
-        let _ = write!(note, " {left} more are compared but not shown, those asked least.");
+        let _ = write!(
+            note,
+            " {left} more are compared but not shown: those asked least, and those whom one colleague alone asked."
+        );
     }
     note
 }

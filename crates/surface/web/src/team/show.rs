@@ -29,11 +29,11 @@ struct TeamPage {
 
 /// A step of warmth.
 struct BandView {
-    /// 1 cool to 5 warm.
+    /// 1 cold to 5 warm.
     warmth: u8,
     /// The same in a word.
     word: &'static str,
-    /// `75 % and more`
+    /// `from 75 %`
     chance: &'static str,
     /// How many.
     count: String,
@@ -43,7 +43,7 @@ struct BandView {
 
 /// `GET /team`
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let team = visit.app().team().await?;
+    let team = visit.app().team(visit.member()).await?;
     let calendar = visit.calendar().await?;
     page(&TeamPage {
         shell: visit.shell("team").await?,
@@ -65,7 +65,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
 fn summary(team: &TeamView) -> String {
     let relationships = count(team.relationships, "relationship", "relationships");
     match team.members {
-        1 => format!("You and {relationships}. With more members, all are counted together."),
+        1 => format!("You have {relationships}. With more members, all are counted together."),
         members => {
             let members = words::capital(&words::number(members));
             format!(

@@ -339,7 +339,7 @@ async fn the_team_is_counted_together_and_companies_are_held_beside_chance() {
     let mut browser = Browser::signed_in().await;
     let page = browser.get("/team").await;
     page.shows(&[
-        "You and 16 relationships",
+        "You have 16 relationships",
         "People in contact",
         "In 26 weeks the team was in contact with",
     ]);
