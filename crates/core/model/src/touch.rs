@@ -66,6 +66,13 @@ impl Channel {
     }
 }
 
+impl Touch {
+    /// Evidence of both sides: theirs, or a meeting or call of either side.
+    pub const fn shows_both(&self) -> bool {
+        matches!(self.side, Side::Theirs) || self.channel.is_two_way()
+    }
+}
+
 /// What the measures see of an interaction between a member and a person: when, who, and how it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Touch {

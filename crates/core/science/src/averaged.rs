@@ -192,6 +192,14 @@ impl<'a> Walk<'a> {
         Some(averaged)
     }
 
+    /// Predicts the rows before a place, each from those known before it.
+    pub fn walk_to(&mut self, place: usize) {
+        for place in 0..place {
+            self.read_until(self.rows[place].at);
+            self.ask(place);
+        }
+    }
+
     /// Takes in the rows from `start` on, which became known together.
     fn learn(&mut self, start: usize) {
         let known = &self.learning[..self.learned];
@@ -258,10 +266,7 @@ mod tests {
         };
         let rows: Vec<StreamRow> = (0..6_000).map(row).collect();
         let mut walk = Walk::of(rows.iter(), Fitting { window: 3_000, refit_every: 250, weight: 1.0 });
-        for (place, row) in rows.iter().enumerate() {
-            walk.read_until(row.at);
-            walk.ask(place);
-        }
+        walk.walk_to(rows.len());
         walk.averaged.unwrap().weights()[1]
     }
 

@@ -5,7 +5,7 @@ use crate::inbound::{self, INBOUND_FEATURES, InboundPrior};
 use crate::logistic::{Examples, Logistic};
 use crate::persistence::{self, FEATURES};
 use crate::priors::{PersistenceWeights, Priors};
-use crate::state::{NEVER, PairState, shows_both};
+use crate::state::{NEVER, PairState};
 
 /// Inner cuts: one, two, ... horizons before now, so that what followed each is known.
 const CUTS: i32 = 6;
@@ -56,7 +56,7 @@ fn fitted<const N: usize>(examples: &Examples, default: &[f64; N]) -> Option<(f6
 
 /// Whether a history in time order shows both sides after `cut`, not later than `end`.
 pub(crate) fn has_contact(history: &[(Touch, Day)], cut: Moment, end: Moment) -> bool {
-    after(history, cut, end).any(shows_both)
+    after(history, cut, end).any(Touch::shows_both)
 }
 
 /// The touches after `cut`, not later than `end`.

@@ -85,10 +85,7 @@ impl Readiness {
             examples.iter().map(ReadinessExample::row).filter(|row| row.known <= now).collect();
         let fitting = Fitting { window: WINDOW, refit_every: REFIT_EVERY, weight: NEWS };
         let mut walk = Walk::of(rows.iter(), fitting);
-        for place in 0..walk.rows.len() {
-            walk.read_until(walk.rows[place].at);
-            walk.ask(place);
-        }
+        walk.walk_to(rows.len());
         walk.read_until(Moment::from_micros(now.micros() + 1));
         let window = newest(walk.known(), WINDOW);
         match &walk.averaged {

@@ -128,7 +128,7 @@ impl PairState {
     /// - Answer: the first touch of the other side within `response::CENSOR_DAYS` of an open question.
     pub(crate) fn judge(&self, touch: &Touch, day: Day) -> Judgement {
         let two_way = touch.channel.is_two_way();
-        let shows_both = shows_both(touch);
+        let shows_both = touch.shows_both();
         let new_contact_day = self.contact_days == 0 || day.0 > self.last_contact_day;
         let new_attempt_day = self.attempting_since == NEVER || day.0 > self.last_attempt_day;
         let quiet = self.last_touch == NEVER || day.0.saturating_sub(self.last_touch_day) >= QUIET_DAYS;
@@ -149,7 +149,7 @@ impl PairState {
         if judgement.contact {
             self.add_contact_day(day);
         }
-        if shows_both(touch) {
+        if touch.shows_both() {
             self.last_contact = touch.at;
             self.attempting_since = NEVER;
             self.attempt_days = 0;
@@ -308,11 +308,6 @@ impl PairState {
     pub fn awaiting_them(&self) -> Option<(Moment, u32)> {
         happened(self.attempting_since).map(|since| (since, self.attempt_days))
     }
-}
-
-/// Evidence of both sides: theirs, or a meeting or call of either side.
-pub(crate) fn shows_both(touch: &Touch) -> bool {
-    touch.channel.is_two_way() || touch.side == Side::Theirs
 }
 
 fn happened(moment: Moment) -> Option<Moment> {

@@ -5,7 +5,7 @@ use crate::fit::beta_binomial;
 use crate::priors::Priors;
 use crate::response::CENSOR_DAYS;
 use crate::special::beta_interval;
-use crate::state::{PairState, shows_both};
+use crate::state::PairState;
 
 /// Touches that are told apart; later ones count as the last.
 pub const MOST_TOUCHES: usize = 12;
@@ -107,7 +107,7 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
     let end = opted_out.unwrap_or(now);
     for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= end) {
         let judgement = state.judge(touch, *day);
-        if shows_both(touch) {
+        if touch.shows_both() {
             if let Some(mut attempt) = open.take() {
                 if touch.at.days_since(attempt.at) <= CENSOR_DAYS {
                     let meeting = touch.channel.is_two_way();

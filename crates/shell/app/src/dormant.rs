@@ -54,7 +54,7 @@ pub struct Waking {
 /// A tie that sleeps, before anything is said about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Sleeper {
-    person: PersonId,
+    pub(crate) person: PersonId,
     dormancy: Dormancy,
     probability: f64,
     /// Active people whom both know, and active colleagues who know them.
@@ -136,21 +136,26 @@ impl App {
             let proposed = tx.suggestions(member, Day(today.0 + 1 - ONCE_IN_DAYS), today)?;
             let (this_week, earlier): (Vec<&Suggestion>, Vec<&Suggestion>) =
                 proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= today.monday());
-            let is_kept = |person: PersonId| this_week.iter().any(|one| one.person == person);
-            let is_recent = |person: PersonId| earlier.iter().any(|one| one.person == person);
-            let awake = awake(tx, member, &sphere, &view)?;
-            let (kept, fresh): (Vec<&Sleeper>, Vec<&Sleeper>) =
-                awake.into_iter().filter(|one| !is_recent(one.person)).partition(|one| is_kept(one.person));
-            let fresh = best(fresh, DORMANT_LIMIT.saturating_sub(this_week.len()));
-            let noted = fresh.iter().map(|one| Suggestion {
-                person: one.person,
-                day: today,
-                at: now,
-                lane: Lane::Wake,
-                explored: false,
-            });
-            let noted: Vec<Suggestion> = noted.collect();
-            let shown = best(kept.into_iter().chain(fresh).collect(), DORMANT_LIMIT);
+            let mut resting = resting(tx, member, &sphere)?;
+            resting.extend(earlier.iter().map(|one| one.person));
+            let kept = this_week.iter().filter_map(|one| view.sleeper(one.person));
+            let mut shown: Vec<&Sleeper> =
+                kept.filter(|one| is_proposable(one, &resting, &sphere, &view)).collect();
+            let mut noted = Vec::new();
+            let room = DORMANT_LIMIT.saturating_sub(this_week.len());
+            if room > 0 {
+                resting.extend(this_week.iter().map(|one| one.person));
+                let fresh = best(&resting, &sphere, &view, room);
+                noted.extend(fresh.iter().map(|one| Suggestion {
+                    person: one.person,
+                    day: today,
+                    at: now,
+                    lane: Lane::Wake,
+                    explored: false,
+                }));
+                shown.extend(fresh);
+            }
+            let shown = chosen(&shown, DORMANT_LIMIT);
             Ok((told(tx, member, &sphere, &network, &shown)?, noted))
         };
         let (found, noted) = self.store.read(self.workspace, read).await?;
@@ -165,31 +170,33 @@ impl App {
         let (network, sphere) = (self.network().await?, self.sphere(member).await?);
         let view = self.view_of(&network, &sphere, member).await?;
         let read = move |tx: &Tx<'_>| {
-            let shown = best(awake(tx, member, &sphere, &view)?, most);
+            let shown = best(&resting(tx, member, &sphere)?, &sphere, &view, most);
             told(tx, member, &sphere, &network, &shown)
         };
         Ok(self.store.read(self.workspace, read).await?)
     }
 }
 
-/// Those who sleep and are not left alone on purpose.
-fn awake<'a>(
-    tx: &Tx<'_>,
-    member: MemberId,
+/// The best of those who sleep and are not left alone.
+fn best<'a>(
+    resting: &HashSet<PersonId>,
     sphere: &Sphere,
     view: &'a SphereView,
-) -> Result<Vec<&'a Sleeper>, StoreError> {
-    let resting = resting(tx, member, sphere)?;
-    // The network may be of yesterday; whoever came back since is awake.
-    let sleeps = |person: PersonId| {
-        let tie = sphere.tie(person);
-        tie.is_some_and(|tie| Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0).is_some())
-    };
-    let still = view.sleepers.iter().filter(|one| !resting.contains(&one.person) && sleeps(one.person));
-    Ok(still.collect())
+    most: usize,
+) -> Vec<&'a Sleeper> {
+    let all = view.sleepers.iter().filter(|one| is_proposable(one, resting, sphere, view));
+    chosen(&all.collect::<Vec<_>>(), most)
 }
 
-fn best(sleepers: Vec<&Sleeper>, most: usize) -> Vec<&Sleeper> {
+/// The network may be of yesterday; whoever was in contact since is awake.
+fn is_proposable(one: &Sleeper, resting: &HashSet<PersonId>, sphere: &Sphere, view: &SphereView) -> bool {
+    let last = sphere.tie(one.person).and_then(|tie| tie.state.last_contact());
+    !resting.contains(&one.person)
+        && sphere.opted_out(one.person).is_none()
+        && last.is_some_and(|last| last <= view.as_of)
+}
+
+fn chosen<'a>(sleepers: &[&'a Sleeper], most: usize) -> Vec<&'a Sleeper> {
     let candidates: Vec<Candidate> = sleepers.iter().map(|sleeper| sleeper.candidate()).collect();
     choose(&candidates, most).into_iter().map(|place| sleepers[place]).collect()
 }
@@ -211,15 +218,14 @@ fn told(
     Ok(found)
 }
 
-/// Who is left alone on purpose: something was done about them, they want no contact, or a lean-back test runs.
+/// Who is left alone on purpose: something was done about them, or a lean-back test runs.
 fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<PersonId>, StoreError> {
     let tests = Tests::of(tx, member, sphere.now)?;
     let acts = tx.standing_follow_ups(member, sphere.now)?;
     let stands =
         acts.iter().filter(|act| act.stands(sphere.tie(act.person).and_then(|tie| tie.state.last_theirs())));
     let tested = tests.running().into_iter().map(|(person, _)| person);
-    let opted_out = sphere.ties.iter().map(|tie| tie.person).filter(|one| sphere.opted_out(*one).is_some());
-    Ok(stands.map(|act| act.person).chain(tested).chain(opted_out).collect())
+    Ok(stands.map(|act| act.person).chain(tested).collect())
 }
 
 fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {

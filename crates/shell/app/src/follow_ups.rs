@@ -75,8 +75,7 @@ impl App {
 
     /// The first standing opt-out of a person, whoever of the team noted it.
     pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
-        let found = self.store.read(self.workspace, |tx| tx.opt_outs()).await?;
-        Ok(found.into_iter().find(|act| act.person == person))
+        Ok(self.store.read(self.workspace, move |tx| tx.opt_out_of(person)).await?)
     }
 
     async fn act(

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use rapport_model::{Address, IntroductionAsked, MemberId, Moment, PersonId, Side, Via};
+use rapport_model::{Address, IntroductionAsked, Member, MemberId, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use uuid::Uuid;
@@ -69,11 +69,7 @@ impl Hidden {
 pub(crate) fn load(tx: &Tx<'_>, network: &Network, now: Moment) -> Result<HashMap<u32, u32>, StoreError> {
     let mut asked: HashMap<u32, u32> = HashMap::new();
     for one in tx.introductions_since(now.plus_days(-LOAD_DAYS))? {
-        let node = match one.via {
-            Via::Member(member) => network.node_of_member(member),
-            Via::Person(person) => network.node_of_person(person),
-        };
-        if let Some(node) = node {
+        if let Some(node) = network.node_of(one.via) {
             *asked.entry(node).or_default() += 1;
         }
     }
@@ -124,7 +120,8 @@ impl App {
         let now = self.now();
         let read = move |tx: &Tx<'_>| {
             let asked = tx.introductions_of(member, now.plus_days(-REMEMBERED_DAYS))?;
-            let views = asked.into_iter().map(|asked| view(tx, &asked, now));
+            let members = tx.members()?;
+            let views = asked.into_iter().map(|asked| view(tx, &members, &asked, now));
             Ok(views.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect())
         };
         Ok(self.store.read(self.workspace, read).await?)
@@ -179,9 +176,14 @@ fn found(is_there: bool) -> Result<()> {
 }
 
 /// None when one of the people is gone.
-fn view(tx: &Tx<'_>, asked: &IntroductionAsked, now: Moment) -> Result<Option<IntroductionView>, StoreError> {
+fn view(
+    tx: &Tx<'_>,
+    members: &[Member],
+    asked: &IntroductionAsked,
+    now: Moment,
+) -> Result<Option<IntroductionView>, StoreError> {
     let via = match asked.via {
-        Via::Member(member) => tx.members()?.into_iter().find(|one| one.id == member).map(|one| one.name),
+        Via::Member(member) => members.iter().find(|one| one.id == member).map(|one| one.name.clone()),
         Via::Person(person) => tx.person(person)?.map(|person| person.name),
     };
     let (Some(via), Some(person)) = (via, tx.person(asked.person)?) else { return Ok(None) };
@@ -189,9 +191,8 @@ fn view(tx: &Tx<'_>, asked: &IntroductionAsked, now: Moment) -> Result<Option<In
         .histories(&[(asked.member, asked.person, asked.asked_at)])?
         .remove(0)
         .into_iter()
-        .map(|kept| kept.touch)
-        .find(|touch| touch.side == Side::Theirs || touch.channel.is_two_way())
-        .map(|touch| touch.at);
+        .find(|kept| kept.touch.shows_both())
+        .map(|kept| kept.touch.at);
     let (outcome, ended_at) = match (met, asked.declined_at) {
         (Some(met), _) => (IntroductionOutcome::Met, Some(met)),
         (None, Some(declined)) => (IntroductionOutcome::Declined, Some(declined)),

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use rapport_model::{Calendar, Member, MemberId, Moment, PersonId};
+use rapport_model::{Calendar, Member, MemberId, Moment, PersonId, Via};
 use rapport_science::{Constraint, Graph, Overlap, OverlapIndex, Priors, Tie, constraint};
 
 use crate::introductions::Hidden;
@@ -11,9 +11,10 @@ use crate::sphere_view::SphereView;
 
 /// Who knows whom, over the whole team: its members, everybody they met, and who was seen with whom.
 ///
-/// Nodes are members first, in the order of the team, then people as they came. What was seen makes two kinds of ties: a member and a person (the strength is that of persistence), and two people who took part in
-/// the same interactions (the same measure, over the moments at which we saw them together). Overlap, bridges and
-/// constraint rest on these alone.
+/// Nodes are members first, in the order of the team, then people as they came. What was seen makes two kinds of
+/// ties: a member and a person (the strength is that of persistence), and two people who took part in the same
+/// interactions (the same measure, over the moments at which we saw them together). Overlap, bridges and constraint
+/// rest on these alone.
 #[derive(Clone)]
 pub struct Network {
     /// The moment.
@@ -208,6 +209,19 @@ impl Network {
 
     pub(crate) fn node_of_person(&self, person: PersonId) -> Option<u32> {
         self.nodes.get(&person).copied()
+    }
+
+    /// The node of whoever can be asked.
+    pub(crate) fn node_of(&self, via: Via) -> Option<u32> {
+        match via {
+            Via::Member(member) => self.node_of_member(member),
+            Via::Person(person) => self.node_of_person(person),
+        }
+    }
+
+    /// Who a node is.
+    pub(crate) fn via(&self, node: u32) -> Via {
+        self.person_at(node).map_or_else(|| Via::Member(self.members[node as usize].id), Via::Person)
     }
 
     pub(crate) fn person_at(&self, node: u32) -> Option<PersonId> {

@@ -77,8 +77,7 @@ pub struct Met {
 
 impl App {
     /// The best ways from a member to a person: through colleagues, through the member's own contacts, and through
-    /// contacts of colleagues. Ties that colleagues hide lead nowhere, and whom
-    /// they alone know is not found.
+    /// contacts of colleagues. Ties that colleagues hide lead nowhere, and whom they alone know is not found.
     pub async fn paths_to(&self, member: MemberId, person: PersonId, most: usize) -> Result<Ways> {
         let (network, sphere) = (self.network().await?, self.sphere(member).await?);
         let me =
@@ -190,10 +189,7 @@ fn introduction(network: &Network, sphere: &Sphere, me: u32, path: &WarmPath) ->
             name: network.name(step.to).to_owned(),
             probability: step.probability,
             band: Band::of(step.probability),
-            via: match network.person_at(step.to) {
-                Some(person) => Via::Person(person),
-                None => Via::Member(network.members[step.to as usize].id),
-            },
+            via: network.via(step.to),
             person: network.person_at(step.to).filter(|_| network.graph().strength(me, step.to).is_some()),
             is_own: from == me,
         });

@@ -241,7 +241,7 @@ fn view(
         warmth: Warmth::of(f64::from(tie.chance)),
         tie: tie.clone(),
         readings: found,
-        opt_out: tx.opt_outs()?.into_iter().find(|act| act.person == id && act.at <= now),
+        opt_out: tx.opt_out_of(id)?,
         talk: talk.readings,
         resting,
         is_due,

@@ -13,6 +13,9 @@ const MOST_DOTS: usize = 5_000;
 /// How many pairs who were seen together a picture knows of at most.
 const MOST_LINES: usize = 5_000;
 
+/// Ways out are told when they are fewer than this share of the people.
+const FEWER_WAYS: f64 = 0.95;
+
 /// A member's own place in the network: the picture, and the lists behind it.
 #[derive(Default)]
 pub struct SphereView {
@@ -30,7 +33,8 @@ pub struct SphereView {
     pub lines: Vec<(u32, u32)>,
     /// How many ties of the member are local bridges.
     pub bridge_count: usize,
-    /// How many separate ways out of their circle the member has: the effective size of it.
+    /// How many separate ways out of their circle the member has, the effective size of it; nothing while that is
+    /// about as many as the people in it.
     pub ways_out: Option<f64>,
     /// The warmest ties.
     pub core: Vec<Noted>,
@@ -40,7 +44,7 @@ pub struct SphereView {
     pub openings: Vec<Noted>,
     /// Companies whose links few of the team hold.
     pub concentrations: Vec<Concentration>,
-    /// Every tie of the member that sleeps.
+    /// Every tie of the member that sleeps, in the order of the people's ids.
     pub(crate) sleepers: Vec<Sleeper>,
 }
 
@@ -90,6 +94,12 @@ impl App {
 }
 
 impl SphereView {
+    /// The tie with somebody, if it sleeps.
+    pub(crate) fn sleeper(&self, person: PersonId) -> Option<&Sleeper> {
+        let place = self.sleepers.binary_search_by_key(&person, |sleeper| sleeper.person).ok()?;
+        Some(&self.sleepers[place])
+    }
+
     fn of(network: &Network, me: u32, sphere: &Sphere) -> Self {
         let ties: Vec<KnownTie> = network.ties_of(me).collect();
         let mut strongest: Vec<(f32, u32, bool)> = ties
@@ -120,7 +130,9 @@ impl SphereView {
             dots: dots.collect(),
             lines: lines(network, &strongest),
             bridge_count: ties.iter().filter(|tie| tie.overlap.is_local_bridge()).count(),
-            ways_out: network.constraints[me as usize].map(|place| place.effective_size),
+            ways_out: network.constraints[me as usize]
+                .map(|place| place.effective_size)
+                .filter(|ways| *ways < FEWER_WAYS * ties.len() as f64),
             core: contactable(sphere_lists::core(network, me)),
             bridges: sphere_lists::bridges(network, me),
             openings: contactable(sphere_lists::openings(network, me)),

@@ -13,6 +13,8 @@ statements! {
         WHERE workspace_id = $1 AND member_id = $2 AND until_at > $3 AND undone_at IS NULL ORDER BY at, id";
     OPTED_OUT = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND act = 'opted_out' AND undone_at IS NULL ORDER BY at, id";
+    OPT_OUT_OF = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
+        WHERE workspace_id = $1 AND person_id = $2 AND act = 'opted_out' AND undone_at IS NULL ORDER BY at, id LIMIT 1";
     ACT = "SELECT act FROM follow_up WHERE workspace_id = $1 AND id = $2";
     OF_PERSON = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND undone_at IS NULL ORDER BY at DESC LIMIT 20";
@@ -53,6 +55,11 @@ impl Tx<'_> {
     /// Who asked not to be contacted, oldest first, whoever of the team noted it.
     pub fn opt_outs(&self) -> Result<Vec<FollowUp>> {
         self.query(&OPTED_OUT, &[], read)
+    }
+
+    /// The first of these for one person.
+    pub fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
+        self.optional(&OPT_OUT_OF, values![person], read)
     }
 
     /// What still keeps people off a member's list.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::error::{Result, WebError};
 use crate::flash::{Flash, Refusal};
 use crate::posted::Posted;
+use crate::visit::Visit;
 
 #[derive(Deserialize)]
 pub(crate) struct CompletionForm {
@@ -87,16 +88,25 @@ pub(crate) async fn reverse(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let undo = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = reversed(visit.app().undo(visit.member(), undo).await, Flash::TakenBack)?;
-    Ok(flash.and_back(&visit, &query.back))
+    let done = visit.app().undo(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
 }
 
-/// What is said of a reversal, or that it was too late for one.
-pub(crate) fn reversed(done: rapport_app::Result<()>, said: Flash) -> Result<Flash> {
+/// What is to be taken back, from its id in an address.
+pub(crate) fn undo(id: &str) -> Result<Undo> {
+    Ok(Undo(id.parse().map_err(|_| WebError::NotFound)?))
+}
+
+/// Back to a page that says what was reversed, or that it was too late for it.
+pub(crate) fn reversed(
+    visit: &Visit,
+    back: &str,
+    done: rapport_app::Result<()>,
+    said: Flash,
+) -> Result<Response> {
     match done {
-        Ok(()) => Ok(said),
-        Err(AppError::NotFound(_)) => Ok(Flash::TooLate),
+        Ok(()) => Ok(said.and_back(visit, back)),
+        Err(AppError::NotFound(_)) => Ok(Flash::TooLate.and_back(visit, back)),
         Err(error) => Err(error.into()),
     }
 }

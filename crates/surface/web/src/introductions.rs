@@ -2,13 +2,12 @@
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::Undo;
 use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
 use crate::error::{Result, WebError};
 use crate::flash::{Flash, Refusal};
-use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed};
+use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed, undo};
 use crate::posted::Posted;
 
 #[derive(Deserialize)]
@@ -50,9 +49,8 @@ pub(crate) async fn decline(
     Path(id): Path<String>,
     Posted { visit, form }: Posted<BackForm>,
 ) -> Result<Response> {
-    let asked = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = reversed(visit.app().decline_introduction(visit.member(), asked).await, Flash::Declined)?;
-    Ok(flash.and_back(&visit, &form.back))
+    let done = visit.app().decline_introduction(visit.member(), undo(&id)?).await;
+    reversed(&visit, &form.back, done, Flash::Declined)
 }
 
 /// `POST /introductions/{id}/reversals`
@@ -61,9 +59,8 @@ pub(crate) async fn reverse(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let asked = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = reversed(visit.app().undo_introduction(visit.member(), asked).await, Flash::TakenBack)?;
-    Ok(flash.and_back(&visit, &query.back))
+    let done = visit.app().undo_introduction(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
 }
 
 #[derive(Deserialize)]

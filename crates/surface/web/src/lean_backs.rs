@@ -1,12 +1,12 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{Guards, Undo};
+use rapport_app::Guards;
 use rapport_model::PersonId;
 use serde::Deserialize;
 
-use crate::error::{Result, WebError};
+use crate::error::Result;
 use crate::flash::{Flash, Refusal};
-use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed};
+use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed, undo};
 use crate::posted::Posted;
 
 #[derive(Deserialize)]
@@ -45,10 +45,9 @@ pub(crate) async fn reverse(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let called_off = Flash::CalledOff { undo: test };
-    let flash = reversed(visit.app().stop_lean_back(visit.member(), test).await, called_off)?;
-    Ok(flash.and_back(&visit, &query.back))
+    let test = undo(&id)?;
+    let done = visit.app().stop_lean_back(visit.member(), test).await;
+    reversed(&visit, &query.back, done, Flash::CalledOff { undo: test })
 }
 
 /// `POST /lean-backs/{id}/resumptions`
@@ -57,7 +56,6 @@ pub(crate) async fn resume(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let test = Undo(id.parse().map_err(|_| WebError::NotFound)?);
-    let flash = reversed(visit.app().resume_lean_back(visit.member(), test).await, Flash::TakenBack)?;
-    Ok(flash.and_back(&visit, &query.back))
+    let done = visit.app().resume_lean_back(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
 }

@@ -115,10 +115,7 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
     let StreamOptions { window, refit_every, weight, .. } = *options;
     let mut walk = Walk::of(rows.iter(), Fitting { window, refit_every, weight });
     let start = walk.rows.partition_point(|row| row.at < options.at);
-    for place in 0..start {
-        walk.read_until(walk.rows[place].at);
-        walk.ask(place);
-    }
+    walk.walk_to(start);
     walk.read_until(options.at);
     if !is_enough(walk.known(), FEWEST_ROWS, FEWEST_RARER) {
         return Err(NotEnough::because(format!(

@@ -24,6 +24,8 @@ fn an_opt_out_is_known_to_the_whole_team_until_it_is_taken_back() {
             Ok(before)
         });
         assert_eq!(world.read(|tx| tx.opt_outs()), vec![opt_out.clone()]);
+        assert_eq!(world.read(|tx| tx.opt_out_of(person(1))), Some(opt_out.clone()));
+        assert_eq!(world.read(|tx| tx.opt_out_of(person(2))), None);
         assert_eq!(world.read(|tx| tx.revision()), before + 1, "it is news, and what was done is not");
         assert!(world.write(move |tx| tx.undo_follow_up(opt_out.id, MEMBER, moment(12))));
         assert_eq!(world.read(|tx| tx.opt_outs()), vec![]);

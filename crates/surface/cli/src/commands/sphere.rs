@@ -34,7 +34,7 @@ pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCo
         count(view.people as u64, "person", "people"),
         count(view.bridge_count as u64, "of these ties links", "of these ties link"),
     );
-    if let Some(ways) = view.ways_out.filter(|ways| *ways < 0.95 * view.known as f64) {
+    if let Some(ways) = view.ways_out {
         println!("As ways out of your circle they count as {ways:.0}: the rest know each other too.");
     }
     list("Strong core", &view.core);

@@ -132,13 +132,9 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
 }
 
 fn summary(view: &SphereView) -> String {
-    let ways_out = match view.ways_out {
-        // The effective size of the circle: contacts less what they have in common.
-        Some(ways) if ways < 0.95 * view.known as f64 => {
-            format!(" Since many of them know each other, they lead {ways:.0} separate ways.")
-        }
-        _ => String::new(),
-    };
+    let ways_out = view.ways_out.map_or_else(String::new, |ways| {
+        format!(" Since many of them know each other, they lead {ways:.0} separate ways.")
+    });
     let known = count(view.known as u64, "person", "people");
     let met = if view.team > 1 {
         format!("You know {known} of the {} whom the team has met", rapport_app::grouped(view.people as u64))

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use rapport_app::{Companies, Company, Limits, Standing, grouped, percent};
 
-use super::weeks::{HEIGHT, WIDTH};
+use super::weeks::{HEIGHT, WIDTH, path};
 use crate::words::{self, tenth};
 
 /// The size of a letter of a name in the plot, and how far from its point the name begins.
@@ -173,12 +173,8 @@ impl Scale {
 
 /// Two lines through the limits, below and above.
 fn lines(limits: &[Limits], scale: &Scale, ends: fn(&Limits) -> (u32, u32)) -> String {
-    let mut path = String::new();
-    for side in [|ends: (u32, u32)| ends.0, |ends: (u32, u32)| ends.1] {
-        for (place, limits) in limits.iter().enumerate() {
-            let (x, y) = scale.point(limits.of, side(ends(limits)));
-            let _ = write!(path, "{}{x} {y}", if place == 0 { "M" } else { "L" });
-        }
-    }
-    path
+    let line = |side: fn((u32, u32)) -> u32| {
+        path(limits.iter().map(|limits| scale.point(limits.of, side(ends(limits)))))
+    };
+    line(|(below, _)| below) + &line(|(_, above)| above)
 }

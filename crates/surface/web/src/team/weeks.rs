@@ -75,10 +75,6 @@ pub(super) fn view(team: &TeamView, calendar: &Calendar) -> WeeksView {
 
 fn plot(chart: &Chart, rows: &[WeekRow], y: impl Fn(f64) -> f64) -> WeeksPlot {
     let (reading, (low, high)) = (&chart.reading, chart.limits);
-    let mut path = String::new();
-    for (place, row) in rows.iter().enumerate() {
-        let _ = write!(path, "{}{} {}", if place == 0 { "M" } else { "L" }, row.x, row.y);
-    }
     WeeksPlot {
         mean: format!("{:.1}", reading.value),
         mean_short: format!("{:.0}", reading.value),
@@ -90,8 +86,17 @@ fn plot(chart: &Chart, rows: &[WeekRow], y: impl Fn(f64) -> f64) -> WeeksPlot {
         high_y: y(high),
         low: (low > 0.0).then(|| format!("{low:.0}")),
         high: format!("{high:.0}"),
-        path,
+        path: path(rows.iter().map(|row| (row.x, row.y))),
     }
+}
+
+/// A line through points.
+pub(super) fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
+    let mut path = String::new();
+    for (place, (x, y)) in points.enumerate() {
+        let _ = write!(path, "{}{x} {y}", if place == 0 { "M" } else { "L" });
+    }
+    path
 }
 
 fn sign(chart: &Chart, place: usize, week: &Week) -> &'static str {
