@@ -1,3 +1,5 @@
+pub(crate) mod decisions;
+
 use std::path::PathBuf;
 
 use rapport_model::{ImportId, ImportRun, Job, MemberId};

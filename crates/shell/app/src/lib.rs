@@ -1,37 +1,17 @@
 //! What a member can do, said once for every surface: who may, what it means, and the clock.
 
-mod attention;
-mod candidates;
-mod decisions;
-mod dormant;
 mod error;
 mod follow_ups;
 mod imports;
-mod interaction;
-mod introductions;
-mod lean_back;
+mod interactions;
+mod lean_backs;
+mod members;
 mod network;
-mod network_cache;
-mod network_changes;
-mod network_facts;
-mod opener;
-mod paths;
 mod people;
-mod person;
-mod person_sentence;
-mod search;
-mod sessions;
-mod settings;
+mod phrases;
 mod sphere;
-mod sphere_lists;
-mod sphere_view;
-mod talk;
 mod team;
-mod team_companies;
-mod team_sentences;
 mod today;
-mod word_lines;
-mod words;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -40,29 +20,29 @@ use rapport_model::{ImportId, Member, MemberId, Moment, WorkspaceId};
 use rapport_store::Store;
 use tokio::sync::Notify;
 
-pub use decisions::{DecisionPage, DecisionQuery, Why};
-pub use dormant::{DORMANT_LIMIT, Waking};
 pub use error::{AppError, Result};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS, HandTouch, Undo};
 pub use imports::ImportRequest;
-pub use interaction::{InteractionView, Participant};
-pub use introductions::{IntroductionOutcome, IntroductionView};
-pub use lean_back::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
+pub use imports::decisions::{DecisionPage, DecisionQuery, Why};
+pub use interactions::interaction::{InteractionView, Participant};
+pub use lean_backs::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
+pub use members::sessions::{Session, Setup};
+pub use members::settings::{Settings, is_company};
+pub use network::dormant::{DORMANT_LIMIT, Waking};
+pub use network::introductions::{IntroductionOutcome, IntroductionView};
+pub use network::lists::{Concentration, Noted};
+pub use network::paths::{Introduction, Met, PATHS_LIMIT, PathStep, Ways};
+pub use network::view::{Dot, SphereView};
 pub use network::{Band, Network, TieLine};
-pub use opener::{first_name, title};
-pub use paths::{Introduction, Met, PATHS_LIMIT, PathStep, Ways};
-pub use people::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
-pub use person::{Colleague, Evidence, PersonView, TimelineEntry};
-pub use search::{Hit, SearchResults};
-pub use sessions::{Session, Setup};
-pub use settings::{Settings, is_company};
+pub use people::list::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
+pub use people::person::{Colleague, Evidence, PersonView, TimelineEntry};
+pub use people::search::{Hit, SearchResults};
+pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since};
+pub use sphere::recent::{first_name, title};
 pub use sphere::{Sphere, Tie, Warmth};
-pub use sphere_lists::{Concentration, Noted};
-pub use sphere_view::{Dot, SphereView};
+pub use team::companies::{Companies, Company};
 pub use team::{TeamView, Week};
-pub use team_companies::{Companies, Company};
 pub use today::{Card, LIMIT as TODAY_LIMIT, LeftAlone, Proof, Today};
-pub use words::{count, day_words, days, gap, grouped, moment_words, percent, since};
 
 pub use rapport_model::Lane;
 pub use rapport_science::{
@@ -79,9 +59,9 @@ pub struct App {
     pub(crate) workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     spheres: sphere::Cache,
-    networks: Arc<network_cache::Cache>,
+    networks: Arc<network::cache::Cache>,
     team: team::Cache,
-    guard: sessions::Guard,
+    guard: members::sessions::Guard,
     wake: Arc<Notify>,
     stop: Arc<Mutex<Option<ImportId>>>,
 }
@@ -107,7 +87,7 @@ impl App {
             spheres: sphere::Cache::default(),
             networks: Arc::default(),
             team: team::Cache::default(),
-            guard: sessions::Guard::default(),
+            guard: members::sessions::Guard::default(),
             wake: Arc::default(),
             stop: Arc::default(),
         })

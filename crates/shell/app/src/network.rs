@@ -1,13 +1,22 @@
+pub(crate) mod cache;
+pub(crate) mod changes;
+pub(crate) mod dormant;
+pub(crate) mod facts;
+pub(crate) mod introductions;
+pub(crate) mod lists;
+pub(crate) mod paths;
+pub(crate) mod view;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use rapport_model::{Calendar, Member, MemberId, Moment, PersonId, Via};
 use rapport_science::{Constraint, Graph, Overlap, OverlapIndex, Priors, Tie, constraint};
 
-use crate::introductions::Hidden;
-use crate::network_facts::{Facts, Span};
-use crate::settings::is_company;
-use crate::sphere_view::SphereView;
+use crate::members::settings::is_company;
+use crate::network::facts::{Facts, Span};
+use crate::network::introductions::Hidden;
+use crate::network::view::SphereView;
 
 /// Who knows whom, over the whole team: its members, everybody they met, and who was seen with whom.
 ///

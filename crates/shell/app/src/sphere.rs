@@ -1,3 +1,6 @@
+pub(crate) mod recent;
+pub(crate) mod word_index;
+
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -7,8 +10,8 @@ use rapport_store::{StoreError, Tx, fold_words};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
-use crate::people::{Filter, Sort};
-use crate::word_lines::WordLines;
+use crate::people::list::{Filter, Sort};
+use crate::sphere::word_index::WordLines;
 use crate::{App, Result};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
@@ -28,7 +31,7 @@ pub struct Sphere {
     pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     pub(crate) one_sided: OnceLock<Vec<bool>>,
     pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
-    pub(crate) day: OnceLock<crate::candidates::Day>,
+    pub(crate) day: OnceLock<crate::today::candidates::Day>,
 }
 
 /// One relationship.

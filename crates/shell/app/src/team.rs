@@ -1,3 +1,6 @@
+pub(crate) mod companies;
+pub(crate) mod sentences;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -7,9 +10,9 @@ use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
-use crate::introductions::Hidden;
+use crate::network::introductions::Hidden;
 use crate::sphere::{Warmth, priors};
-use crate::team_companies::{Asked, Companies};
+use crate::team::companies::{Asked, Companies};
 use crate::{App, Result};
 
 /// How many weeks are looked back on.

@@ -1,3 +1,6 @@
+pub(crate) mod budget;
+pub(crate) mod candidates;
+
 use std::collections::HashSet;
 
 use rapport_model::{
@@ -6,10 +9,10 @@ use rapport_model::{
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::attention::Attention;
-use crate::candidates::{Attempts, Day};
+use crate::phrases::numbers::{day_words, days, moment_words};
 use crate::sphere::{Sphere, Tie, Warmth};
-use crate::words::{day_words, days, moment_words};
+use crate::today::budget::Attention;
+use crate::today::candidates::{Attempts, Day};
 use crate::{App, Result};
 
 /// How many people a day's list has when nobody says otherwise.

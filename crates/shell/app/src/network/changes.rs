@@ -6,9 +6,9 @@ use rapport_model::{InteractionId, Moment, PersonId};
 use rapport_science::{PairState, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
-use crate::introductions::Hidden;
+use crate::network::facts::{MOST_TOGETHER, Span, addresses_of_members, span, together};
+use crate::network::introductions::Hidden;
 use crate::network::{Network, views};
-use crate::network_facts::{MOST_TOGETHER, Span, addresses_of_members, span, together};
 
 /// After more changed relationships, or more that two people did together, a network is made anew.
 const MOST_PAIRS: u32 = 500;

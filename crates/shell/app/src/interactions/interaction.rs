@@ -1,6 +1,6 @@
 use rapport_model::{Interaction, InteractionId, MemberId, MessageRecord, PersonId};
 
-use crate::decisions::{Why, why};
+use crate::imports::decisions::{Why, why};
 use crate::{App, AppError, Result};
 
 /// One message or interaction with everything that is known about it.

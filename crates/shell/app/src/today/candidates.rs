@@ -6,8 +6,8 @@ use rapport_science::{
 };
 use rapport_store::{StoreError, Tx};
 
-use crate::lean_back::Tests;
-use crate::opener::{self, Story};
+use crate::lean_backs::Tests;
+use crate::sphere::recent::{self, Story};
 use crate::sphere::{Sphere, Tie, Warmth};
 use crate::today::Card;
 
@@ -101,10 +101,10 @@ impl Day {
         let candidates = Candidates::of(sphere, &tests);
         let mut cards: Vec<Card> = Vec::new();
         for (places, make) in [
-            (&candidates.owed, opener::owed as opener::Make),
-            (&candidates.promised, opener::promised),
-            (&candidates.cooling, opener::cooling),
-            (&candidates.testable, opener::leaning),
+            (&candidates.owed, recent::owed as recent::Make),
+            (&candidates.promised, recent::promised),
+            (&candidates.cooling, recent::cooling),
+            (&candidates.testable, recent::leaning),
         ] {
             for (score, place) in places.iter().take(LOOKED_INTO) {
                 let tie = &sphere.ties[*place];

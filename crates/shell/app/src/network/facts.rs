@@ -6,7 +6,7 @@ use rapport_model::{Calendar, Channel, InteractionId, Member, MemberId, Moment, 
 use rapport_science::{PairState, Priors, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
-use crate::introductions::Hidden;
+use crate::network::introductions::Hidden;
 
 /// More people than this on one mail or in one meeting say little about who knows whom.
 pub(crate) const MOST_TOGETHER: usize = 12;

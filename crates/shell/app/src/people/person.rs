@@ -7,12 +7,12 @@ use rapport_model::{
 use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings, response_within, roles};
 use rapport_store::{PairKey, StoreError, Tx};
 
-use crate::candidates::is_owed;
-use crate::introductions::Hidden;
-use crate::opener::{self, Story};
-use crate::person_sentence::sentence;
+use crate::network::introductions::Hidden;
+use crate::people::sentence::sentence;
+use crate::people::talk::Talk;
+use crate::sphere::recent::{self, Story};
 use crate::sphere::{Tie, Warmth};
-use crate::talk::Talk;
+use crate::today::candidates::is_owed;
 use crate::{App, AppError, Result, Sphere};
 
 /// Which reading the timeline shows the evidence of.
@@ -230,7 +230,7 @@ fn view(
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     // A short thank-you waits for nothing.
     let waiting = if is_owed(tie, sphere) {
-        opener::owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
+        recent::owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
     } else {
         None
     };

@@ -4,9 +4,9 @@ use rapport_science::{
 };
 
 use crate::Sphere;
-use crate::opener::{first_name, silence};
+use crate::phrases::numbers::{days, gap, moment_words, since};
 use crate::sphere::Tie;
-use crate::words::{days, gap, moment_words, since};
+use crate::sphere::recent::{first_name, silence};
 
 /// The one sentence about a relationship: what is most worth knowing now.
 pub(crate) fn sentence(

@@ -1,6 +1,6 @@
 use rapport_model::{Interaction, InteractionId, MemberId};
 
-use crate::people::{PeopleQuery, PersonLine};
+use crate::people::list::{PeopleQuery, PersonLine};
 use crate::{App, Result};
 
 /// What was found for a query.

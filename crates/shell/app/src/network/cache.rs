@@ -6,8 +6,8 @@ use rapport_store::Store;
 use tokio::sync::Mutex;
 
 use crate::network::Network;
-use crate::network_changes::Changes;
-use crate::network_facts::Facts;
+use crate::network::changes::Changes;
+use crate::network::facts::Facts;
 use crate::{App, Result};
 
 /// The network as last looked at.

@@ -6,8 +6,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::network::Network;
-use crate::opener::first_name;
-use crate::words::{days, since};
+use crate::phrases::numbers::{days, since};
+use crate::sphere::recent::first_name;
 use crate::{App, AppError, Result, Undo};
 
 /// Whoever was asked so lately is spared, when somebody else leads there as well.

@@ -4,12 +4,12 @@ use rapport_model::{MemberId, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 use serde::Serialize;
 
-use crate::introductions;
+use crate::members::settings::is_company;
+use crate::network::introductions;
 use crate::network::{Band, Network};
-use crate::opener::first_name;
-use crate::settings::is_company;
+use crate::phrases::numbers::{count, days, since};
 use crate::sphere::Sphere;
-use crate::words::{count, days, since};
+use crate::sphere::recent::first_name;
 use crate::{App, AppError, Result};
 
 /// How many ways are shown when nobody says otherwise.

@@ -8,13 +8,13 @@ use rapport_science::{
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::lean_back::Tests;
+use crate::lean_backs::Tests;
 use crate::network::Network;
-use crate::opener::{self, Story, first_name};
+use crate::network::view::SphereView;
+use crate::phrases::numbers::{count, days, gap};
+use crate::sphere::recent::{self, Story, first_name};
 use crate::sphere::{Sphere, Tie};
-use crate::sphere_view::SphereView;
 use crate::today::{Proof, ids_only};
-use crate::words::{count, days, gap};
 use crate::{App, Result};
 
 /// How many dormant ties are proposed in a week.
@@ -212,7 +212,7 @@ fn told(
     for sleeper in sleepers {
         let Some(tie) = sphere.tie(sleeper.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
-        let (begin, evidence) = opener::last_topic(&story).unwrap_or_default();
+        let (begin, evidence) = recent::last_topic(&story).unwrap_or_default();
         found.push(Waking { begin, evidence, ..waking(network, tie, sleeper) });
     }
     Ok(found)

@@ -217,7 +217,7 @@ impl Sphere {
     fn passes(&self, filter: Filter, place: usize, tie: &Tie) -> bool {
         match filter {
             Filter::All => true,
-            Filter::Owed => crate::candidates::is_owed(tie, self),
+            Filter::Owed => crate::today::candidates::is_owed(tie, self),
             Filter::Quiet => f64::from(tie.quiet) >= UNUSUAL,
             Filter::OneSided => self.one_sided()[place],
             Filter::New => tie.state.first().is_some_and(|first| self.now.days_since(first) <= 30.0),

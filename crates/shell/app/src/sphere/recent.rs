@@ -5,11 +5,11 @@ use rapport_model::{Interaction, InteractionId, Lane, MemberId, Moment, Side};
 use rapport_science::{LeanBack, Rhythm, response, rhythm};
 use rapport_store::{StoreError, Tx};
 
-use crate::candidates::OWED_DAYS;
-use crate::lean_back::{self, LeanBackProposal};
+use crate::lean_backs::{self, LeanBackProposal};
+use crate::phrases::numbers::{days, gap, moment_words, percent};
 use crate::sphere::{Sphere, Tie};
 use crate::today::Proof;
-use crate::words::{days, gap, moment_words, percent};
+use crate::today::candidates::OWED_DAYS;
 
 /// Interactions of a pair that a card looks at.
 const LOOKED_AT: u32 = 8;
@@ -190,7 +190,7 @@ pub(crate) fn leaning(story: &Story<'_>) -> Option<Made> {
         return None;
     }
     let plan = LeanBack::design(&story.tie.state, &story.sphere.priors, story.now).ok()?;
-    let why = lean_back::reason(story.tie, story.sphere, &plan);
+    let why = lean_backs::reason(story.tie, story.sphere, &plan);
     let begin = LeanBackProposal { reason: String::new(), plan }.sentence(story.first_name());
     let evidence =
         story.recent.iter().filter(|kept| kept.opens).take(3).map(|kept| story.proof(kept)).collect();

@@ -5,9 +5,9 @@ use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, 
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::opener::{self, Story};
+use crate::phrases::numbers::{days, percent};
+use crate::sphere::recent::{self, Story};
 use crate::sphere::{Sphere, Tie};
-use crate::words::{days, percent};
 use crate::{App, AppError, Result, Undo};
 
 /// What only the member can know before a test begins. A guard that holds refuses it.
@@ -300,10 +300,10 @@ fn designed(
         return refused("They asked not to be contacted: there is nothing to test.");
     }
     let story = Story::of(tx, member, tie, sphere)?;
-    if opener::owed(&story).is_some() {
+    if recent::owed(&story).is_some() {
         return refused("They wait for you: answer first.");
     }
-    if opener::promised(&story).is_some() {
+    if recent::promised(&story).is_some() {
         return refused("You promised them something: keep it first.");
     }
     if guards.is_deciding {

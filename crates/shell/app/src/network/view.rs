@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use rapport_model::{MemberId, Moment, PersonId};
 
-use crate::dormant::Sleeper;
+use crate::network::dormant::Sleeper;
+use crate::network::lists::{self, Concentration, Noted};
 use crate::network::{KnownTie, Network};
 use crate::sphere::{Sphere, Warmth};
-use crate::sphere_lists::{self, Concentration, Noted};
 use crate::{App, AppError, Result};
 
 /// How many ties a picture shows at most.
@@ -133,10 +133,10 @@ impl SphereView {
             ways_out: network.constraints[me as usize]
                 .map(|place| place.effective_size)
                 .filter(|ways| *ways < FEWER_WAYS * ties.len() as f64),
-            core: contactable(sphere_lists::core(network, me)),
-            bridges: sphere_lists::bridges(network, me),
-            openings: contactable(sphere_lists::openings(network, me)),
-            concentrations: sphere_lists::concentrations(network, me),
+            core: contactable(lists::core(network, me)),
+            bridges: lists::bridges(network, me),
+            openings: contactable(lists::openings(network, me)),
+            concentrations: lists::concentrations(network, me),
             sleepers: Sleeper::all(network, me, sphere),
         }
     }

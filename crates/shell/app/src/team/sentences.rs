@@ -3,8 +3,8 @@
 use rapport_model::{Calendar, NotEnough};
 use rapport_science::{FEWEST_CASES, Signal, Standing};
 
-use crate::team_companies::{Companies, Company};
-use crate::words::{count, grouped};
+use crate::phrases::numbers::{count, grouped};
+use crate::team::companies::{Companies, Company};
 use crate::{TeamView, Week};
 
 /// How many companies a sentence names.

@@ -1,0 +1,2 @@
+pub(crate) mod sessions;
+pub(crate) mod settings;

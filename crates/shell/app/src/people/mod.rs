@@ -1,0 +1,5 @@
+pub(crate) mod list;
+pub(crate) mod person;
+pub(crate) mod search;
+pub(crate) mod sentence;
+pub(crate) mod talk;
