@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use rapport_model::{ImportId, ImportRun, Job, MemberId};
 use rapport_store::QueuedJob;
 
-use crate::{App, AppError, Result};
+use crate::app::App;
+use crate::error::{AppError, Result};
 
 /// What a member wants read.
 #[derive(Clone, Debug)]

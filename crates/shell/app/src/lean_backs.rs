@@ -5,10 +5,13 @@ use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, 
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
+use crate::app::App;
+use crate::error::{AppError, Result};
 use crate::phrases::numbers::{days, percent};
-use crate::sphere::recent::{self, Story};
+use crate::sphere::owed::{owed, promised};
+use crate::sphere::recent::Story;
 use crate::sphere::{Sphere, Tie};
-use crate::{App, AppError, Result, Undo};
+use crate::undo::Undo;
 
 /// What only the member can know before a test begins. A guard that holds refuses it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -300,10 +303,10 @@ fn designed(
         return refused("They asked not to be contacted: there is nothing to test.");
     }
     let story = Story::of(tx, member, tie, sphere)?;
-    if recent::owed(&story).is_some() {
+    if owed(&story).is_some() {
         return refused("They wait for you: answer first.");
     }
-    if recent::promised(&story).is_some() {
+    if promised(&story).is_some() {
         return refused("You promised them something: keep it first.");
     }
     if guards.is_deciding {

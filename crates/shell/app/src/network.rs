@@ -5,18 +5,19 @@ pub(crate) mod facts;
 pub(crate) mod introductions;
 pub(crate) mod lists;
 pub(crate) mod paths;
+pub(crate) mod sleepers;
 pub(crate) mod view;
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rapport_model::{Calendar, Member, MemberId, Moment, PersonId, Via};
 use rapport_science::{Constraint, Graph, Overlap, OverlapIndex, Priors, Tie, constraint};
 
-use crate::members::settings::is_company;
+use crate::kept::Kept;
 use crate::network::facts::{Facts, Span};
-use crate::network::introductions::Hidden;
-use crate::network::view::SphereView;
+use crate::permission::hidden_ties::Hidden;
+use crate::phrases::company::is_company;
 
 /// Who knows whom, over the whole team: its members, everybody they met, and who was seen with whom.
 ///
@@ -51,8 +52,8 @@ pub struct Network {
     pub(crate) constraints: Vec<Option<Constraint>>,
     /// What members keep to themselves.
     pub(crate) hidden: Hidden,
-    /// What each member is shown, made when first asked for.
-    pub(crate) views: Vec<OnceLock<Arc<SphereView>>>,
+    /// What other rooms make of it.
+    pub(crate) kept: Arc<Kept>,
 }
 
 /// A tie of the network.
@@ -127,7 +128,7 @@ impl Network {
         constraints.truncate(count);
         let mut network = Self {
             now: facts.now,
-            views: views(count),
+            kept: Arc::default(),
             members: facts.members,
             people: facts.people,
             nodes: facts.nodes,
@@ -273,9 +274,4 @@ impl Network {
         let row = self.graph().neighbors(node);
         &row[row.partition_point(|node| self.is_member(*node))..]
     }
-}
-
-/// Nothing shown to anybody yet.
-pub(crate) fn views(members: usize) -> Vec<OnceLock<Arc<SphereView>>> {
-    (0..members).map(|_| OnceLock::new()).collect()
 }

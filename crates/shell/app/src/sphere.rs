@@ -1,18 +1,23 @@
+pub(crate) mod load;
+pub(crate) mod owed;
+pub(crate) mod proof;
 pub(crate) mod recent;
+pub(crate) mod warmth;
 pub(crate) mod word_index;
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use rapport_model::{Calendar, Day, MemberId, Moment, PersonId, Touch};
-use rapport_science::{Balance, PairState, Priors, initiation, persistence, rhythm};
-use rapport_store::{StoreError, Tx, fold_words};
-use serde::Serialize;
+use rapport_model::{Calendar, MemberId, Moment, PersonId};
+use rapport_science::{PairState, Priors, persistence, rhythm};
+use rapport_store::{StoreError, Tx};
 use tokio::sync::Mutex;
 
-use crate::people::list::{Filter, Sort};
+use crate::app::App;
+use crate::error::Result;
+use crate::kept::Kept;
+use crate::sphere::load::{Named, histories_of, names, priors};
 use crate::sphere::word_index::WordLines;
-use crate::{App, Result};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
 pub struct Sphere {
@@ -28,10 +33,8 @@ pub struct Sphere {
     opted_out: HashMap<PersonId, Moment>,
     /// The words of their names and addresses, in the same order.
     pub(crate) words: WordLines,
-    pub(crate) orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
-    pub(crate) one_sided: OnceLock<Vec<bool>>,
-    pub(crate) counts: OnceLock<[usize; Filter::ALL.len()]>,
-    pub(crate) day: OnceLock<crate::today::candidates::Day>,
+    /// What other rooms make of it.
+    pub(crate) kept: Kept,
 }
 
 /// One relationship.
@@ -53,57 +56,9 @@ pub struct Tie {
     pub usual_gap: f32,
 }
 
-/// The warmth of a tie in five steps, by the chance of contact within 30 days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Warmth {
-    /// Under 5 %.
-    Cold,
-    /// Under 20 %.
-    Cool,
-    /// Under 45 %.
-    Cooling,
-    /// Under 75 %.
-    Steady,
-    /// From 75 %.
-    Warm,
-}
-
-impl Warmth {
-    /// All of them, cold first.
-    pub const ALL: [Self; 5] = [Self::Cold, Self::Cool, Self::Cooling, Self::Steady, Self::Warm];
-
-    /// The step of a chance.
-    pub fn of(chance: f64) -> Self {
-        match chance {
-            chance if chance < 0.05 => Self::Cold,
-            chance if chance < 0.20 => Self::Cool,
-            chance if chance < 0.45 => Self::Cooling,
-            chance if chance < 0.75 => Self::Steady,
-            _ => Self::Warm,
-        }
-    }
-
-    /// 1 cold to 5 warm.
-    pub const fn step(self) -> u8 {
-        self as u8 + 1
-    }
-
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Cold => "cold",
-            Self::Cool => "cool",
-            Self::Cooling => "cooling",
-            Self::Steady => "steady",
-            Self::Warm => "warm",
-        }
-    }
-}
-
 /// The sphere of each member as last looked at.
 #[derive(Default)]
-pub(crate) struct Cache {
+struct Cache {
     known: Mutex<HashMap<MemberId, (u64, Arc<Sphere>)>>,
 }
 
@@ -116,7 +71,8 @@ impl App {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
         // Held while it is made, so that many who ask at once wait for one.
-        let mut known = self.spheres.known.lock().await;
+        let cache = self.kept.of::<Cache>();
+        let mut known = cache.known.lock().await;
         if let Some((seen, sphere)) = known.get(&member) {
             let age = now.days_since(sphere.now);
             if *seen == revision && (0.0..FRESH_DAYS).contains(&age) {
@@ -196,10 +152,7 @@ impl Sphere {
             calendar: tx.calendar()?,
             ties,
             words,
-            orders: [const { OnceLock::new() }; Sort::ALL.len()],
-            one_sided: OnceLock::new(),
-            counts: OnceLock::new(),
-            day: OnceLock::new(),
+            kept: Kept::default(),
         })
     }
 
@@ -221,70 +174,4 @@ impl Sphere {
     pub fn opted_out(&self, person: PersonId) -> Option<Moment> {
         self.opted_out.get(&person).copied()
     }
-
-    /// For each tie, whether one side drives it.
-    pub(crate) fn one_sided(&self) -> &[bool] {
-        self.one_sided.get_or_init(|| {
-            let is_one_sided = |tie: &Tie| {
-                initiation(&tie.state, &self.priors, self.now).is_ok_and(|reading| {
-                    matches!(Balance::of(&reading), Balance::WeDrive | Balance::TheyDrive)
-                })
-            };
-            self.ties.iter().map(is_one_sided).collect()
-        })
-    }
-}
-
-/// What a person is called, and all words by which they are found.
-#[derive(Default)]
-struct Named {
-    name: String,
-    /// The one used last.
-    address: String,
-    used: Option<Moment>,
-    words: String,
-}
-
-fn names(tx: &Tx<'_>, expected: usize) -> Result<HashMap<PersonId, Named>, StoreError> {
-    let mut names = HashMap::with_capacity(expected);
-    tx.each_person(|person, name| {
-        let mut words = String::new();
-        fold_words(&name, &mut words);
-        names.insert(person, Named { name, words, ..Named::default() });
-    })?;
-    tx.each_address(|person, address, used| {
-        let Some(known) = names.get_mut(&person) else { return };
-        fold_words(&address, &mut known.words);
-        if known.used.is_none_or(|last| used > last) {
-            known.address = address;
-            known.used = Some(used);
-        }
-    })?;
-    Ok(names)
-}
-
-type History = Vec<(Touch, Day)>;
-
-/// What a member had with each person up to a moment.
-fn histories_of(
-    tx: &Tx<'_>,
-    member: MemberId,
-    until: Moment,
-    calendar: &Calendar,
-) -> Result<Vec<(PersonId, History)>, StoreError> {
-    let mut histories: Vec<(PersonId, History)> = Vec::new();
-    tx.each_touch(member, until, |person, touch| {
-        let dated = (touch, calendar.day(touch.at));
-        match histories.last_mut() {
-            Some((last, history)) if *last == person => history.push(dated),
-            _ => histories.push((person, vec![dated])),
-        }
-    })?;
-    Ok(histories)
-}
-
-/// The priors fitted on this workspace, or the defaults.
-pub(crate) fn priors(tx: &Tx<'_>) -> Result<Priors, StoreError> {
-    let stored = tx.priors(u32::from(Priors::VERSION))?;
-    Ok(stored.and_then(|stored| serde_json::from_str(&stored.content).ok()).unwrap_or_default())
 }

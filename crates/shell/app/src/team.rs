@@ -10,10 +10,12 @@ use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
-use crate::network::introductions::Hidden;
-use crate::sphere::{Warmth, priors};
+use crate::app::App;
+use crate::error::Result;
+use crate::permission::hidden_ties::Hidden;
+use crate::sphere::load::priors;
+use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
-use crate::{App, Result};
 
 /// How many weeks are looked back on.
 const WEEKS: i32 = 26;
@@ -48,7 +50,7 @@ pub struct Week {
 
 /// The team as last looked at.
 #[derive(Default)]
-pub(crate) struct Cache {
+struct Cache {
     /// Of each member who looked.
     known: Mutex<HashMap<MemberId, (u64, Arc<TeamView>)>>,
 }
@@ -63,7 +65,8 @@ impl App {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
         // Held while it is made, so that many who ask at once wait for one.
-        let mut known = self.team.known.lock().await;
+        let cache = self.kept.of::<Cache>();
+        let mut known = cache.known.lock().await;
         if let Some((seen, team)) = known.get(&member)
             && *seen == revision
             && (0.0..FRESH_DAYS).contains(&now.days_since(team.as_of))

@@ -3,7 +3,8 @@ use rapport_store::SetAsidePage;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{App, AppError, Result};
+use crate::app::App;
+use crate::error::{AppError, Result};
 
 /// Which decisions are wanted.
 #[derive(Clone, Debug, Default)]

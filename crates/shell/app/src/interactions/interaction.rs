@@ -1,7 +1,8 @@
 use rapport_model::{Interaction, InteractionId, MemberId, MessageRecord, PersonId};
 
+use crate::app::App;
+use crate::error::{AppError, Result};
 use crate::imports::decisions::{Why, why};
-use crate::{App, AppError, Result};
 
 /// One message or interaction with everything that is known about it.
 #[derive(Clone, Debug)]

@@ -1,2 +1,5 @@
+//! The members of the team: who they are, how they sign in, what they set.
+
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod team_members;

@@ -1,4 +1,4 @@
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
-use crate::{App, AppError, Result};
+use crate::app::App;
+use crate::error::{AppError, Result};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub struct Setup {
 }
 
 /// What keeps strangers out, in memory.
-pub(crate) struct Guard {
+struct Guard {
     setup: Mutex<Option<[u8; 32]>>,
     failures: Mutex<Vec<Moment>>,
     hashing: Semaphore,
@@ -62,6 +63,10 @@ const LONGEST_DAYS: f64 = 30.0;
 const NOTED_DAYS: f64 = 1.0 / 24.0;
 
 impl App {
+    fn guard(&self) -> Arc<Guard> {
+        self.kept.of()
+    }
+
     /// A code that lets the owner in for the first time; `None` once there is a passphrase.
     pub async fn begin_setup(&self) -> Result<Option<String>> {
         let hash = self.store.read(self.workspace, |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
@@ -69,8 +74,8 @@ impl App {
             return Ok(None);
         }
         let code = hexadecimal(&Self::draw::<32>());
-        *self.guard.setup.lock().expect("no holder of this lock can panic") =
-            Some(Sha256::digest(&code).into());
+        let guard = self.guard();
+        *guard.setup.lock().expect("no holder of this lock can panic") = Some(Sha256::digest(&code).into());
         Ok(Some(code))
     }
 
@@ -87,7 +92,8 @@ impl App {
 
     /// Whether this is the code of the first start.
     pub fn is_setup_code(&self, code: &str) -> bool {
-        let setup = self.guard.setup.lock().expect("no holder of this lock can panic");
+        let guard = self.guard();
+        let setup = guard.setup.lock().expect("no holder of this lock can panic");
         setup.is_some_and(|wanted| bool::from(wanted.ct_eq(&<[u8; 32]>::from(Sha256::digest(code)))))
     }
 
@@ -118,7 +124,7 @@ impl App {
                 tx.set_passphrase_hash(MemberId::FIRST, &hash)
             })
             .await?;
-        *self.guard.setup.lock().expect("no holder of this lock can panic") = None;
+        *self.guard().setup.lock().expect("no holder of this lock can panic") = None;
         self.begin_session(MemberId::FIRST).await
     }
 
@@ -126,7 +132,8 @@ impl App {
     pub async fn sign_in(&self, passphrase: String) -> Result<Session> {
         let now = self.now();
         {
-            let mut failures = self.guard.failures.lock().expect("no holder of this lock can panic");
+            let guard = self.guard();
+            let mut failures = guard.failures.lock().expect("no holder of this lock can panic");
             failures.retain(|at| now.days_since(*at) < FAILURE_DAYS);
             if failures.len() >= FAILURES {
                 return Err(AppError::Denied(
@@ -142,7 +149,8 @@ impl App {
                 "There is no owner yet. Use the link that `rapport serve` printed.".to_owned(),
             ));
         };
-        let _turn = self.guard.hashing.acquire().await.expect("the semaphore is never closed");
+        let guard = self.guard();
+        let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
         let verify = move || {
             PasswordHash::new(&hash)
                 .is_ok_and(|parsed| argon().verify_password(passphrase.as_bytes(), &parsed).is_ok())
@@ -151,7 +159,7 @@ impl App {
         if !is_right {
             return Err(AppError::Denied("That is not the passphrase.".to_owned()));
         }
-        self.guard.failures.lock().expect("no holder of this lock can panic").clear();
+        self.guard().failures.lock().expect("no holder of this lock can panic").clear();
         self.begin_session(MemberId::FIRST).await
     }
 
@@ -211,7 +219,8 @@ impl App {
                 "A passphrase has at least {SHORTEST_PASSPHRASE} letters. Four words that do not belong together are good."
             )));
         }
-        let _turn = self.guard.hashing.acquire().await.expect("the semaphore is never closed");
+        let guard = self.guard();
+        let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
         let work = move || {
             let salt = SaltString::encode_b64(&Self::draw::<16>()).expect("sixteen bytes make a salt");
             argon().hash_password(passphrase.as_bytes(), &salt).map(|hash| hash.to_string())

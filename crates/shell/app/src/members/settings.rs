@@ -4,7 +4,9 @@ use rapport_model::{Address, Calendar, Job, ListRule, Measured, MemberId, Settin
 use rapport_science::Reliability;
 use serde::Serialize;
 
-use crate::{App, AppError, Result};
+use crate::app::App;
+use crate::error::{AppError, Result};
+use crate::phrases::company::is_company;
 
 /// What a member can set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,42 +20,6 @@ pub struct Settings {
     /// Where they live, as an IANA zone.
     pub time_zone: String,
 }
-
-/// Where everybody can have an address, so that sharing it makes nobody a colleague.
-const PUBLIC_PROVIDERS: [&str; 32] = [
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "msn.com",
-    "yahoo.com",
-    "yahoo.co.uk",
-    "ymail.com",
-    "aol.com",
-    "icloud.com",
-    "me.com",
-    "mac.com",
-    "gmx.de",
-    "gmx.net",
-    "gmx.at",
-    "gmx.ch",
-    "web.de",
-    "t-online.de",
-    "freenet.de",
-    "orange.fr",
-    "free.fr",
-    "laposte.net",
-    "wanadoo.fr",
-    "libero.it",
-    "proton.me",
-    "protonmail.com",
-    "fastmail.com",
-    "fastmail.fm",
-    "zoho.com",
-    "mail.ru",
-    "qq.com",
-];
 
 impl App {
     /// How often the probability of contact was right in this workspace; none before the first look back.
@@ -140,11 +106,6 @@ impl App {
             .await?;
         Ok(())
     }
-}
-
-/// Whether a domain belongs to one company, and not to everybody.
-pub fn is_company(domain: &str) -> bool {
-    !PUBLIC_PROVIDERS.contains(&domain)
 }
 
 fn is_domain(text: &str) -> bool {

@@ -5,14 +5,15 @@ use rapport_model::{Moment, WorkspaceId};
 use rapport_store::Store;
 use tokio::sync::Mutex;
 
+use crate::app::App;
+use crate::error::Result;
 use crate::network::Network;
 use crate::network::changes::Changes;
 use crate::network::facts::Facts;
-use crate::{App, Result};
 
 /// The network as last looked at.
 #[derive(Default)]
-pub(crate) struct Cache {
+struct Cache {
     known: std::sync::Mutex<Option<Known>>,
     /// Held while one is made, so that many who ask at once wait for one.
     making: Arc<Mutex<()>>,
@@ -70,12 +71,13 @@ impl App {
     pub async fn network(&self) -> Result<Arc<Network>> {
         let now = self.now();
         let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
+        let networks = self.kept.of::<Cache>();
         let need = |known: &Known| Need::of(known.made, known.revision == revision, now);
-        match self.networks.known() {
+        match networks.known() {
             Some(known) if need(&known) == Need::Nothing => return Ok(known.network),
             Some(known) if need(&known) == Need::AnewInTheBackground => {
-                if let Ok(one) = Arc::clone(&self.networks.making).try_lock_owned() {
-                    let (cache, store) = (Arc::clone(&self.networks), Arc::clone(&self.store));
+                if let Ok(one) = Arc::clone(&networks.making).try_lock_owned() {
+                    let (cache, store) = (Arc::clone(&networks), Arc::clone(&self.store));
                     let workspace = self.workspace;
                     tokio::spawn(async move {
                         // Whoever asks next without one meets the error.
@@ -87,21 +89,20 @@ impl App {
             }
             _ => {}
         }
-        let _one = self.networks.making.lock().await;
+        let _one = networks.making.lock().await;
         // Somebody else may have made it meanwhile.
-        if let Some(known) = self.networks.known() {
+        if let Some(known) = networks.known() {
             match need(&known) {
                 Need::Nothing => return Ok(known.network),
                 Need::Changes => {
-                    if let Some(network) = self.networks.grow(&self.store, self.workspace, known, now).await?
-                    {
+                    if let Some(network) = networks.grow(&self.store, self.workspace, known, now).await? {
                         return Ok(network);
                     }
                 }
                 Need::AnewInTheBackground | Need::Anew => {}
             }
         }
-        self.networks.make(&self.store, self.workspace, revision, now).await
+        networks.make(&self.store, self.workspace, revision, now).await
     }
 }
 

@@ -1,14 +1,16 @@
 //! What came in since a network was made, and the network with it.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rapport_model::{InteractionId, Moment, PersonId};
 use rapport_science::{PairState, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
+use crate::network::Network;
 use crate::network::facts::{MOST_TOGETHER, Span, addresses_of_members, span, together};
-use crate::network::introductions::Hidden;
-use crate::network::{Network, views};
+use crate::permission::hidden_ties::Hidden;
+use crate::sphere::load::priors;
 
 /// After more changed relationships, or more that two people did together, a network is made anew.
 const MOST_PAIRS: u32 = 500;
@@ -40,7 +42,7 @@ impl Changes {
     ) -> Result<Option<Self>, StoreError> {
         let is_same = tx.members()? == network.members
             && addresses_of_members(tx, &network.members)? == network.addresses[..network.members.len()]
-            && crate::sphere::priors(tx)? == network.priors
+            && priors(tx)? == network.priors
             && tx.calendar()? == network.calendar;
         let Some(pairs) = tx.changed_pairs(since, MOST_PAIRS + 1)?.filter(|_| is_same) else {
             return Ok(None);
@@ -128,7 +130,6 @@ impl Network {
     /// The network with what came in. Strengths of ties that nothing happened to, and the constraint of members, stay
     /// as they were until it is made anew.
     pub(crate) fn grown(mut self, changes: Changes) -> Self {
-        let count = self.members.len();
         for (person, Named { node, name, address }) in changes.people {
             let place = node as usize;
             if place == self.names.len() {
@@ -141,7 +142,7 @@ impl Network {
                 self.addresses[place] = address.into();
             }
         }
-        let nodes = (count + self.people.len()) as u32;
+        let nodes = (self.members.len() + self.people.len()) as u32;
         let ties: Vec<Tie> = changes.ties.iter().map(|(tie, _)| *tie).collect();
         self.seen.grow(nodes, &ties);
         self.asking = self.asking.with(nodes, &ties);
@@ -155,7 +156,7 @@ impl Network {
         }
         self.spans.sort_by_key(|(pair, _)| *pair);
         self.find_companies();
-        self.views = views(count);
+        self.kept = Arc::default();
         self.hidden = changes.hidden;
         self.now = changes.now;
         self

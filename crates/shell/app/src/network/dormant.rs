@@ -1,21 +1,22 @@
 use std::collections::HashSet;
 
-use rapport_model::{Day, Lane, MemberId, Moment, PersonId, Suggestion};
+use rapport_model::{Day, Lane, MemberId, PersonId, Suggestion};
 use rapport_science::attention::ONCE_IN_DAYS;
-use rapport_science::{
-    Candidate, DORMANT_DAYS, Dormancy, MOST_A_WEEK, ReconnectionWeights, choose, reconnection,
-};
+use rapport_science::{Candidate, MOST_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
+use crate::app::App;
+use crate::error::Result;
 use crate::lean_backs::Tests;
 use crate::network::Network;
+use crate::network::sleepers::Sleeper;
 use crate::network::view::SphereView;
+use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
-use crate::sphere::recent::{self, Story, first_name};
+use crate::sphere::proof::{Proof, ids_only};
+use crate::sphere::recent::{Story, last_topic};
 use crate::sphere::{Sphere, Tie};
-use crate::today::{Proof, ids_only};
-use crate::{App, Result};
 
 /// How many dormant ties are proposed in a week.
 pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
@@ -49,78 +50,6 @@ pub struct Waking {
     /// What it rests on: Message-IDs, or ids of interactions that have none.
     #[serde(serialize_with = "ids_only")]
     pub evidence: Vec<Proof>,
-}
-
-/// A tie that sleeps, before anything is said about it.
-#[derive(Clone, Debug)]
-pub(crate) struct Sleeper {
-    pub(crate) person: PersonId,
-    dormancy: Dormancy,
-    probability: f64,
-    /// Active people whom both know, and active colleagues who know them.
-    common: Vec<u32>,
-    new_in_common: u32,
-}
-
-impl Sleeper {
-    /// Every tie of a member that sleeps, in the order of the people. The weights of reconnection are the defaults:
-    /// a fit needs every history of the workspace at once.
-    pub(crate) fn all(network: &Network, me: u32, sphere: &Sphere) -> Vec<Self> {
-        let weights = ReconnectionWeights::default();
-        sphere.ties.iter().filter_map(|tie| Self::of(network, me, sphere, tie, &weights)).collect()
-    }
-
-    fn of(
-        network: &Network,
-        me: u32,
-        sphere: &Sphere,
-        tie: &Tie,
-        weights: &ReconnectionWeights,
-    ) -> Option<Self> {
-        Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0)?;
-        let node = network.node_of_person(tie.person)?;
-        let last = tie.state.last_contact()?;
-        let mut common = Vec::new();
-        let mut new_in_common = 0;
-        for (between, _, _) in network.asking.in_common(me, node) {
-            // What colleagues keep to themselves is no reason that can be said.
-            let is_hidden = network.is_hidden(me, between, node);
-            let (Some(mine), Some(theirs), false) =
-                (live(network, me, between), live(network, between, node), is_hidden)
-            else {
-                continue;
-            };
-            new_in_common += u32::from(mine.max(theirs) > last);
-            common.push(between);
-        }
-        let dormancy = Dormancy::of(&tie.state, &sphere.priors, sphere.now, common.len() as u32)?;
-        Some(Self {
-            person: tie.person,
-            probability: reconnection(&dormancy, weights),
-            dormancy,
-            common,
-            new_in_common,
-        })
-    }
-
-    fn candidate(&self) -> Candidate {
-        Candidate {
-            probability: self.probability,
-            value: 1.0,
-            contact_days: self.dormancy.contact_days,
-            new_in_common: self.new_in_common,
-        }
-    }
-}
-
-/// Since when two have a tie, when they have had contact lately. Colleagues always have.
-fn live(network: &Network, a: u32, b: u32) -> Option<Moment> {
-    if network.is_member(a) && network.is_member(b) {
-        return Some(Moment::from_micros(i64::MIN));
-    }
-    let span = network.span(a, b)?;
-    let is_live = span.days > 0 && network.now.days_since(span.last) < DORMANT_DAYS;
-    is_live.then_some(span.first)
 }
 
 impl App {
@@ -212,7 +141,7 @@ fn told(
     for sleeper in sleepers {
         let Some(tie) = sphere.tie(sleeper.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
-        let (begin, evidence) = recent::last_topic(&story).unwrap_or_default();
+        let (begin, evidence) = last_topic(&story).unwrap_or_default();
         found.push(Waking { begin, evidence, ..waking(network, tie, sleeper) });
     }
     Ok(found)

@@ -6,7 +6,8 @@ use rapport_model::{Calendar, Channel, InteractionId, Member, MemberId, Moment, 
 use rapport_science::{PairState, Priors, Tie, persistence};
 use rapport_store::{StoreError, Tx};
 
-use crate::network::introductions::Hidden;
+use crate::permission::hidden_ties::Hidden;
+use crate::sphere::load;
 
 /// More people than this on one mail or in one meeting say little about who knows whom.
 pub(crate) const MOST_TOGETHER: usize = 12;
@@ -48,7 +49,7 @@ impl Facts {
         let mut facts = Self {
             now,
             hidden: Hidden::of(tx)?,
-            priors: crate::sphere::priors(tx)?,
+            priors: load::priors(tx)?,
             calendar: tx.calendar()?,
             people: Vec::new(),
             nodes: HashMap::new(),

@@ -1,14 +1,16 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rapport_model::{Address, IntroductionAsked, Member, MemberId, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::app::App;
+use crate::error::{AppError, Result};
 use crate::network::Network;
+use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, since};
-use crate::sphere::recent::first_name;
-use crate::{App, AppError, Result, Undo};
+use crate::undo::Undo;
 
 /// Whoever was asked so lately is spared, when somebody else leads there as well.
 const LOAD_DAYS: f64 = 30.0;
@@ -49,20 +51,6 @@ pub struct IntroductionView {
     pub ended_at: Option<Moment>,
     /// In a sentence.
     pub sentence: String,
-}
-
-/// Ties that are their owner's alone.
-#[derive(Clone, Default)]
-pub(crate) struct Hidden(HashSet<(MemberId, PersonId)>);
-
-impl Hidden {
-    pub(crate) fn of(tx: &Tx<'_>) -> Result<Self, StoreError> {
-        Ok(Self(tx.hidden_ties()?.into_iter().collect()))
-    }
-
-    pub(crate) fn has(&self, member: MemberId, person: PersonId) -> bool {
-        self.0.contains(&(member, person))
-    }
 }
 
 /// How many introductions each node was asked for by the team in the last 30 days.

@@ -6,9 +6,9 @@ use rapport_model::PersonId;
 use rapport_science::DORMANT_DAYS;
 
 use crate::network::{KnownTie, Network};
+use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
-use crate::sphere::Warmth;
-use crate::sphere::recent::first_name;
+use crate::sphere::warmth::Warmth;
 
 /// How long a list is.
 const SHOWN: usize = 8;

@@ -4,13 +4,14 @@ use rapport_model::{MemberId, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 use serde::Serialize;
 
-use crate::members::settings::is_company;
+use crate::app::App;
+use crate::error::{AppError, Result};
 use crate::network::introductions;
 use crate::network::{Band, Network};
+use crate::phrases::company::is_company;
+use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, since};
 use crate::sphere::Sphere;
-use crate::sphere::recent::first_name;
-use crate::{App, AppError, Result};
 
 /// How many ways are shown when nobody says otherwise.
 pub const PATHS_LIMIT: usize = 5;

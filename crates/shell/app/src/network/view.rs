@@ -1,12 +1,15 @@
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rapport_model::{MemberId, Moment, PersonId};
 
-use crate::network::dormant::Sleeper;
+use crate::app::App;
+use crate::error::{AppError, Result};
 use crate::network::lists::{self, Concentration, Noted};
+use crate::network::sleepers::Sleeper;
 use crate::network::{KnownTie, Network};
-use crate::sphere::{Sphere, Warmth};
-use crate::{App, AppError, Result};
+use crate::sphere::Sphere;
+use crate::sphere::warmth::Warmth;
 
 /// How many ties a picture shows at most.
 const MOST_DOTS: usize = 5_000;
@@ -65,6 +68,16 @@ pub struct Dot {
     pub is_bridge: bool,
 }
 
+/// What each member is shown of a network, made when first asked for.
+#[derive(Default)]
+struct Views(Mutex<HashMap<u32, Arc<OnceLock<Arc<SphereView>>>>>);
+
+impl Views {
+    fn of(&self, me: u32) -> Arc<OnceLock<Arc<SphereView>>> {
+        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(me).or_default())
+    }
+}
+
 impl App {
     /// The member's place in the network.
     pub async fn sphere_view(&self, member: MemberId) -> Result<Arc<SphereView>> {
@@ -80,15 +93,12 @@ impl App {
     ) -> Result<Arc<SphereView>> {
         let me =
             network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
-        if let Some(view) = network.views[me as usize].get() {
+        let kept = network.kept.of::<Views>().of(me);
+        if let Some(view) = kept.get() {
             return Ok(Arc::clone(view));
         }
         let (network, sphere) = (Arc::clone(network), Arc::clone(sphere));
-        let look = move || {
-            let view =
-                network.views[me as usize].get_or_init(|| Arc::new(SphereView::of(&network, me, &sphere)));
-            Arc::clone(view)
-        };
+        let look = move || Arc::clone(kept.get_or_init(|| Arc::new(SphereView::of(&network, me, &sphere))));
         Ok(tokio::task::spawn_blocking(look).await.expect("a view is values from values and does not panic"))
     }
 }

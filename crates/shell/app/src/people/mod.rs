@@ -1,3 +1,7 @@
+//! A member's people: the list, one person, and the search.
+
+pub(crate) mod evidence;
+pub(crate) mod index;
 pub(crate) mod list;
 pub(crate) mod person;
 pub(crate) mod search;

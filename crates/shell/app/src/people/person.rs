@@ -7,90 +7,16 @@ use rapport_model::{
 use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings, response_within, roles};
 use rapport_store::{PairKey, StoreError, Tx};
 
-use crate::network::introductions::Hidden;
+use crate::app::App;
+use crate::error::{AppError, Result};
+use crate::people::evidence::Evidence;
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
-use crate::sphere::recent::{self, Story};
-use crate::sphere::{Tie, Warmth};
-use crate::today::candidates::is_owed;
-use crate::{App, AppError, Result, Sphere};
-
-/// Which reading the timeline shows the evidence of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
-    /// The days of contact.
-    Rhythm,
-    /// The days of contact, recent ones first.
-    Activation,
-    /// The days of contact.
-    Persistence,
-    /// Who began after a silence.
-    Initiation,
-    /// Questions and replies.
-    Response,
-    /// What they wrote.
-    Inbound,
-    /// What we tried.
-    Touch,
-    /// The mails of the exchanges.
-    TwoSided,
-    /// What was said about their situation, or the transaction.
-    Depth,
-    /// What we gave and asked for.
-    Given,
-    /// What was never answered.
-    EmptyCheckIn,
-}
-
-impl Evidence {
-    /// Those of the log, in the order in which readings are shown.
-    pub const LOG: [Self; 7] = [
-        Self::Rhythm,
-        Self::Persistence,
-        Self::Initiation,
-        Self::Inbound,
-        Self::Response,
-        Self::Touch,
-        Self::Activation,
-    ];
-
-    /// Those of the words, in the order in which readings are shown.
-    pub const TALK: [Self; 4] = [Self::TwoSided, Self::Depth, Self::Given, Self::EmptyCheckIn];
-
-    /// The name of the measure.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rhythm => "rhythm",
-            Self::Activation => "activation",
-            Self::Persistence => "persistence",
-            Self::Initiation => "initiation",
-            Self::Response => "response",
-            Self::Inbound => "inbound",
-            Self::Touch => "touch",
-            Self::TwoSided => "two_sided",
-            Self::Depth => "depth",
-            Self::Given => "given",
-            Self::EmptyCheckIn => "empty_check_ins",
-        }
-    }
-
-    /// Reads the name of a measure.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::LOG.into_iter().chain(Self::TALK).find(|evidence| evidence.name() == name)
-    }
-
-    fn rests_on(self, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
-        talk.rests_on(self, kept.interaction)
-            || roles.iter().any(|role| match self {
-                Self::Rhythm | Self::Activation | Self::Persistence => matches!(role, Role::Contact),
-                Self::Initiation => matches!(role, Role::Opens(_)),
-                Self::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
-                Self::Touch => matches!(role, Role::Attempt | Role::Contact),
-                Self::Response => matches!(role, Role::Reply { .. } | Role::Asks),
-                Self::TwoSided | Self::Depth | Self::Given | Self::EmptyCheckIn => false,
-            })
-    }
-}
+use crate::permission::hidden_ties::Hidden;
+use crate::sphere::owed::{is_owed, owed};
+use crate::sphere::recent::Story;
+use crate::sphere::warmth::Warmth;
+use crate::sphere::{Sphere, Tie};
 
 /// Everything about one relationship.
 #[derive(Clone, Debug)]
@@ -202,7 +128,7 @@ fn view(
         .rev()
         .filter(|touch| {
             before.is_none_or(|before| touch.0.interaction < before)
-                && evidence.is_none_or(|evidence| evidence.rests_on(touch, &talk))
+                && evidence.is_none_or(|evidence| rests_on(evidence, touch, &talk))
         })
         .take(PAGE + 1)
         .collect();
@@ -230,7 +156,7 @@ fn view(
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     // A short thank-you waits for nothing.
     let waiting = if is_owed(tie, sphere) {
-        recent::owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
+        owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
     } else {
         None
     };
@@ -274,37 +200,50 @@ fn answers_to_others(
 
 /// Gives each reading the interactions that it rests on, newest first.
 fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participation, Vec<Role>)]) {
-    let rests_on = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
-        let resting = touches.iter().rev().filter(|touch| evidence.rests_on(touch, talk));
+    let newest = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
+        let resting = touches.iter().rev().filter(|touch| rests_on(evidence, touch, talk));
         resting.take(EVIDENCE).map(|(kept, _)| kept.interaction).collect()
     };
-    let of_words = Evidence::TALK.map(|evidence| rests_on(evidence, talk));
+    let of_words = Evidence::TALK.map(|evidence| newest(evidence, talk));
     let Exchanges { two_sided, depth, given, empty } = &mut talk.readings;
     for (measured, ids) in [two_sided, depth, given, empty].into_iter().zip(of_words) {
         if let Ok(reading) = measured {
             reading.evidence = ids;
         }
     }
-    let rests_on = |evidence| rests_on(evidence, talk);
+    let newest = |evidence| newest(evidence, talk);
     if let Ok(rhythm) = &mut found.rhythm {
-        rhythm.reading.evidence = rests_on(Evidence::Rhythm);
+        rhythm.reading.evidence = newest(Evidence::Rhythm);
     }
     if let Ok(activation) = &mut found.activation {
-        activation.evidence = rests_on(Evidence::Activation);
+        activation.evidence = newest(Evidence::Activation);
     }
     if let Ok(persistence) = &mut found.persistence {
-        persistence.evidence = rests_on(Evidence::Persistence);
+        persistence.evidence = newest(Evidence::Persistence);
     }
     if let Ok(initiation) = &mut found.initiation {
-        initiation.evidence = rests_on(Evidence::Initiation);
+        initiation.evidence = newest(Evidence::Initiation);
     }
     if let Ok(inbound) = &mut found.inbound {
-        inbound.evidence = rests_on(Evidence::Inbound);
+        inbound.evidence = newest(Evidence::Inbound);
     }
     if let Ok(touch) = &mut found.touch {
-        touch.evidence = rests_on(Evidence::Touch);
+        touch.evidence = newest(Evidence::Touch);
     }
     if let Ok(response) = &mut found.response {
-        response.reading.evidence = rests_on(Evidence::Response);
+        response.reading.evidence = newest(Evidence::Response);
     }
+}
+
+/// Whether a reading rests on a touch.
+fn rests_on(evidence: Evidence, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
+    talk.rests_on(evidence, kept.interaction)
+        || roles.iter().any(|role| match evidence {
+            Evidence::Rhythm | Evidence::Activation | Evidence::Persistence => matches!(role, Role::Contact),
+            Evidence::Initiation => matches!(role, Role::Opens(_)),
+            Evidence::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
+            Evidence::Touch => matches!(role, Role::Attempt | Role::Contact),
+            Evidence::Response => matches!(role, Role::Reply { .. } | Role::Asks),
+            Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => false,
+        })
 }

@@ -1,7 +1,8 @@
 use rapport_model::{Interaction, InteractionId, MemberId};
 
+use crate::app::App;
+use crate::error::Result;
 use crate::people::list::{PeopleQuery, PersonLine};
-use crate::{App, Result};
 
 /// What was found for a query.
 #[derive(Clone, Debug)]

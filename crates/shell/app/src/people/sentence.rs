@@ -3,10 +3,10 @@ use rapport_science::{
     Balance, LopsidedFacts, Readings, Role, inbound_chance, lopsided, probability_below_third,
 };
 
-use crate::Sphere;
+use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, gap, moment_words, since};
-use crate::sphere::Tie;
-use crate::sphere::recent::{first_name, silence};
+use crate::phrases::silence::silence;
+use crate::sphere::{Sphere, Tie};
 
 /// The one sentence about a relationship: what is most worth knowing now.
 pub(crate) fn sentence(

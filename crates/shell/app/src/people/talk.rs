@@ -11,7 +11,10 @@ use rapport_model::{
 use rapport_science::{Exchange, Exchanges, Mirroring, Part, Style, exchange, exchanges, mirroring};
 use rapport_store::{StoreError, Tx};
 
-use crate::{App, Evidence, Result, Sphere};
+use crate::app::App;
+use crate::error::Result;
+use crate::people::evidence::Evidence;
+use crate::sphere::Sphere;
 
 /// How much is read: the last mails of the two, in the last threads, and of each mail its first words.
 const MOST_MAILS: usize = 60;

@@ -5,7 +5,7 @@ use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, ReplyCounts, Standing, Team, funnel_limits};
 use rapport_store::{StoreError, Tx};
 
-use crate::members::settings::is_company;
+use crate::phrases::company::is_company;
 
 /// How many companies are shown.
 const SHOWN: usize = 60;

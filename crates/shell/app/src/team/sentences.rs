@@ -5,7 +5,7 @@ use rapport_science::{FEWEST_CASES, Signal, Standing};
 
 use crate::phrases::numbers::{count, grouped};
 use crate::team::companies::{Companies, Company};
-use crate::{TeamView, Week};
+use crate::team::{TeamView, Week};
 
 /// How many companies a sentence names.
 const NAMED: usize = 4;

@@ -5,7 +5,7 @@ use rapport_science::attention::{EXPLORATION, LaneRecord, ONCE_IN_DAYS, after_di
 use rapport_store::{StoreError, Tx};
 
 use crate::sphere::Sphere;
-use crate::today::Card;
+use crate::today::card::Card;
 
 /// Of seven, at most five from one lane while another has somebody.
 const LARGEST_LANE: f64 = 0.72;

@@ -1,24 +1,29 @@
-use rapport_model::{MemberId, Moment, PersonId};
+use std::sync::{Arc, OnceLock};
+
+use rapport_model::{MemberId, PersonId};
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
 use rapport_science::{
-    LeanBack, LeanBackOutcome, LeanBackStanding, Stakes, TouchHazards, UNUSUAL, VERY_UNUSUAL,
-    probability_below_third, rhythm,
+    LeanBack, LeanBackOutcome, LeanBackStanding, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm,
 };
 use rapport_store::{StoreError, Tx};
 
 use crate::lean_backs::Tests;
-use crate::sphere::recent::{self, Story};
-use crate::sphere::{Sphere, Tie, Warmth};
-use crate::today::Card;
+use crate::sphere::owed::{Made, is_owed, owed, promised};
+use crate::sphere::recent::Story;
+use crate::sphere::warmth::Warmth;
+use crate::sphere::{Sphere, Tie};
+use crate::today::attempts::Attempts;
+use crate::today::card::Card;
+use crate::today::lanes::lean_back::leaning;
+use crate::today::lanes::stay_close::cooling;
 
-/// A reply owed for longer than this is history; the rhythm speaks instead.
-pub(crate) const OWED_DAYS: f64 = 60.0;
+/// Makes a card, or finds that there is no reason for one.
+type Make = fn(&Story<'_>) -> Option<Made>;
+
 /// A promise of ours is looked for in what we wrote this long ago.
 const PROMISE_DAYS: std::ops::Range<f64> = 1.0..45.0;
 /// Below this probability the tie has most likely ended, and waking it is another matter.
 const ALIVE: f64 = 0.15;
-/// So many attempts are made without an answer while the team's hazards are not known; another one would press.
-const ATTEMPTS: u32 = 3;
 /// After an attempt, they get at least so many days.
 const PATIENCE_DAYS: f64 = 3.0;
 /// Ties of each kind whose mails are looked into.
@@ -40,36 +45,6 @@ pub(crate) struct Candidates {
     pub(crate) resting: Vec<(f64, usize)>,
 }
 
-/// Whether one more attempt pays: by the hazards of the team, or up to [`ATTEMPTS`] while they are not known.
-pub(crate) struct Attempts<'a>(Option<&'a TouchHazards>);
-
-impl<'a> Attempts<'a> {
-    pub(crate) fn of(sphere: &'a Sphere) -> Self {
-        Self(sphere.priors.touches.as_ref())
-    }
-
-    pub(crate) fn pays(&self, touch: u32) -> bool {
-        self.0.map_or(touch <= ATTEMPTS, |hazards| hazards.one_more(touch, &Stakes::default()))
-    }
-
-    /// `such a one is answered 1 time in 44`
-    pub(crate) fn odds(&self, touch: u32, now: Moment) -> Option<String> {
-        let chance = self.0?.answer(touch, now).value;
-        Some(format!("such a one is answered 1 time in {:.0}", 1.0 / chance.max(1e-3)))
-    }
-}
-
-/// They wrote last, long enough ago to be noticed and not so long that it is history.
-/// Who wants no contact is owed an answer only to what they wrote since.
-pub(crate) fn is_owed(tie: &Tie, sphere: &Sphere) -> bool {
-    // What they wrote long before says nothing of what they write now.
-    let last = tie.state.last_theirs().filter(|_| tie.state.awaiting_us().is_some());
-    last.is_some_and(|last| {
-        (0.1..OWED_DAYS).contains(&sphere.now.days_since(last))
-            && sphere.opted_out(tie.person).is_none_or(|at| last > at)
-    })
-}
-
 /// Everybody who may come into a member's list while their sphere stays as it is, most pressing first. Only what
 /// was done about them changes from one look to the next.
 pub(crate) struct Day {
@@ -81,12 +56,13 @@ pub(crate) struct Day {
 
 impl Sphere {
     /// The day of a member's sphere, made when it is first looked at.
-    pub(crate) fn day(&self, tx: &Tx<'_>, member: MemberId) -> Result<&Day, StoreError> {
-        if let Some(day) = self.day.get() {
-            return Ok(day);
+    pub(crate) fn day(&self, tx: &Tx<'_>, member: MemberId) -> Result<Arc<Day>, StoreError> {
+        let kept = self.kept.of::<OnceLock<Arc<Day>>>();
+        if let Some(day) = kept.get() {
+            return Ok(Arc::clone(day));
         }
-        let made = Day::of(tx, member, self)?;
-        Ok(self.day.get_or_init(|| made))
+        let made = Arc::new(Day::of(tx, member, self)?);
+        Ok(Arc::clone(kept.get_or_init(|| made)))
     }
 }
 
@@ -101,10 +77,10 @@ impl Day {
         let candidates = Candidates::of(sphere, &tests);
         let mut cards: Vec<Card> = Vec::new();
         for (places, make) in [
-            (&candidates.owed, recent::owed as recent::Make),
-            (&candidates.promised, recent::promised),
-            (&candidates.cooling, recent::cooling),
-            (&candidates.testable, recent::leaning),
+            (&candidates.owed, owed as Make),
+            (&candidates.promised, promised),
+            (&candidates.cooling, cooling),
+            (&candidates.testable, leaning),
         ] {
             for (score, place) in places.iter().take(LOOKED_INTO) {
                 let tie = &sphere.ties[*place];

@@ -179,7 +179,7 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Resul
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| Hidden { name, value: value.clone() })
             .collect(),
-        chips: chips(&query, sphere.counts()),
+        chips: chips(&query, &sphere.counts()),
         caption: format!("People, sorted by {}", words::small(label_of(sort))),
         columns: columns(&query),
         empty: found.people.is_empty().then(|| empty(found.total)),

@@ -1,0 +1,103 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use rapport_model::{ImportId, InteractionId, Job, Member, MemberId, Moment, WorkspaceId};
+use rapport_store::{QueuedJob, Store};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::kept::Kept;
+
+/// What the owner is called until they say.
+pub const UNNAMED: &str = "Owner";
+
+/// Everything the surfaces can ask for.
+pub struct App {
+    pub(crate) store: Arc<Store>,
+    pub(crate) workspace: WorkspaceId,
+    clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// What rooms keep between questions.
+    pub(crate) kept: Kept,
+    pub(crate) wake: Arc<Notify>,
+    pub(crate) stop: Arc<Mutex<Option<ImportId>>>,
+}
+
+impl App {
+    /// The app over a store, for the workspace of a single company, which is made when there is none.
+    pub async fn open(store: Arc<Store>, clock: Arc<dyn Fn() -> Moment + Send + Sync>) -> Result<Self> {
+        let workspace = WorkspaceId::FIRST;
+        let now = clock();
+        let is_there = store.read(workspace, |tx| Ok(!tx.members()?.is_empty())).await?;
+        if !is_there {
+            store
+                .write(workspace, move |tx| {
+                    tx.add_workspace("Rapport", now)?;
+                    tx.add_member(&Member { id: MemberId::FIRST, name: UNNAMED.to_owned() }, now)
+                })
+                .await?;
+        }
+        Ok(Self {
+            store,
+            workspace,
+            clock,
+            kept: Kept::default(),
+            wake: Arc::default(),
+            stop: Arc::default(),
+        })
+    }
+
+    /// What time it is for everybody.
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// The clock, for those who work in the background.
+    pub fn clock(&self) -> Arc<dyn Fn() -> Moment + Send + Sync> {
+        Arc::clone(&self.clock)
+    }
+
+    /// The store, for those who work in the background.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// The database file, when the data is in a folder.
+    pub fn data_file(&self) -> Option<&Path> {
+        self.store.file()
+    }
+
+    /// Rung when something was added to the queue of jobs.
+    pub fn wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.wake)
+    }
+
+    /// The import that is asked to stop.
+    pub fn stop(&self) -> Arc<Mutex<Option<ImportId>>> {
+        Arc::clone(&self.stop)
+    }
+
+    /// Bytes that nobody can guess.
+    pub(crate) fn draw<const N: usize>() -> [u8; N] {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).expect("the system gives random bytes");
+        bytes
+    }
+
+    pub(crate) fn fresh_id(now: Moment) -> Uuid {
+        InteractionId::from_parts(now, Self::draw()).0
+    }
+
+    pub(crate) fn job(job: &Job, now: Moment) -> QueuedJob {
+        QueuedJob {
+            id: Self::fresh_id(now),
+            kind: job.name().to_owned(),
+            content: serde_json::to_string(job).expect("a job is plain text and numbers under plain names"),
+        }
+    }
+}

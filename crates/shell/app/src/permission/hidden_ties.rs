@@ -1,0 +1,18 @@
+use std::collections::HashSet;
+
+use rapport_model::{MemberId, PersonId};
+use rapport_store::{StoreError, Tx};
+
+/// Ties that are their owner's alone.
+#[derive(Clone, Default)]
+pub(crate) struct Hidden(HashSet<(MemberId, PersonId)>);
+
+impl Hidden {
+    pub(crate) fn of(tx: &Tx<'_>) -> Result<Self, StoreError> {
+        Ok(Self(tx.hidden_ties()?.into_iter().collect()))
+    }
+
+    pub(crate) fn has(&self, member: MemberId, person: PersonId) -> bool {
+        self.0.contains(&(member, person))
+    }
+}

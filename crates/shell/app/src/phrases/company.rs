@@ -1,0 +1,40 @@
+/// Where everybody can have an address, so that sharing it makes nobody a colleague.
+const PUBLIC_PROVIDERS: [&str; 32] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "ymail.com",
+    "aol.com",
+    "icloud.com",
+    "me.com",
+    "mac.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.at",
+    "gmx.ch",
+    "web.de",
+    "t-online.de",
+    "freenet.de",
+    "orange.fr",
+    "free.fr",
+    "laposte.net",
+    "wanadoo.fr",
+    "libero.it",
+    "proton.me",
+    "protonmail.com",
+    "fastmail.com",
+    "fastmail.fm",
+    "zoho.com",
+    "mail.ru",
+    "qq.com",
+];
+
+/// Whether a domain belongs to one company, and not to everybody.
+pub fn is_company(domain: &str) -> bool {
+    !PUBLIC_PROVIDERS.contains(&domain)
+}
