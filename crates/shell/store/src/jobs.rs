@@ -1,7 +1,9 @@
 use rapport_model::Moment;
 use uuid::Uuid;
 
-use crate::engine::{Tx, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::values;
 use crate::error::Result;
 
 statements! {

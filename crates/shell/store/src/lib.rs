@@ -3,37 +3,27 @@
 //! Work is written as plain functions over a [`Tx`], which is bound to one workspace; [`Store::read`] and
 //! [`Store::write`] run them on whichever engine the data lives in.
 
-mod attention;
-mod backup;
+mod acts;
+mod copies;
 mod dialect;
-mod dump;
 mod engine;
 mod error;
-mod follow_ups;
-mod imports;
-mod interactions;
-mod introductions;
 mod jobs;
-mod messages;
+mod log;
 mod people;
-mod relationships;
-mod search;
 mod store;
-mod threads;
-mod verify;
-mod words;
 mod workspace;
 
-pub use attention::StoredReliability;
-pub use backup::BackupManifest;
-pub use engine::Tx;
+pub use acts::attention::StoredReliability;
+pub use copies::backup::BackupManifest;
+pub use copies::verify::Verification;
+pub use engine::tx::Tx;
 pub use error::{Result, StoreError};
 pub use jobs::QueuedJob;
-pub use messages::{Original, SetAsidePage};
-pub use relationships::{FoldedPair, PairKey, PendingPair, StoredPriors};
+pub use log::messages::{Original, SetAsidePage};
+pub use log::words::folded as fold_words;
+pub use people::relationships::{FoldedPair, PairKey, PendingPair, StoredPriors};
 pub use store::{Location, Store};
-pub use verify::Verification;
-pub use words::folded as fold_words;
 
 #[cfg(test)]
 mod contract;

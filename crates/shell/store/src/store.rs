@@ -1,11 +1,14 @@
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rapport_model::WorkspaceId;
 use refinery::{Migration, Runner};
 
 use crate::dialect::schema;
-use crate::engine::{Access, Postgres, Sqlite, Tx};
+use crate::engine::copy::{FILE, copy_sqlite, sync_folder};
+use crate::engine::postgres::{Access, Postgres};
+use crate::engine::sqlite::{Sqlite, connect};
+use crate::engine::tx::Tx;
 use crate::error::{Result, StoreError};
 
 /// Where the data is.
@@ -26,9 +29,6 @@ enum Engine {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
-
-/// The database file in a data folder.
-pub(crate) const FILE: &str = "rapport.db";
 
 impl Store {
     /// Opens the data, makes it when there is none, and brings its schema up to date, after a backup copy.
@@ -80,7 +80,7 @@ fn open_sqlite(folder: &Path) -> Result<Sqlite> {
     restrict(folder)?;
     let path = folder.join(FILE);
     let is_new = !path.exists();
-    let mut connection = crate::engine::connect(&path)?;
+    let mut connection = connect(&path)?;
     if is_new {
         sync_folder(folder)?;
     }
@@ -90,7 +90,7 @@ fn open_sqlite(folder: &Path) -> Result<Sqlite> {
     let applied = if has_history { runner.get_applied_migrations(&mut connection)?.len() } else { 0 };
     if applied > 0 && applied < migrations.len() {
         let copy = folder.join(format!("{FILE}.before-schema-{}", migrations.len()));
-        crate::backup::copy_sqlite(&connection, &copy)?;
+        copy_sqlite(&connection, &copy)?;
     }
     runner.run(&mut connection)?;
     if applied < migrations.len() {
@@ -135,11 +135,4 @@ fn restrict(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// A new file is only safe once the folder that names it is.
-pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| StoreError::Engine(error.to_string()))
 }

@@ -4,22 +4,22 @@ use rapport_model::{ImportCounts, ImportId, Member, Setting, WorkspaceId};
 use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
-use crate::engine::Statement;
+use crate::engine::statement::Statement;
 use crate::{Location, QueuedJob, Store, StoreError};
 
 fn all_statements() -> Vec<(&'static str, &'static Statement)> {
     [
         crate::workspace::STATEMENTS,
-        crate::imports::STATEMENTS,
-        crate::messages::STATEMENTS,
-        crate::people::STATEMENTS,
-        crate::threads::STATEMENTS,
-        crate::interactions::STATEMENTS,
-        crate::relationships::STATEMENTS,
-        crate::attention::STATEMENTS,
-        crate::introductions::STATEMENTS,
-        crate::follow_ups::STATEMENTS,
-        crate::dump::STATEMENTS,
+        crate::log::imports::STATEMENTS,
+        crate::log::messages::STATEMENTS,
+        crate::people::people::STATEMENTS,
+        crate::log::threads::STATEMENTS,
+        crate::log::interactions::STATEMENTS,
+        crate::people::relationships::STATEMENTS,
+        crate::acts::attention::STATEMENTS,
+        crate::acts::introductions::STATEMENTS,
+        crate::acts::follow_ups::STATEMENTS,
+        crate::copies::dump::STATEMENTS,
         crate::jobs::STATEMENTS,
     ]
     .concat()
@@ -71,8 +71,9 @@ fn no_lookup_walks_over_a_whole_workspace() {
     on_both(|world| {
         world.read(|tx| {
             for (name, statement) in all_statements() {
-                let is_dump =
-                    crate::dump::STATEMENTS.iter().any(|(_, dumped)| std::ptr::eq(*dumped, statement));
+                let is_dump = crate::copies::dump::STATEMENTS
+                    .iter()
+                    .any(|(_, dumped)| std::ptr::eq(*dumped, statement));
                 let plan = tx.plan(statement);
                 let walks = plan.iter().any(|step| step.ends_with("(workspace_id=?)"));
                 assert!(!walks || is_dump || WALKS.contains(&name), "{name} walks: {plan:?}");

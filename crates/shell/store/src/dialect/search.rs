@@ -1,9 +1,9 @@
-//! Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, fed by one tokenizer ([`crate::words`]).
+//! Full-text search: FTS5 on SQLite, tsvector on PostgreSQL, fed by one tokenizer ([`crate::log::words`]).
 
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
-use crate::engine::{EngineTx, Tx};
+use crate::engine::tx::{EngineTx, Tx};
 use crate::error::Result;
 
 // Contentless, without positions: the words themselves stand in the rows they point to. A batch of an import is

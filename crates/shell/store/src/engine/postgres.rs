@@ -2,7 +2,8 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 
-use super::{EngineTx, Tx, tls};
+use crate::engine::tls;
+use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
 
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.

@@ -6,7 +6,7 @@ use rapport_model::WorkspaceId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::{EngineTx, Tx};
+use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;

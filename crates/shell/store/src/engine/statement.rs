@@ -25,9 +25,9 @@ impl Statement {
 /// Declares the statements of a file and lists them in `STATEMENTS`, which tests prepare on both engines.
 macro_rules! statements {
     ($($name:ident = $text:literal;)*) => {
-        $(static $name: $crate::engine::Statement = $crate::engine::Statement::new($text);)*
+        $(static $name: $crate::engine::statement::Statement = $crate::engine::statement::Statement::new($text);)*
         #[cfg(test)]
-        pub(crate) static STATEMENTS: &[(&str, &$crate::engine::Statement)] = &[$((stringify!($name), &$name)),*];
+        pub(crate) static STATEMENTS: &[(&str, &$crate::engine::statement::Statement)] = &[$((stringify!($name), &$name)),*];
     };
 }
 pub(crate) use statements;

@@ -5,7 +5,8 @@ use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
 
-use super::{Row, Statement, Value};
+use crate::engine::statement::Statement;
+use crate::engine::value::{Row, Value};
 use crate::error::Result;
 
 /// A transaction on one workspace. Every statement run in it is bound to that workspace as `$1`.

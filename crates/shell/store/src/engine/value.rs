@@ -57,7 +57,7 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 
 /// Parameters after the workspace, in order.
 macro_rules! values {
-    ($($value:expr),* $(,)?) => { &[$($crate::engine::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { &[$($crate::engine::value::Value::from($value)),*] };
 }
 pub(crate) use values;
 

@@ -3,9 +3,9 @@ use rapport_model::{Interaction, InteractionId};
 use uuid::Uuid;
 
 use crate::dialect::search::{self, Found, Term};
-use crate::engine::Tx;
+use crate::engine::tx::Tx;
 use crate::error::Result;
-use crate::words;
+use crate::log::words;
 
 /// The most words of a query that are looked at.
 const MOST_TERMS: usize = 12;

@@ -1,6 +1,6 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rapport_model::Moment;
 use rusqlite::Connection;
@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::dialect::schema;
+use crate::engine::copy::{FILE, at, beside, copy_sqlite, folder_of, sync_folder};
 use crate::error::{Result, StoreError};
-use crate::store::{FILE, Store, sync_folder};
+use crate::store::Store;
 
 /// The first line of a backup: what follows it, so that a damaged copy is never taken for a whole one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,38 +144,10 @@ fn unpack(backup: &Path, unpacked: &Path) -> Result<BackupManifest> {
     Ok(manifest)
 }
 
-/// Copies a live database to a file that did not exist, whole or not at all.
-pub(crate) fn copy_sqlite(source: &Connection, target: &Path) -> Result<()> {
-    let unfinished = beside(target, "unfinished");
-    let _ = fs::remove_file(&unfinished);
-    let copied = source.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()]);
-    if let Err(error) = copied {
-        let _ = fs::remove_file(&unfinished);
-        return Err(error.into());
-    }
-    File::open(&unfinished).and_then(|file| file.sync_all()).map_err(|error| at(&unfinished, &error))?;
-    fs::rename(&unfinished, target).map_err(|error| at(target, &error))?;
-    sync_folder(folder_of(target))
-}
-
 fn hash_file(path: &Path) -> Result<(u64, String)> {
     let mut hash = Sha256::new();
     let size = File::open(path)
         .and_then(|mut file| std::io::copy(&mut file, &mut hash))
         .map_err(|error| at(path, &error))?;
     Ok((size, format!("{:x}", hash.finalize())))
-}
-
-fn beside(path: &Path, word: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{word}"));
-    path.with_file_name(name)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn at(path: &Path, error: &std::io::Error) -> StoreError {
-    StoreError::Engine(format!("{}: {error}", path.display()))
 }

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use crate::engine::{Tx, Value, statements};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::Value;
 use crate::error::Result;
 
 statements! {

@@ -1,7 +1,9 @@
 use rapport_model::{FollowUp, FollowUpAct, MemberId, Moment, PersonId};
 use uuid::Uuid;
 
-use crate::engine::{Row, Tx, Value, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Row, Value, values};
 use crate::error::Result;
 
 statements! {

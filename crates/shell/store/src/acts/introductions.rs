@@ -1,7 +1,9 @@
 use rapport_model::{IntroductionAsked, MemberId, Moment, PersonId, Via};
 use uuid::Uuid;
 
-use crate::engine::{Row, Tx, Value, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Row, Value, values};
 use crate::error::{Result, StoreError};
 
 statements! {

@@ -1,7 +1,9 @@
 use rapport_model::{Address, Decision, ImportId, InteractionId, MemberId, MessageRecord, Reason};
 use sha2::{Digest, Sha256};
 
-use crate::engine::{Row, Tx, Value, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Row, Value, values};
 use crate::error::{Result, StoreError};
 
 statements! {

@@ -1,6 +1,8 @@
 use sha2::{Digest, Sha256};
 
-use crate::engine::{Row, Tx, statements};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::Row;
 use crate::error::Result;
 
 statements! {
@@ -39,7 +41,7 @@ use Column::{Bytes, Flag, Id, Int, Text};
 
 /// What is hashed: everything that was captured or entered, and the states folded from it. Left out is when and
 /// by which run it came, which says nothing about it.
-const TABLES: [(&str, &crate::engine::Statement, &[Column]); 13] = [
+const TABLES: [(&str, &crate::engine::statement::Statement, &[Column]); 13] = [
     ("address", &ADDRESSES, &[Text, Id]),
     ("person", &PEOPLE, &[Id, Text]),
     ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text]),

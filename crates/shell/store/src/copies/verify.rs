@@ -2,7 +2,7 @@ use serde::Serialize;
 use sha2::digest::Output;
 use sha2::{Digest, Sha256};
 
-use crate::engine::{EngineTx, Tx};
+use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
 
 /// What came of reading everything back.

@@ -1,6 +1,8 @@
 use rapport_model::{ImportCounts, ImportId, ImportRun, Moment};
 
-use crate::engine::{Row, Tx, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Row, values};
 use crate::error::{Result, StoreError};
 
 statements! {

@@ -6,9 +6,11 @@ use rapport_model::{
 use uuid::Uuid;
 
 use crate::dialect::search;
-use crate::engine::{Row, Tx, Value, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Row, Value, values};
 use crate::error::Result;
-use crate::words;
+use crate::log::words;
 
 statements! {
     SAVE = "INSERT INTO interaction (workspace_id, id, at, channel, side, opens, subject, own_text, thread)

@@ -1,6 +1,8 @@
 use rapport_model::{MemberId, Moment, PersonId};
 
-use crate::engine::{Tx, Value, statements, values};
+use crate::engine::statement::statements;
+use crate::engine::tx::Tx;
+use crate::engine::value::{Value, values};
 use crate::error::Result;
 
 statements! {

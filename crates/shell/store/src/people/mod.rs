@@ -1,0 +1,4 @@
+//! People and the folded states of their relationships.
+
+pub(crate) mod people;
+pub(crate) mod relationships;
