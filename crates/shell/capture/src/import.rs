@@ -9,7 +9,11 @@ use rapport_store::{Result, Store};
 use tokio::sync::mpsc;
 
 use crate::land::{Captured, Landing, land};
-use crate::source::{self, Found, Meter, Unit};
+use crate::source;
+use crate::source::file::read_file;
+use crate::source::folder::Unit;
+use crate::source::found::Found;
+use crate::source::meter::Meter;
 
 /// A batch is landed in one transaction. Indexes of hashes are touched all over by each, so larger batches write
 /// much less; this is as large as lets others get their turn within a second and memory stay small.
@@ -222,7 +226,7 @@ impl Reader {
         let mut failed =
             |path: &Path, error: std::io::Error| failures.push(format!("{}: {error}", path.display()));
         let flow = match unit {
-            Unit::File(path) => source::read_file(path, &self.meter, &mut each).unwrap_or_else(|error| {
+            Unit::File(path) => read_file(path, &self.meter, &mut each).unwrap_or_else(|error| {
                 failed(path, error);
                 ControlFlow::Continue(())
             }),

@@ -12,7 +12,7 @@ use crate::decide::{Parent, Verdict, decide, rests_on_parent, sender_member};
 use crate::identity::{message_id, unreadable_id};
 use crate::pack::{pack, unpack};
 use crate::settle::{Settled, settle};
-use crate::source::Found;
+use crate::source::found::Found;
 
 /// A message as it was captured, read and made ready to be kept.
 #[derive(Debug)]

@@ -15,4 +15,4 @@ pub use land::{Captured, Landing, land};
 pub use owner::{Proposal, propose_owner};
 pub use pack::unpack;
 pub use replay::replay;
-pub use source::SourceError;
+pub use source::found::SourceError;

@@ -6,7 +6,8 @@ use rapport_formats::mail::MailRead;
 use rapport_model::{Address, Mailbox};
 use serde::Serialize;
 
-use crate::source::{self, SourceError};
+use crate::source;
+use crate::source::found::SourceError;
 
 /// How many messages of each path are looked at.
 const SAMPLE: usize = 2_000;

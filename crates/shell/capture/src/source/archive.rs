@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Each, Meter, read_stream};
+use crate::source::found::Each;
+use crate::source::meter::Meter;
+use crate::source::recognize::{LOOKED_AT, looks_like_mail};
+use crate::source::stream::read_stream;
 
 /// What is unpacked may be this many times as large as what was packed, once it is larger than the allowance.
 const LARGEST_RATIO: u64 = 200;
@@ -46,10 +49,10 @@ pub(super) fn read_zip(file: File, meter: &Meter, each: &mut Each<'_>) -> io::Re
         let packed = entry.compressed_size();
         let mut bounded = Bounded { inner: entry, unpacked: 0, packed: move |_: &_| packed };
         let mut beginning = Vec::new();
-        bounded.by_ref().take(super::LOOKED_AT).read_to_end(&mut beginning)?;
+        bounded.by_ref().take(LOOKED_AT).read_to_end(&mut beginning)?;
         let flow = if is_gzip(&beginning) {
             read_stream(unzipped(io::Cursor::new(beginning).chain(bounded)), each)?
-        } else if super::looks_like_mail(&beginning) {
+        } else if looks_like_mail(&beginning) {
             read_stream(io::Cursor::new(beginning).chain(bounded), each)?
         } else {
             ControlFlow::Continue(())

@@ -5,7 +5,19 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{Each, Meter, SourceError, Unit, archive, beginning_of, looks_like_mail, read_file};
+use crate::source::archive;
+use crate::source::file::read_file;
+use crate::source::found::{Each, SourceError};
+use crate::source::meter::Meter;
+use crate::source::recognize::{beginning_of, looks_like_mail};
+
+/// One thing that is read from beginning to end.
+pub(crate) enum Unit {
+    /// A file: mbox, message, gzip or zip.
+    File(PathBuf),
+    /// The message files of a folder.
+    Folder(Folder),
+}
 
 /// The message files of one folder: of a Maildir, whose names are unique and whose files never change, or of any
 /// other folder.
