@@ -1,186 +1,29 @@
-use std::collections::{BTreeMap, BTreeSet};
+//! The house rules: what ARCHITECTURE.md and STYLE.md promise about crates, modules, folders and files.
+
+mod crates;
+mod files;
+mod modules;
+mod page;
+mod rooms;
+mod tree;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, bail};
-use serde_json::Value;
+use anyhow::bail;
 
-const LONGEST_FILE: usize = 400;
-const CODE: [&str; 8] = ["rs", "ts", "css", "html", "sql", "mjs", "py", "sh"];
-const ENGINES: [&str; 3] = ["rusqlite", "tokio_postgres", "deadpool_postgres"];
-const LEFT_OUT: [&str; 5] = ["target", "node_modules", "dist", ".git", "shared"];
-
-/// What ARCHITECTURE.md allows a crate.
-#[derive(Debug, Default)]
-struct Allowed {
-    ours: BTreeSet<String>,
-    own: BTreeSet<String>,
-    may_import_all: bool,
-}
-
-/// The table of ARCHITECTURE.md, and the crates that anyone may use.
-#[derive(Debug, Default)]
-struct House {
-    crates: BTreeMap<String, Allowed>,
-    shared: BTreeSet<String>,
-}
-
-/// Fails on an edge, a crate or a dependency that ARCHITECTURE.md does not name, on a file that is too long, and on
-/// an engine that is named outside the store.
+/// Fails on an edge, a crate or a dependency that ARCHITECTURE.md does not name, on a circle of modules or an import
+/// that goes up, on a file or a folder that is too large, on a function called by somebody who may not, and on a
+/// path that the page names and that is not there.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
-    let text = fs::read_to_string(root.join("ARCHITECTURE.md"))?;
-    let house = house(&text);
+    let page = fs::read_to_string(root.join("ARCHITECTURE.md"))?;
     let mut faults = Vec::new();
-    for package in packages(root)? {
-        check_package(&house, &package, &mut faults);
-    }
-    walk(root, &mut |path| check_file(root, path, &mut faults))?;
+    crates::check(root, &page, &mut faults)?;
+    rooms::check(root, &page, &mut faults)?;
+    files::check(root, &page, &mut faults)?;
+    page::check(root, &page, &mut faults)?;
     if faults.is_empty() {
         return Ok(());
     }
     bail!("the house is not tidy:\n  {}", faults.join("\n  "))
-}
-
-fn house(text: &str) -> House {
-    let mut house = House::default();
-    for line in text.lines() {
-        if let Some(shared) = line.strip_prefix("Anyone may use: ") {
-            house.shared.extend(list(shared));
-        }
-        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
-        let is_row =
-            line.starts_with('|') && cells.len() >= 3 && !cells[0].starts_with("---") && cells[0] != "crate";
-        if !is_row {
-            continue;
-        }
-        for name in list(cells[0]) {
-            let allowed = Allowed {
-                may_import_all: cells[1] == "all",
-                ours: list(cells[1]).collect(),
-                own: list(cells[2]).collect(),
-            };
-            house.crates.insert(name, allowed);
-        }
-    }
-    house
-}
-
-fn list(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split([',', '.']).map(|word| word.trim().trim_matches('`').to_owned());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().into_iter()
-}
-
-struct Package {
-    name: String,
-    dependencies: Vec<String>,
-}
-
-fn packages(root: &Path) -> anyhow::Result<Vec<Package>> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps"])
-        .current_dir(root)
-        .output()
-        .context("cargo metadata does not run")?;
-    let metadata: Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    Ok(packages
-        .iter()
-        .map(|package| Package {
-            name: text(&package["name"]),
-            dependencies: package["dependencies"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                // What only tests or build scripts use reaches nobody who runs Rapport.
-                .filter(|dependency| dependency["kind"].is_null())
-                .map(|dependency| text(&dependency["name"]))
-                .collect(),
-        })
-        .collect())
-}
-
-fn check_package(house: &House, package: &Package, faults: &mut Vec<String>) {
-    let name = package.name.trim_start_matches("rapport-");
-    let Some(allowed) = house.crates.get(name) else {
-        faults.push(format!("the crate {name} is not in ARCHITECTURE.md"));
-        return;
-    };
-    for dependency in &package.dependencies {
-        if let Some(ours) = dependency.strip_prefix("rapport-") {
-            if !allowed.may_import_all && !allowed.ours.contains(ours) {
-                faults.push(format!(
-                    "{name} may not import {ours}; a new edge is a decision in docs/decisions"
-                ));
-            }
-        } else if !house.shared.contains(dependency) && !allowed.own.contains(dependency) {
-            faults.push(format!("{name} uses {dependency}, which ARCHITECTURE.md does not allow it"));
-        }
-    }
-}
-
-fn walk(folder: &Path, each: &mut dyn FnMut(&Path)) -> anyhow::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_symlink() || LEFT_OUT.contains(&name.as_str()) {
-            continue;
-        }
-        if path.is_dir() { walk(&path, each)? } else { each(&path) }
-    }
-    Ok(())
-}
-
-fn check_file(root: &Path, path: &Path, faults: &mut Vec<String>) {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if !CODE.contains(&extension) {
-        return;
-    }
-    let Ok(text) = fs::read_to_string(path) else { return };
-    let shown = path.strip_prefix(root).unwrap_or(path).display();
-    let lines = text.lines().count();
-    if lines > LONGEST_FILE {
-        faults.push(format!("{shown} has {lines} lines; {LONGEST_FILE} are allowed. Split it by verb."));
-    }
-    let is_elsewhere =
-        path.starts_with(root.join("crates")) && !path.starts_with(root.join("crates/shell/store"));
-    if extension == "rs" && is_elsewhere && !path.ends_with("xtask/src/tidy.rs") {
-        for engine in ENGINES.iter().filter(|engine| text.contains(*engine)) {
-            faults.push(format!("{shown} names {engine}; only the store knows SQL"));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PAGE: &str = "
-Anyone may use: serde, uuid.
-
-| crate | may import (ours) | only it may use | must never |
-|---|---|---|---|
-| model | nothing | jiff | IO |
-| store | model | rusqlite | |
-| web, api | model, app | axum | query |
-| cli | all | clap | |
-";
-
-    fn faults(name: &str, dependencies: &[&str]) -> Vec<String> {
-        let mut faults = Vec::new();
-        let dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
-        check_package(&house(PAGE), &Package { name: format!("rapport-{name}"), dependencies }, &mut faults);
-        faults
-    }
-
-    #[test]
-    fn only_what_the_page_names_is_allowed() {
-        assert!(faults("store", &["rapport-model", "rusqlite", "serde"]).is_empty());
-        assert!(faults("api", &["rapport-app", "axum"]).is_empty());
-        assert!(faults("cli", &["rapport-store", "clap"]).is_empty());
-        assert_eq!(faults("store", &["rapport-app"]).len(), 1);
-        assert_eq!(faults("model", &["rusqlite"]).len(), 1);
-        assert_eq!(faults("surprise", &[]).len(), 1);
-    }
 }
