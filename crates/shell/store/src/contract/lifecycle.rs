@@ -12,7 +12,7 @@ fn all_statements() -> Vec<(&'static str, &'static Statement)> {
         crate::workspace::STATEMENTS,
         crate::log::imports::STATEMENTS,
         crate::log::messages::STATEMENTS,
-        crate::people::people::STATEMENTS,
+        crate::people::person::STATEMENTS,
         crate::log::threads::STATEMENTS,
         crate::log::interactions::STATEMENTS,
         crate::people::relationships::STATEMENTS,

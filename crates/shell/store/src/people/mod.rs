@@ -1,4 +1,4 @@
 //! People and the folded states of their relationships.
 
-pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod relationships;
