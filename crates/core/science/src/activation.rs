@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::special::gamma_quantile;
 use crate::state::{NEVER, PairState};
+use crate::statistics::special_functions::gamma_quantile;
 
 /// Half-lives of the memories in days: the fast one, the one that carries the variance, the slow one.
 pub(crate) const HALF_LIVES: [f64; 3] = [14.0, 30.0, 60.0];

@@ -22,7 +22,7 @@ mod views;
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-pub use crate::averaged::StreamRow;
+pub use crate::statistics::model_averaging::StreamRow;
 pub use deals::{DealOptions, StageChange, Step, stage_changes};
 pub use dormant::dormant;
 pub use inbound::inbound;

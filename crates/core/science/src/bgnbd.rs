@@ -1,4 +1,4 @@
-use crate::optimize::minimize;
+use crate::statistics::nelder_mead::minimize;
 
 /// The most pairs the fit looks at.
 const MOST_PAIRS: usize = 2_500;
@@ -93,7 +93,7 @@ impl BgNbd {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::special::{ln_beta, ln_gamma};
+    use crate::statistics::special_functions::{ln_beta, ln_gamma};
 
     /// The parameters of the CDNOW data, as published.
     const CDNOW: BgNbd = BgNbd { r: 0.2426, alpha: 4.4136, a: 0.7929, b: 2.4259 };

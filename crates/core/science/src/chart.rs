@@ -2,8 +2,8 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::readings::so_far;
-use crate::share::reading;
-use crate::special::Z_90;
+use crate::statistics::proportion::reading;
+use crate::statistics::special_functions::Z_90;
 
 /// Three standard deviations in mean moving ranges of two: 3 / 1.128.
 const LIMIT: f64 = 2.66;

@@ -1,10 +1,10 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading, Side};
 use serde::{Deserialize, Serialize};
 
-use crate::kaplan_meier::{KaplanMeier, Spell};
 use crate::readings::so_far;
-use crate::share::{UNKNOWN, interval, reading, share};
-use crate::special::Z_90;
+use crate::statistics::kaplan_meier::{KaplanMeier, Spell};
+use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
+use crate::statistics::special_functions::Z_90;
 
 /// A next step counts when it is set within this many days after the conversation; until then it is not missed.
 pub const GRACE_DAYS: f64 = 1.0;

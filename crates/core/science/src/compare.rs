@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::benchmark::{FEWEST_CASES, METHOD};
 use crate::readings::so_far;
-use crate::share::reading;
-use crate::special::{beta_below, beta_quantile};
+use crate::statistics::proportion::reading;
+use crate::statistics::special_functions::{beta_below, beta_quantile};
 
 /// Of two rates nothing is said below this probability that one is higher.
 const WORTH_SAYING: f64 = 0.9;

@@ -1,11 +1,11 @@
 use rapport_model::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::logistic::{Examples, Logistic, linear};
 use crate::priors::Priors;
 use crate::rhythm::rhythm;
-use crate::special::logistic;
 use crate::state::PairState;
+use crate::statistics::logistic_regression::{Examples, Logistic, linear};
+use crate::statistics::special_functions::logistic;
 
 /// The shortest silence that makes a tie dormant, in days.
 pub const DORMANT_DAYS: f64 = 90.0;

@@ -2,7 +2,7 @@ use rapport_model::{Channel, Measured, Moment, NotEnough, Reading, Side};
 use serde::{Deserialize, Serialize};
 
 use crate::readings::so_far;
-use crate::share::{UNKNOWN, interval, reading, share};
+use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
 
 /// Their share of the words in a two-sided exchange.
 const EVEN: std::ops::RangeInclusive<f64> = 0.3..=0.7;

@@ -3,12 +3,12 @@
 
 use rapport_model::Moment;
 
-use crate::optimize::minimize;
 use crate::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
 use crate::response::{Replies, ReplyCounts, rate_posterior};
 use crate::rhythm::Gaps;
-use crate::special::{ln_beta, ln_gamma, logistic};
 use crate::state::PairState;
+use crate::statistics::nelder_mead::minimize;
+use crate::statistics::special_functions::{ln_beta, ln_gamma, logistic};
 
 /// Completed gaps, initiations, questions or replies below which the default stays.
 pub(crate) const FEWEST: f64 = 200.0;

@@ -3,13 +3,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit::{EVALUATIONS, penalty, sampled};
 use crate::initiation;
-use crate::logistic::linear;
-use crate::optimize::minimize;
 use crate::persistence::HORIZON_DAYS;
 use crate::priors::Priors;
 use crate::rhythm::FEWEST_CONTACT_DAYS;
-use crate::special::{gamma_quantile, ln_gamma, logistic, logit};
 use crate::state::{NEVER, PairState};
+use crate::statistics::logistic_regression::linear;
+use crate::statistics::nelder_mead::minimize;
+use crate::statistics::special_functions::{gamma_quantile, ln_gamma, logistic, logit};
 
 /// How many features the probability is made of.
 pub const INBOUND_FEATURES: usize = 7;

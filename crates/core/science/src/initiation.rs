@@ -2,8 +2,8 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::priors::Priors;
-use crate::special::{beta_below, beta_interval};
 use crate::state::PairState;
+use crate::statistics::special_functions::{beta_below, beta_interval};
 
 /// What an earlier initiation is still worth when the next one comes: about ten are remembered.
 pub const MEMORY: f64 = 0.9;

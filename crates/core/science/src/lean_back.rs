@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit::{EVALUATIONS, penalty};
 use crate::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
-use crate::optimize::minimize;
 use crate::priors::Priors;
-use crate::special::{logistic, logit};
 use crate::state::PairState;
+use crate::statistics::nelder_mead::minimize;
+use crate::statistics::special_functions::{logistic, logit};
 
 /// A posterior at or below this ends a test: they did not lean in.
 pub const DID_NOT: f64 = 0.10;
@@ -51,7 +51,7 @@ impl LeaningPrior {
         let expected = self.background * days;
         (
             ln_negative_binomial(starts, days, self.shape, self.rate),
-            starts * expected.ln() - expected - crate::special::ln_gamma(starts + 1.0),
+            starts * expected.ln() - expected - crate::statistics::special_functions::ln_gamma(starts + 1.0),
         )
     }
 

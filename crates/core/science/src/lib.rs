@@ -6,7 +6,6 @@
 
 mod activation;
 pub mod attention;
-mod averaged;
 pub mod backtest;
 mod benchmark;
 mod bgnbd;
@@ -23,13 +22,10 @@ mod graph;
 mod histories;
 mod inbound;
 mod initiation;
-mod kaplan_meier;
 mod lean_back;
-mod logistic;
 mod lopsided;
 mod meaningfulness;
 mod mirroring;
-mod optimize;
 mod overlap;
 mod overlap_index;
 mod paths;
@@ -41,15 +37,13 @@ mod reliability;
 mod response;
 mod rhythm;
 mod roles;
-mod share;
-mod special;
 mod stage;
 mod state;
+mod statistics;
 mod touches;
 mod triangles;
 
 pub use activation::activation;
-pub use averaged::OnlineIntercept;
 pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
 pub use chart::{Chart, Signal, process_chart};
 pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
@@ -64,7 +58,6 @@ pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
 pub use graph::{Graph, Tie};
 pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
 pub use initiation::{Balance, initiation, probability_below_third};
-pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
 pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
 pub use meaningfulness::{Return, meaningfulness};
@@ -82,6 +75,8 @@ pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use roles::{Role, roles};
 pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use state::PairState;
+pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
+pub use statistics::model_averaging::OnlineIntercept;
 pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
 
 /// One measure, as the help pages list it.

@@ -2,8 +2,8 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::readings::so_far;
-use crate::share::{UNKNOWN, reading, share};
-use crate::special::beta_below;
+use crate::statistics::proportion::{UNKNOWN, reading, share};
+use crate::statistics::special_functions::beta_below;
 
 /// Each condition must hold with this probability.
 const SURE: f64 = 0.9;

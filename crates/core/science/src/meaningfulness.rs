@@ -1,8 +1,8 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use crate::readings::so_far;
-use crate::share::reading;
-use crate::special::{Z_90, normal_tail};
+use crate::statistics::proportion::reading;
+use crate::statistics::special_functions::{Z_90, normal_tail};
 
 /// How far the kinds of conversation differ, as a standard deviation of the mean ln gap (an assumption).
 const BETWEEN: f64 = 0.3;

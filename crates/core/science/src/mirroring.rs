@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::share::reading;
+use crate::statistics::proportion::reading;
 
 /// Function-word categories; their lists are in `rapport_language::FUNCTION_WORDS`.
 pub const CATEGORIES: usize = 9;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::graph::Graph;
 use crate::overlap_index::OverlapIndex;
-use crate::special::beta_interval;
+use crate::statistics::special_functions::beta_interval;
 use crate::triangles::each_triangle;
 
 /// How much the circles of two people who know each other have in common.

@@ -1,11 +1,11 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
 use crate::activation::faded;
-use crate::logistic::linear;
 use crate::priors::Priors;
 use crate::rhythm::Gaps;
-use crate::special::{logistic, logit};
 use crate::state::{NEVER, PairState};
+use crate::statistics::logistic_regression::linear;
+use crate::statistics::special_functions::{logistic, logit};
 
 /// The horizon of the probability that ranks Today, in days.
 pub const HORIZON_DAYS: f64 = 30.0;

@@ -1,11 +1,13 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::averaged::{Averaged, Fitting, RATES, RIDGE, StreamRow, WINDOW, Walk, is_enough, newest};
-use crate::logistic::{Logistic, solve};
 use crate::readings::so_far;
-use crate::share::reading;
-use crate::special::{Z_90, logistic, logit};
+use crate::statistics::logistic_regression::{Logistic, solve};
+use crate::statistics::model_averaging::{
+    Averaged, Fitting, RATES, RIDGE, StreamRow, WINDOW, Walk, is_enough, newest,
+};
+use crate::statistics::proportion::reading;
+use crate::statistics::special_functions::{Z_90, logistic, logit};
 
 /// Features of a deal, in the order of [`ReadinessFacts::features`].
 const FEATURES: usize = 10;

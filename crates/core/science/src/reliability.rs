@@ -6,8 +6,8 @@ use crate::histories::has_contact;
 use crate::persistence::{HORIZON_DAYS, persistence};
 use crate::priors::Priors;
 use crate::rhythm::FEWEST_CONTACT_DAYS;
-use crate::special::beta_interval;
 use crate::state::PairState;
+use crate::statistics::special_functions::beta_interval;
 
 /// Past moments that are looked at, 30 days apart.
 pub const PAST_CUTS: usize = 6;

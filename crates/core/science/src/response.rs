@@ -2,8 +2,8 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::priors::{Latency, Priors, ReplyPrior};
-use crate::special::{Z_90, beta_interval};
 use crate::state::{NEVER, PairState};
+use crate::statistics::special_functions::{Z_90, beta_interval};
 
 /// A question without an answer after this many days counts as unanswered.
 pub const CENSOR_DAYS: f64 = 7.0;

@@ -2,8 +2,8 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::priors::{Priors, RhythmPrior};
-use crate::special::{Z_80, Z_90, normal_tail};
 use crate::state::PairState;
+use crate::statistics::special_functions::{Z_80, Z_90, normal_tail};
 
 /// Contact days before a rhythm is shown.
 pub(crate) const FEWEST_CONTACT_DAYS: u32 = 3;

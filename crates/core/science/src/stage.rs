@@ -6,10 +6,10 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::fit;
-use crate::kaplan_meier::{Incidence, Spell};
 use crate::readings::so_far;
-use crate::share::{UNKNOWN, reading, share};
-use crate::special::{Z_90, beta_interval};
+use crate::statistics::kaplan_meier::{Incidence, Spell};
+use crate::statistics::proportion::{UNKNOWN, reading, share};
+use crate::statistics::special_functions::{Z_90, beta_interval};
 use curves::{Curves, endings};
 
 /// Winners of a stage are this share through it when a deal counts as stalled.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use crate::fit::beta_binomial;
 use crate::priors::Priors;
 use crate::response::CENSOR_DAYS;
-use crate::special::beta_interval;
 use crate::state::PairState;
+use crate::statistics::special_functions::beta_interval;
 
 /// Touches that are told apart; later ones count as the last.
 pub const MOST_TOUCHES: usize = 12;

@@ -1,7 +1,7 @@
 use super::experts::{EXPERTS, Scores};
 use super::level::{Level, log_loss, shift_needed};
 use super::snapshot::Snapshot;
-use crate::special::logistic;
+use crate::statistics::special_functions::logistic;
 
 /// Weights before any validation: of a log with plenty to learn from, and of one with hardly anything.
 /// Order: rhythm, BG/NBD, both rescaled, elapsed and count, the same with squares, pair, people, all.

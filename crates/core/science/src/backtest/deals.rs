@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::averaged::StreamRow;
-use crate::special::logit;
 use crate::stage::{Exit, StageSpan, Stages};
+use crate::statistics::model_averaging::StreamRow;
+use crate::statistics::special_functions::logit;
 
 /// Where a deal went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

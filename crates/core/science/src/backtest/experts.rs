@@ -1,6 +1,6 @@
 use super::model::chosen;
 use super::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH};
-use crate::logistic::{Examples, Logistic};
+use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How many probabilities are blended.
 pub(super) const EXPERTS: usize = 8;

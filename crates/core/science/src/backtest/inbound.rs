@@ -5,10 +5,10 @@ use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::histories::fit_weights;
 use crate::inbound::{self, Hazard, exposure};
-use crate::logistic::{Examples, Logistic};
 use crate::priors::Priors;
-use crate::special::logistic;
 use crate::state::{PairState, QUIET_DAYS};
+use crate::statistics::logistic_regression::{Examples, Logistic};
+use crate::statistics::special_functions::logistic;
 
 /// A pair that is quiet at a cut, seen from one side, and whether the other side writes first.
 struct Case {

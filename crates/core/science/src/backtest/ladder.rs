@@ -5,13 +5,13 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 use super::Event;
 use super::deals::{DealOptions, DealRow, StageChange, Step, rows};
 use super::views::{View, views};
-use crate::averaged::StreamRow;
 use crate::inbound::inbound_chance;
 use crate::initiation;
 use crate::persistence::persistence;
 use crate::priors::Priors;
 use crate::readiness::ReadinessFacts;
 use crate::state::PairState;
+use crate::statistics::model_averaging::StreamRow;
 
 /// Days with contact at which a pair that has written both ways is in the next stage; the last wins.
 const RUNGS: [usize; 3] = [3, 8, 20];

@@ -1,4 +1,4 @@
-use crate::special::{logistic, logit};
+use crate::statistics::special_functions::{logistic, logit};
 
 /// How far the level of the blend follows that of BG/NBD, which sees the present state of every pair, where the
 /// blend remembers past base rates: a share of the distance of their mean probabilities on the logit scale, learned

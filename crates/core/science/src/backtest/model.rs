@@ -5,7 +5,7 @@ use super::blend::Validation;
 use super::experts;
 use super::log::Log;
 use super::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
-use crate::logistic::{Examples, Logistic};
+use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// The probabilities of each model, for the same pairs in the same order.
 pub(super) struct Predictions {

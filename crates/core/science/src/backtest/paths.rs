@@ -5,11 +5,11 @@ use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit;
 use crate::graph::{Graph, Tie};
-use crate::logistic::{Examples, Logistic};
 use crate::paths::warm_targets;
 use crate::persistence::persistence;
 use crate::priors::Priors;
 use crate::state::PairState;
+use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How much average precision may be below that of the best baseline.
 const SLACK: f64 = 0.002;

@@ -6,10 +6,10 @@ use super::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use super::ladder::contact_rows;
 use super::proof::Claim;
 use super::{Baseline, Event, Proof, base_rate};
-use crate::averaged::{
+use crate::readiness::REFIT_EVERY;
+use crate::statistics::model_averaging::{
     FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };
-use crate::readiness::REFIT_EVERY;
 
 /// What is asked of readiness.
 const GATE: &str = "calibration error at most .05, and Brier not above that of the moving base rate";

@@ -5,8 +5,8 @@ use crate::bgnbd::{BgNbd, Frequency};
 use crate::fit;
 use crate::persistence;
 use crate::priors::Priors;
-use crate::special::logit;
 use crate::state::{NEVER, PairState};
+use crate::statistics::special_functions::logit;
 
 /// What is known of the eligible pairs at one cut.
 pub(super) struct Snapshot {

@@ -1,5 +1,5 @@
 use super::Exit;
-use crate::kaplan_meier::{Incidence, KaplanMeier, Spell};
+use crate::statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 
 /// The stays of one stage and what they tell.
 #[derive(Clone, Debug, PartialEq)]

@@ -155,7 +155,7 @@ fn ties<E>(spells: &[Spell<E>], wanted: impl Fn(&E) -> bool) -> Vec<Tie> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::special::Z_90;
+    use crate::statistics::special_functions::Z_90;
 
     fn spells(times: &[f64], events: &[u8]) -> Vec<Spell<u8>> {
         let spell = |(time, event): (&f64, &u8)| Spell { time: *time, event: (*event > 0).then_some(*event) };

@@ -1,6 +1,6 @@
 use rapport_model::{Moment, Reading};
 
-use crate::special::beta_interval;
+use crate::statistics::special_functions::beta_interval;
 
 /// The prior of a share of which nothing is known: Jeffreys', whose interval covers at its level from few cases on.
 pub(crate) const UNKNOWN: (f64, f64) = (0.5, 0.5);

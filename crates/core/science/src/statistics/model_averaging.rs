@@ -3,8 +3,8 @@
 
 use rapport_model::Moment;
 
-use crate::logistic::{Examples, Logistic};
-use crate::special::logistic;
+use crate::statistics::logistic_regression::{Examples, Logistic};
+use crate::statistics::special_functions::logistic;
 
 /// Pseudo-observations that hold each standardized weight to zero.
 pub(crate) const RIDGE: f64 = 10.0;
