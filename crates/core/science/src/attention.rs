@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::PairState;
+use crate::pair::state::PairState;
 
 /// The chance of contact that a tie worth keeping is held up to: the floor of the first bucket.
 pub const FLOOR: f64 = 0.7;

@@ -2,7 +2,7 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::benchmark::{FEWEST_CASES, METHOD};
-use crate::readings::so_far;
+use crate::pair::readings::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{beta_below, beta_quantile};
 

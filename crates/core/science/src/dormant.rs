@@ -1,9 +1,9 @@
 use rapport_model::Moment;
 use serde::{Deserialize, Serialize};
 
-use crate::priors::Priors;
-use crate::rhythm::rhythm;
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::rhythm::rhythm;
+use crate::pair::state::PairState;
 use crate::statistics::logistic_regression::{Examples, Logistic, linear};
 use crate::statistics::special_functions::logistic;
 

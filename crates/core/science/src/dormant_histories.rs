@@ -4,8 +4,8 @@ use crate::dormant::{DORMANT_DAYS, Dormancy, RECONNECTION_DAYS, ReconnectionWeig
 use crate::fit;
 use crate::graph::{Graph, Tie};
 use crate::histories::has_contact;
-use crate::priors::Priors;
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::state::PairState;
 
 /// The history of one tie: who the two are, and their touches in time order.
 #[derive(Clone, Copy, Debug)]

@@ -3,10 +3,10 @@
 
 use rapport_model::Moment;
 
-use crate::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
-use crate::response::{Replies, ReplyCounts, rate_posterior};
-use crate::rhythm::Gaps;
-use crate::state::PairState;
+use crate::pair::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
+use crate::pair::response::{Replies, ReplyCounts, rate_posterior};
+use crate::pair::rhythm::Gaps;
+use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::minimize;
 use crate::statistics::special_functions::{ln_beta, ln_gamma, logistic};
 

@@ -1,10 +1,10 @@
 use rapport_model::{Day, Moment, Side, Touch};
 
 use crate::fit;
-use crate::inbound::{self, INBOUND_FEATURES, InboundPrior};
-use crate::persistence::{self, FEATURES};
-use crate::priors::{PersistenceWeights, Priors};
-use crate::state::{NEVER, PairState};
+use crate::pair::inbound::{self, INBOUND_FEATURES, InboundPrior};
+use crate::pair::persistence::{self, FEATURES};
+use crate::pair::priors::{PersistenceWeights, Priors};
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// Inner cuts: one, two, ... horizons before now, so that what followed each is known.

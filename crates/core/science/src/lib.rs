@@ -4,12 +4,10 @@
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 
-mod activation;
 pub mod attention;
 pub mod backtest;
 mod benchmark;
 mod bgnbd;
-mod bytes;
 mod chart;
 mod commitments;
 mod compare;
@@ -20,30 +18,18 @@ mod exchange;
 mod fit;
 mod graph;
 mod histories;
-mod inbound;
-mod initiation;
-mod lean_back;
-mod lopsided;
 mod meaningfulness;
 mod mirroring;
 mod overlap;
 mod overlap_index;
+mod pair;
 mod paths;
-mod persistence;
-mod priors;
 mod readiness;
-mod readings;
 mod reliability;
-mod response;
-mod rhythm;
-mod roles;
 mod stage;
-mod state;
 mod statistics;
-mod touches;
 mod triangles;
 
-pub use activation::activation;
 pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
 pub use chart::{Chart, Signal, process_chart};
 pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
@@ -56,28 +42,29 @@ pub use dormant::{
 pub use dormant_histories::TieHistory;
 pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
 pub use graph::{Graph, Tie};
-pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
-pub use initiation::{Balance, initiation, probability_below_third};
-pub use lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
-pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
 pub use meaningfulness::{Return, meaningfulness};
 pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
 pub use overlap::{Overlap, overlaps};
 pub use overlap_index::OverlapIndex;
+pub use pair::activation::activation;
+pub use pair::attempts::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
+pub use pair::inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
+pub use pair::initiation::{Balance, initiation, probability_below_third};
+pub use pair::labels::{Role, roles};
+pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
+pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
+pub use pair::persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
+pub use pair::priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
+pub use pair::readings::{Readings, readings};
+pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
+pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use pair::state::PairState;
 pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
-pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
-pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
 pub use readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
-pub use readings::{Readings, readings};
 pub use reliability::{Reliability, ReliabilityBin, reliability};
-pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
-pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
-pub use roles::{Role, roles};
 pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
-pub use state::PairState;
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
-pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
 
 /// One measure, as the help pages list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

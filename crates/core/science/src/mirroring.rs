@@ -76,7 +76,7 @@ pub fn mirroring(
     if others.len() < FEWEST_PARTNERS {
         return Err(NotEnough::because(format!(
             "Mirroring is told beside chance, which needs {FEWEST_PARTNERS} other partners; there {}.",
-            crate::readings::so_far(others.len() as u32)
+            crate::pair::readings::so_far(others.len() as u32)
         )));
     }
     shuffle(&mut others, seed);

@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::backtest::base_rate;
 use crate::histories::has_contact;
-use crate::persistence::{HORIZON_DAYS, persistence};
-use crate::priors::Priors;
-use crate::rhythm::FEWEST_CONTACT_DAYS;
-use crate::state::PairState;
+use crate::pair::persistence::{HORIZON_DAYS, persistence};
+use crate::pair::priors::Priors;
+use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
+use crate::pair::state::PairState;
 use crate::statistics::special_functions::beta_interval;
 
 /// Past moments that are looked at, 30 days apart.

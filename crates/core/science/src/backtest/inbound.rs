@@ -4,9 +4,9 @@ use super::proof::{Claim, is_least};
 use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::histories::fit_weights;
-use crate::inbound::{self, Hazard, exposure};
-use crate::priors::Priors;
-use crate::state::{PairState, QUIET_DAYS};
+use crate::pair::inbound::{self, Hazard, exposure};
+use crate::pair::priors::Priors;
+use crate::pair::state::{PairState, QUIET_DAYS};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;
 

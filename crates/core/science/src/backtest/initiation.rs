@@ -4,9 +4,9 @@ use super::proof::{Claim, is_least};
 use super::views::{checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit::beta_binomial;
-use crate::initiation::share as share_of;
-use crate::priors::Priors;
-use crate::state::PairState;
+use crate::pair::initiation::share as share_of;
+use crate::pair::priors::Priors;
+use crate::pair::state::PairState;
 
 /// One initiation with what was known before it.
 struct Case {

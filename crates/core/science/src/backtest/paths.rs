@@ -5,10 +5,10 @@ use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit;
 use crate::graph::{Graph, Tie};
+use crate::pair::persistence::persistence;
+use crate::pair::priors::Priors;
+use crate::pair::state::PairState;
 use crate::paths::warm_targets;
-use crate::persistence::persistence;
-use crate::priors::Priors;
-use crate::state::PairState;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How much average precision may be below that of the best baseline.

@@ -6,9 +6,9 @@ use super::proof::Claim;
 use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit;
-use crate::priors::Priors;
-use crate::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
+use crate::pair::state::PairState;
 
 /// One question with what was known when it was asked: of the pair, and of the person with everybody.
 struct Case {

@@ -3,9 +3,9 @@ use rapport_model::Moment;
 use super::log::{Entry, Log};
 use crate::bgnbd::{BgNbd, Frequency};
 use crate::fit;
-use crate::persistence;
-use crate::priors::Priors;
-use crate::state::{NEVER, PairState};
+use crate::pair::persistence;
+use crate::pair::priors::Priors;
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::special_functions::logit;
 
 /// What is known of the eligible pairs at one cut.

@@ -3,8 +3,8 @@ use rapport_model::{Measured, NotEnough};
 use super::proof::Claim;
 use super::views::{checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
-use crate::response::CENSOR_DAYS;
-use crate::touches::{Attempt, TouchHazards, TouchTable, attempts};
+use crate::pair::attempts::{Attempt, TouchHazards, TouchTable, attempts};
+use crate::pair::response::CENSOR_DAYS;
 
 /// Whether an attempt within the horizon is answered within seven days: M10 against a constant hazard and the raw
 /// rate of the touch. Either side of a pair is looked at as the one that tries. See docs/science/touch.md.

@@ -2,11 +2,11 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::{EVALUATIONS, penalty, sampled};
-use crate::initiation;
-use crate::persistence::HORIZON_DAYS;
-use crate::priors::Priors;
-use crate::rhythm::FEWEST_CONTACT_DAYS;
-use crate::state::{NEVER, PairState};
+use crate::pair::initiation;
+use crate::pair::persistence::HORIZON_DAYS;
+use crate::pair::priors::Priors;
+use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::nelder_mead::minimize;
 use crate::statistics::special_functions::{gamma_quantile, ln_gamma, logistic, logit};

@@ -1,10 +1,10 @@
 use rapport_model::{Measured, Moment};
 use serde::{Deserialize, Serialize};
 
-use crate::priors::Priors;
-use crate::response::Response;
-use crate::rhythm::Rhythm;
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::response::Response;
+use crate::pair::rhythm::Rhythm;
+use crate::pair::state::PairState;
 
 /// Every measure of one pair at one moment, or why there is none yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,13 +28,13 @@ pub struct Readings {
 /// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
 pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
     Readings {
-        rhythm: crate::rhythm::rhythm(state, priors, now),
-        activation: crate::activation::activation(state, now),
-        persistence: crate::persistence::persistence_reading(state, priors, now),
-        initiation: crate::initiation::initiation(state, priors, now),
-        response: crate::response::response(state, priors, now),
-        inbound: crate::inbound::inbound(state, priors, now),
-        touch: crate::touches::next_attempt(state, priors, now),
+        rhythm: crate::pair::rhythm::rhythm(state, priors, now),
+        activation: crate::pair::activation::activation(state, now),
+        persistence: crate::pair::persistence::persistence_reading(state, priors, now),
+        initiation: crate::pair::initiation::initiation(state, priors, now),
+        response: crate::pair::response::response(state, priors, now),
+        inbound: crate::pair::inbound::inbound(state, priors, now),
+        touch: crate::pair::attempts::next_attempt(state, priors, now),
     }
 }
 

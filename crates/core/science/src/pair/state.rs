@@ -1,6 +1,6 @@
 use rapport_model::{Day, Moment, Side, Touch};
 
-use crate::response::Replies;
+use crate::pair::response::Replies;
 
 /// Everything remembered of one member-person pair: what every measure needs, and nothing that grows.
 ///
@@ -194,7 +194,7 @@ impl PairState {
             let gap_ln = gap_days.ln();
             self.gap_ln += gap_ln;
             self.gap_ln_squared += gap_ln * gap_ln;
-            self.memory = crate::activation::faded(self.memory, gap_days);
+            self.memory = crate::pair::activation::faded(self.memory, gap_days);
         }
         for memory in &mut self.memory {
             *memory += 1.0;
@@ -204,8 +204,8 @@ impl PairState {
     }
 
     fn add_initiation(&mut self, side: Side) {
-        self.began_theirs *= crate::initiation::MEMORY;
-        self.began_ours *= crate::initiation::MEMORY;
+        self.began_theirs *= crate::pair::initiation::MEMORY;
+        self.began_ours *= crate::pair::initiation::MEMORY;
         match side {
             Side::Theirs => self.began_theirs += 1.0,
             Side::Ours => self.began_ours += 1.0,
@@ -224,7 +224,7 @@ impl PairState {
             Side::Ours => (&mut self.memory_ours, self.last_ours),
             Side::Theirs => (&mut self.memory_theirs, self.last_theirs),
         };
-        *memory = crate::inbound::faded(*memory, last, touch.at) + 1.0;
+        *memory = crate::pair::inbound::faded(*memory, last, touch.at) + 1.0;
     }
 
     /// Days of the open spell in which they could have begun: after `QUIET_DAYS` without any touch.

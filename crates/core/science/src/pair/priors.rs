@@ -3,12 +3,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit;
 use crate::histories;
-use crate::inbound::{self, InboundPrior};
-use crate::lean_back::{self, LeaningPrior};
-use crate::persistence::{FEATURES, HORIZON_DAYS};
-use crate::response::ReplyCounts;
-use crate::state::PairState;
-use crate::touches::{TouchHazards, TouchTable};
+use crate::pair::attempts::{TouchHazards, TouchTable};
+use crate::pair::inbound::{self, InboundPrior};
+use crate::pair::lean_back::{self, LeaningPrior};
+use crate::pair::persistence::{FEATURES, HORIZON_DAYS};
+use crate::pair::response::ReplyCounts;
+use crate::pair::state::PairState;
 
 /// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
 /// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.

@@ -2,9 +2,9 @@ use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::{EVALUATIONS, penalty};
-use crate::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
-use crate::priors::Priors;
-use crate::state::PairState;
+use crate::pair::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
+use crate::pair::priors::Priors;
+use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::minimize;
 use crate::statistics::special_functions::{logistic, logit};
 

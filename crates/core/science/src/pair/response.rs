@@ -1,8 +1,8 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::priors::{Latency, Priors, ReplyPrior};
-use crate::state::{NEVER, PairState};
+use crate::pair::priors::{Latency, Priors, ReplyPrior};
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::special_functions::{Z_90, beta_interval};
 
 /// A question without an answer after this many days counts as unanswered.
@@ -157,7 +157,7 @@ pub fn response_within(
     let theirs = theirs.map_err(|asked| {
         NotEnough::because(format!(
             "Response needs three messages of ours that were answered or had seven days to be; there {}.",
-            crate::readings::so_far(asked)
+            crate::pair::readings::so_far(asked)
         ))
     })?;
     let latency_ratio = ours.as_ref().and_then(|_| latency_ratio(state, priors, now));

@@ -2,9 +2,9 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::beta_binomial;
-use crate::priors::Priors;
-use crate::response::CENSOR_DAYS;
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::response::CENSOR_DAYS;
+use crate::pair::state::PairState;
 use crate::statistics::special_functions::beta_interval;
 
 /// Touches that are told apart; later ones count as the last.

@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::state::{NEVER, PairState};
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::special_functions::gamma_quantile;
 
 /// Half-lives of the memories in days: the fast one, the one that carries the variance, the slow one.

@@ -1,9 +1,9 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::activation::faded;
-use crate::priors::Priors;
-use crate::rhythm::Gaps;
-use crate::state::{NEVER, PairState};
+use crate::pair::activation::faded;
+use crate::pair::priors::Priors;
+use crate::pair::rhythm::Gaps;
+use crate::pair::state::{NEVER, PairState};
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::special_functions::{logistic, logit};
 

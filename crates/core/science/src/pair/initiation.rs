@@ -1,8 +1,8 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::priors::Priors;
-use crate::state::PairState;
+use crate::pair::priors::Priors;
+use crate::pair::state::PairState;
 use crate::statistics::special_functions::{beta_below, beta_interval};
 
 /// What an earlier initiation is still worth when the next one comes: about ten are remembered.
@@ -47,7 +47,7 @@ pub fn initiation(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     if state.initiations < FEWEST_INITIATIONS {
         return Err(NotEnough::because(format!(
             "Balance needs three conversations begun after three quiet days; there {}.",
-            crate::readings::so_far(state.initiations)
+            crate::pair::readings::so_far(state.initiations)
         )));
     }
     let (theirs, ours) = posterior(state, priors);
