@@ -1,9 +1,9 @@
 use rapport_model::{Day, Moment, Touch};
 
-use crate::dormant::{DORMANT_DAYS, Dormancy, RECONNECTION_DAYS, ReconnectionWeights};
 use crate::fit;
-use crate::graph::{Graph, Tie};
 use crate::histories::has_contact;
+use crate::network::dormant::{DORMANT_DAYS, Dormancy, RECONNECTION_DAYS, ReconnectionWeights};
+use crate::network::graph::{Graph, Tie};
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 

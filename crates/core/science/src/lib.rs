@@ -4,48 +4,45 @@
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 
-pub mod attention;
 pub mod backtest;
-mod benchmark;
 mod bgnbd;
-mod chart;
-mod commitments;
-mod compare;
-mod constraint;
-mod dormant;
+mod conversation;
+mod deal;
 mod dormant_histories;
-mod exchange;
 mod fit;
-mod graph;
 mod histories;
-mod meaningfulness;
-mod mirroring;
-mod overlap;
-mod overlap_index;
+mod network;
 mod pair;
-mod paths;
-mod readiness;
+mod promise;
 mod reliability;
-mod stage;
 mod statistics;
-mod triangles;
+mod team;
+mod today;
 
-pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
-pub use chart::{Chart, Signal, process_chart};
-pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
-pub use compare::{Comparison, Posterior, compare};
-pub use constraint::{Constraint, constraint};
-pub use dormant::{
+/// One budget of attention: what a suggestion is worth, what a lane has earned, and what is left to chance.
+/// See docs/science/attention.md.
+pub mod attention {
+    pub use crate::today::attention::{
+        EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot,
+        value_of_leaning_back, value_of_staying_close, worth,
+    };
+}
+
+pub use conversation::exchange::{Exchange, Exchanges, Part, exchange, exchanges};
+pub use conversation::meaningfulness::{Return, meaningfulness};
+pub use conversation::mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
+pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
+pub use deal::stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
+pub use dormant_histories::TieHistory;
+pub use network::constraint::{Constraint, constraint};
+pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
     choose, reconnection,
 };
-pub use dormant_histories::TieHistory;
-pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
-pub use graph::{Graph, Tie};
-pub use meaningfulness::{Return, meaningfulness};
-pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
-pub use overlap::{Overlap, overlaps};
-pub use overlap_index::OverlapIndex;
+pub use network::graph::{Graph, Tie};
+pub use network::overlap::{Overlap, overlaps};
+pub use network::overlap_index::OverlapIndex;
+pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use pair::activation::activation;
 pub use pair::attempts::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
 pub use pair::inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
@@ -59,12 +56,13 @@ pub use pair::readings::{Readings, readings};
 pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use pair::state::PairState;
-pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
-pub use readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
+pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use reliability::{Reliability, ReliabilityBin, reliability};
-pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
+pub use team::benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+pub use team::compare::{Comparison, Posterior, compare};
+pub use team::process_chart::{Chart, Signal, process_chart};
 
 /// One measure, as the help pages list it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

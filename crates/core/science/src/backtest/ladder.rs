@@ -5,12 +5,12 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 use super::Event;
 use super::deals::{DealOptions, DealRow, StageChange, Step, rows};
 use super::views::{View, views};
+use crate::deal::readiness::ReadinessFacts;
 use crate::pair::inbound::inbound_chance;
 use crate::pair::initiation;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::readiness::ReadinessFacts;
 use crate::statistics::model_averaging::StreamRow;
 
 /// Days with contact at which a pair that has written both ways is in the next stage; the last wins.

@@ -4,11 +4,11 @@ use super::log::Log;
 use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit;
-use crate::graph::{Graph, Tie};
+use crate::network::graph::{Graph, Tie};
+use crate::network::paths::warm_targets;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::paths::warm_targets;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How much average precision may be below that of the best baseline.

@@ -6,7 +6,7 @@ use super::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use super::ladder::contact_rows;
 use super::proof::Claim;
 use super::{Baseline, Event, Proof, base_rate};
-use crate::readiness::REFIT_EVERY;
+use crate::deal::readiness::REFIT_EVERY;
 use crate::statistics::model_averaging::{
     FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };

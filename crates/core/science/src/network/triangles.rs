@@ -2,7 +2,7 @@
 //! so that nobody, not even one who knows thousands, has more than sqrt(2 m) ties to look through
 //! (Chiba and Nishizeki 1985, SIAM J. Comput. 14:210).
 
-use crate::graph::Graph;
+use crate::network::graph::Graph;
 
 /// Three people who all know each other, the one of lowest degree first.
 pub(crate) struct Triangle {

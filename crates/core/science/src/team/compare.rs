@@ -1,10 +1,10 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::benchmark::{FEWEST_CASES, METHOD};
 use crate::pair::readings::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{beta_below, beta_quantile};
+use crate::team::benchmark::{FEWEST_CASES, METHOD};
 
 /// Of two rates nothing is said below this probability that one is higher.
 const WORTH_SAYING: f64 = 0.9;

@@ -1,10 +1,10 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::graph::Graph;
-use crate::overlap_index::OverlapIndex;
+use crate::network::graph::Graph;
+use crate::network::overlap_index::OverlapIndex;
+use crate::network::triangles::each_triangle;
 use crate::statistics::special_functions::beta_interval;
-use crate::triangles::each_triangle;
 
 /// How much the circles of two people who know each other have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

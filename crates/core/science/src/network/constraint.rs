@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::graph::Graph;
-use crate::triangles::each_triangle;
+use crate::network::graph::Graph;
+use crate::network::triangles::each_triangle;
 
 /// How far the contacts of a person are tied up with each other (Burt's structural holes).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
-use crate::graph::{Graph, Tie};
-use crate::overlap::{Overlap, common_of_entries};
+use crate::network::graph::{Graph, Tie};
+use crate::network::overlap::{Overlap, common_of_entries};
 
 /// A graph that grows, with how many people the two of each tie have in common. After any ties in any order it says
 /// what [`crate::overlaps()`] says. See docs/science/overlap.md.

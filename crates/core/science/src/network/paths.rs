@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::graph::Graph;
+use crate::network::graph::Graph;
 
 /// A way to be introduced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
