@@ -8,9 +8,7 @@ pub mod backtest;
 mod bgnbd;
 mod conversation;
 mod deal;
-mod dormant_histories;
 mod fit;
-mod histories;
 mod network;
 mod pair;
 mod promise;
@@ -33,7 +31,7 @@ pub use conversation::meaningfulness::{Return, meaningfulness};
 pub use conversation::mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
 pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
 pub use deal::stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
-pub use dormant_histories::TieHistory;
+pub use fit::reconnection::TieHistory;
 pub use network::constraint::{Constraint, constraint};
 pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,

@@ -2,7 +2,7 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::backtest::base_rate;
-use crate::histories::has_contact;
+use crate::fit::weights::has_contact;
 use crate::pair::persistence::{HORIZON_DAYS, persistence};
 use crate::pair::priors::Priors;
 use crate::pair::rhythm::FEWEST_CONTACT_DAYS;

@@ -3,7 +3,7 @@ use rapport_model::{Day, Measured, NotEnough, Touch};
 use super::log::Log;
 use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
-use crate::dormant_histories::{TieHistory, cases_at, earlier_cases};
+use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
 use crate::network::dormant::{Dormancy, ReconnectionWeights, reconnection};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 

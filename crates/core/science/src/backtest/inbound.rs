@@ -3,7 +3,7 @@ use rapport_model::{Measured, Moment, NotEnough, Side};
 use super::proof::{Claim, is_least};
 use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
-use crate::histories::fit_weights;
+use crate::fit::weights::fit_weights;
 use crate::pair::inbound::{self, Hazard, exposure};
 use crate::pair::priors::Priors;
 use crate::pair::state::{PairState, QUIET_DAYS};

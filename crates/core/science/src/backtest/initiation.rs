@@ -3,7 +3,7 @@ use rapport_model::{Measured, NotEnough, Side};
 use super::proof::{Claim, is_least};
 use super::views::{checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
-use crate::fit::beta_binomial;
+use crate::fit::pairs::beta_binomial;
 use crate::pair::initiation::share as share_of;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;

@@ -3,7 +3,7 @@ use rapport_model::{Measured, Moment, NotEnough};
 use super::log::Log;
 use super::proof::Claim;
 use super::{Baseline, Event, Options, Proof, needs_horizon};
-use crate::fit;
+use crate::fit::pairs;
 use crate::network::graph::{Graph, Tie};
 use crate::network::paths::warm_targets;
 use crate::pair::persistence::persistence;
@@ -95,7 +95,7 @@ fn graph_at(log: &Log, cut: Moment) -> (Graph, Vec<bool>) {
     let known: Vec<bool> = states.iter().map(|state| state.contact_days() > 0).collect();
     let seen = states.iter().filter(|state| state.contact_days() > 0);
     let defaults = Priors::default();
-    let rhythm = fit::rhythm(seen, cut, defaults.rhythm, 30.0);
+    let rhythm = pairs::rhythm(seen, cut, defaults.rhythm, 30.0);
     let priors = Priors { rhythm, ..defaults };
     let ties = (0..states.len()).filter(|pair| known[*pair]).map(|pair| {
         let (a, b) = log.people_of[pair];

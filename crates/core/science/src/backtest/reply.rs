@@ -5,7 +5,7 @@ use rapport_model::{Measured, Moment, NotEnough, Side};
 use super::proof::Claim;
 use super::views::{View, checked, views};
 use super::{Baseline, Event, Options, Proof, base_rate};
-use crate::fit;
+use crate::fit::pairs;
 use crate::pair::priors::Priors;
 use crate::pair::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
 use crate::pair::state::PairState;
@@ -90,7 +90,7 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
     }
     let known = at_cut.unwrap_or_default();
     let default = Priors::default().replies_theirs;
-    let prior = fit::replies(known.iter().map(|state| &state.replies_theirs), options.at, default);
+    let prior = pairs::replies(known.iter().map(|state| &state.replies_theirs), options.at, default);
     let mut of_person: HashMap<u32, ReplyCounts> = HashMap::new();
     let pairs: Vec<(u32, ReplyCounts)> = views
         .iter()
@@ -101,7 +101,7 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
         of_person.entry(*them).or_default().add(*counts);
     }
     let nested = pairs.iter().map(|(them, counts)| (*counts, of_person[them]));
-    let prior = fit::nesting(nested, prior);
+    let prior = pairs::nesting(nested, prior);
     let base = base_rate(before);
     let outcomes: Vec<bool> = cases.iter().map(|case| case.outcome).collect();
     let mean = |(a, b): (f64, f64)| a / (a + b);

@@ -2,7 +2,7 @@ use rapport_model::Moment;
 
 use super::log::{Entry, Log};
 use crate::bgnbd::{BgNbd, Frequency};
-use crate::fit;
+use crate::fit::pairs;
 use crate::pair::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::{NEVER, PairState};
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
         }
         let seen = self.traces.iter().filter(|trace| trace.state.contact_days > 0);
         let defaults = Priors::default();
-        let rhythm = fit::rhythm(seen.clone().map(|trace| &trace.state), cut, defaults.rhythm, 30.0);
+        let rhythm = pairs::rhythm(seen.clone().map(|trace| &trace.state), cut, defaults.rhythm, 30.0);
         let priors = Priors { rhythm, ..defaults };
         let bgnbd = BgNbd::fit(seen.map(|trace| trace.frequency(cut)));
         let mut snapshot =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::fit;
+use crate::fit::pairs;
 use crate::pair::readings::so_far;
 use crate::statistics::kaplan_meier::{Incidence, Spell};
 use crate::statistics::proportion::{UNKNOWN, reading, share};
@@ -199,7 +199,7 @@ fn parent<'a>(stages: impl Iterator<Item = &'a Curves>) -> (f64, f64) {
     if with_enough < FEWEST_STAGES {
         return (rate, STRENGTH);
     }
-    let (a, b) = fit::beta_binomial(&counts, (STRENGTH * rate, STRENGTH * (1.0 - rate)));
+    let (a, b) = pairs::beta_binomial(&counts, (STRENGTH * rate, STRENGTH * (1.0 - rate)));
     (a / (a + b), a + b)
 }
 

@@ -1,7 +1,7 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::beta_binomial;
+use crate::fit::pairs::beta_binomial;
 use crate::pair::priors::Priors;
 use crate::pair::response::CENSOR_DAYS;
 use crate::pair::state::PairState;

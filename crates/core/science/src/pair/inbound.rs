@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::{EVALUATIONS, penalty, sampled};
+use crate::fit::pairs::{EVALUATIONS, penalty, sampled};
 use crate::pair::initiation;
 use crate::pair::persistence::HORIZON_DAYS;
 use crate::pair::priors::Priors;

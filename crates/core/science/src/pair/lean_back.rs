@@ -1,7 +1,7 @@
 use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::{EVALUATIONS, penalty};
+use crate::fit::pairs::{EVALUATIONS, penalty};
 use crate::pair::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;

@@ -1,8 +1,8 @@
 use rapport_model::{Day, Moment, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::fit;
-use crate::histories;
+use crate::fit::pairs;
+use crate::fit::weights;
 use crate::pair::attempts::{TouchHazards, TouchTable};
 use crate::pair::inbound::{self, InboundPrior};
 use crate::pair::lean_back::{self, LeaningPrior};
@@ -108,14 +108,14 @@ impl Priors {
     pub fn fit<'a>(pairs: impl Iterator<Item = &'a PairState> + Clone, now: Moment) -> Self {
         let defaults = Self::default();
         Self {
-            rhythm: fit::rhythm(pairs.clone(), now, defaults.rhythm, fit::FEWEST),
-            initiation: fit::initiation(pairs.clone(), defaults.initiation),
-            replies_theirs: fit::replies(
+            rhythm: pairs::rhythm(pairs.clone(), now, defaults.rhythm, pairs::FEWEST),
+            initiation: pairs::initiation(pairs.clone(), defaults.initiation),
+            replies_theirs: pairs::replies(
                 pairs.clone().map(|pair| &pair.replies_theirs),
                 now,
                 defaults.replies_theirs,
             ),
-            replies_ours: fit::replies(
+            replies_ours: pairs::replies(
                 pairs.clone().map(|pair| &pair.replies_ours),
                 now,
                 defaults.replies_ours,
@@ -144,7 +144,7 @@ impl Priors {
     ) -> Self {
         let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, now)).collect();
         let mut priors = Self::fit(states.iter(), now);
-        histories::fit_weights(histories, now, HORIZON_DAYS, &mut priors);
+        weights::fit_weights(histories, now, HORIZON_DAYS, &mut priors);
         let mut table = TouchTable::default();
         for (history, opted_out) in
             histories.iter().zip(opt_outs.iter().copied().chain(std::iter::repeat(None)))
@@ -159,7 +159,7 @@ impl Priors {
     /// answered to one member, and to all.
     #[must_use]
     pub fn nested(self, pairs: impl Iterator<Item = (ReplyCounts, ReplyCounts)>) -> Self {
-        Self { replies_theirs: fit::nesting(pairs, self.replies_theirs), ..self }
+        Self { replies_theirs: pairs::nesting(pairs, self.replies_theirs), ..self }
     }
 }
 

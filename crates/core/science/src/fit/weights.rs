@@ -1,6 +1,6 @@
 use rapport_model::{Day, Moment, Side, Touch};
 
-use crate::fit;
+use crate::fit::pairs;
 use crate::pair::inbound::{self, INBOUND_FEATURES, InboundPrior};
 use crate::pair::persistence::{self, FEATURES};
 use crate::pair::priors::{PersistenceWeights, Priors};
@@ -76,7 +76,7 @@ struct Cut {
 impl Cut {
     fn of(histories: &[Vec<(Touch, Day)>], cut: Moment, horizon: f64, priors: &Priors) -> Vec<Self> {
         let states: Vec<PairState> = histories.iter().map(|history| PairState::as_of(history, cut)).collect();
-        let rhythm = fit::rhythm(states.iter(), cut, Priors::default().rhythm, fit::FEWEST);
+        let rhythm = pairs::rhythm(states.iter(), cut, Priors::default().rhythm, pairs::FEWEST);
         let priors = Priors { rhythm, ..priors.clone() };
         let end = cut.plus_days(horizon);
         let pairs = states.iter().zip(histories).filter(|(state, _)| state.last_touch != NEVER);

@@ -1,7 +1,7 @@
 use rapport_model::{Day, Moment, Touch};
 
-use crate::fit;
-use crate::histories::has_contact;
+use crate::fit::pairs;
+use crate::fit::weights::has_contact;
 use crate::network::dormant::{DORMANT_DAYS, Dormancy, RECONNECTION_DAYS, ReconnectionWeights};
 use crate::network::graph::{Graph, Tie};
 use crate::pair::priors::Priors;
@@ -59,7 +59,7 @@ pub(crate) fn cases_at(
 ) -> Vec<(Dormancy, bool)> {
     let states: Vec<PairState> = histories.iter().map(|history| before(history.touches, cut)).collect();
     let defaults = Priors::default();
-    let rhythm = fit::rhythm(states.iter(), cut, defaults.rhythm, fit::FEWEST);
+    let rhythm = pairs::rhythm(states.iter(), cut, defaults.rhythm, pairs::FEWEST);
     let priors = Priors { rhythm, ..defaults };
     let active = active_ties(histories, &states, cut);
     let mut cases = Vec::new();
