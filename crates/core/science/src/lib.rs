@@ -4,15 +4,13 @@
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 
-pub mod backtest;
-mod bgnbd;
 mod conversation;
 mod deal;
 mod fit;
 mod network;
 mod pair;
 mod promise;
-mod reliability;
+mod proof;
 mod statistics;
 mod team;
 mod today;
@@ -24,6 +22,25 @@ pub mod attention {
         EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot,
         value_of_leaning_back, value_of_staying_close, worth,
     };
+}
+
+/// Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
+pub mod backtest {
+    pub use crate::proof::backtest::{Event, Options, Ranked, Report, run};
+    pub use crate::proof::claim::{Baseline, Proof};
+    pub use crate::proof::log::by_deal::{DealOptions, StageChange, Step, stage_changes};
+    pub use crate::proof::log::contact_stages::contact_stages;
+    pub use crate::proof::measures::attempt::touch;
+    pub use crate::proof::measures::dormant::dormant;
+    pub use crate::proof::measures::inbound::inbound;
+    pub use crate::proof::measures::initiation::initiation;
+    pub use crate::proof::measures::paths::paths;
+    pub use crate::proof::measures::readiness::{
+        StreamOptions, readiness, readiness_of_contacts, readiness_stream,
+    };
+    pub use crate::proof::measures::reply::reply;
+    pub use crate::proof::scores::Scores;
+    pub use crate::statistics::model_averaging::StreamRow;
 }
 
 pub use conversation::exchange::{Exchange, Exchanges, Part, exchange, exchanges};
@@ -55,7 +72,7 @@ pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response
 pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use pair::state::PairState;
 pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
-pub use reliability::{Reliability, ReliabilityBin, reliability};
+pub use proof::reliability::{Reliability, ReliabilityBin, reliability};
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
 pub use team::benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};

@@ -2,10 +2,10 @@ use std::collections::HashMap;
 
 use rapport_model::{Channel, Day, Moment, Side, Touch};
 
-use super::Event;
+use crate::proof::backtest::Event;
 
 /// A log without self-loops and duplicates, in time order, with dense numbers for pairs and people.
-pub(super) struct Log {
+pub(crate) struct Log {
     pub events: Vec<Entry>,
     /// The two people of each pair, the lower first.
     pub people_of: Vec<(u32, u32)>,
@@ -18,7 +18,7 @@ pub(super) struct Log {
 
 /// One event of a pair.
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub pair: u32,
     /// The lower of the two people sent it.
     pub from_lower: bool,

@@ -1,10 +1,12 @@
 use rapport_model::{Measured, NotEnough};
 
-use super::proof::Claim;
-use super::views::{checked, views};
-use super::{Baseline, Event, Options, Proof, base_rate};
-use crate::pair::attempts::{Attempt, TouchHazards, TouchTable, attempts};
+use crate::pair::attempts::{Attempt, Cause, TouchHazards, TouchTable, attempts};
 use crate::pair::response::CENSOR_DAYS;
+use crate::proof::backtest::{Event, Options};
+use crate::proof::claim::Claim;
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::log::by_member::{checked, views};
+use crate::proof::scores::base_rate;
 
 /// Whether an attempt within the horizon is answered within seven days: M10 against a constant hazard and the raw
 /// rate of the touch. Either side of a pair is looked at as the one that tries. See docs/science/touch.md.
@@ -29,7 +31,7 @@ pub fn touch(events: &[Event], options: &Options) -> Measured<Proof> {
         table.record(attempt.touch, attempt.cause);
     }
     let hazards = TouchHazards::of(&table)?;
-    let answered = |attempt: &Attempt| attempt.cause.is_some_and(crate::Cause::is_answer);
+    let answered = |attempt: &Attempt| attempt.cause.is_some_and(Cause::is_answer);
     let outcomes: Vec<bool> = cases.iter().map(answered).collect();
     let base = base_rate(before.iter().map(answered));
     let raw = |touch: u32| {

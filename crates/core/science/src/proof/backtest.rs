@@ -1,41 +1,11 @@
 //! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 
-mod blend;
-mod deals;
-mod dormant;
-mod experts;
-mod inbound;
-mod initiation;
-mod ladder;
-mod level;
-mod log;
-mod model;
-mod paths;
-mod proof;
-mod readiness;
-mod reply;
-mod scores;
-mod snapshot;
-mod touch;
-mod views;
-
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-pub use crate::statistics::model_averaging::StreamRow;
-pub use deals::{DealOptions, StageChange, Step, stage_changes};
-pub use dormant::dormant;
-pub use inbound::inbound;
-pub use initiation::initiation;
-pub use ladder::contact_stages;
-use log::Log;
-pub use paths::paths;
-pub use proof::{Baseline, Proof};
-pub use readiness::{StreamOptions, readiness, readiness_of_contacts, readiness_stream};
-pub use reply::reply;
-pub use scores::Scores;
-pub(crate) use scores::base_rate;
-pub use touch::touch;
+use crate::proof::log::by_pair::Log;
+use crate::proof::persistence::model;
+use crate::proof::scores::Scores;
 
 /// One interaction of a log: `a` wrote to, called or met `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,7 +80,7 @@ pub fn run(events: &[Event], options: &Options) -> Measured<(Report, Ranked)> {
     Ok((report, ranked))
 }
 
-fn needs_horizon(options: &Options) -> Measured<()> {
+pub(crate) fn needs_horizon(options: &Options) -> Measured<()> {
     if options.horizon_days > 0.0 && options.horizon_days.is_finite() {
         return Ok(());
     }

@@ -1,14 +1,15 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use super::log::Log;
-use super::proof::Claim;
-use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit::pairs;
 use crate::network::graph::{Graph, Tie};
 use crate::network::paths::warm_targets;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
+use crate::proof::backtest::{Event, Options, needs_horizon};
+use crate::proof::claim::Claim;
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::log::by_pair::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How much average precision may be below that of the best baseline.

@@ -2,11 +2,13 @@
 
 use rapport_model::{Measured, Moment, NotEnough};
 
-use super::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
-use super::ladder::contact_rows;
-use super::proof::Claim;
-use super::{Baseline, Event, Proof, base_rate};
 use crate::deal::readiness::REFIT_EVERY;
+use crate::proof::backtest::Event;
+use crate::proof::claim::Claim;
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::log::by_deal::{DealOptions, StageChange, TIME_IN_STAGE, rows};
+use crate::proof::log::contact_stages::contact_rows;
+use crate::proof::scores::base_rate;
 use crate::statistics::model_averaging::{
     FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };
@@ -46,7 +48,7 @@ pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Pro
 
 /// Replays a log of contacts in the same way: every pair is a deal that climbs the ladder of [`contact_stages`].
 ///
-/// [`contact_stages`]: super::contact_stages
+/// [`contact_stages`]: crate::proof::log::contact_stages::contact_stages
 pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Proof> {
     replay_deals(&contact_rows(events, options)?, options)
 }

@@ -1,12 +1,14 @@
 use rapport_model::{Measured, NotEnough, Side};
 
-use super::proof::{Claim, is_least};
-use super::views::{checked, views};
-use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit::pairs::beta_binomial;
 use crate::pair::initiation::share as share_of;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
+use crate::proof::backtest::{Event, Options};
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Claim, is_least};
+use crate::proof::log::by_member::{checked, views};
+use crate::proof::scores::base_rate;
 
 /// One initiation with what was known before it.
 struct Case {

@@ -2,15 +2,15 @@
 
 use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 
-use super::Event;
-use super::deals::{DealOptions, DealRow, StageChange, Step, rows};
-use super::views::{View, views};
 use crate::deal::readiness::ReadinessFacts;
 use crate::pair::inbound::inbound_chance;
 use crate::pair::initiation;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
+use crate::proof::backtest::Event;
+use crate::proof::log::by_deal::{DealOptions, DealRow, StageChange, Step, rows};
+use crate::proof::log::by_member::{View, views};
 use crate::statistics::model_averaging::StreamRow;
 
 /// Days with contact at which a pair that has written both ways is in the next stage; the last wins.
@@ -33,7 +33,7 @@ pub fn contact_stages(events: &[Event]) -> Vec<StageChange> {
 
 /// A row for every open deal every `step_days`: what its stage changes tell, and persistence, initiation and inbound
 /// chance of the pair, all as of the row.
-pub(super) fn contact_rows(events: &[Event], options: &DealOptions) -> Measured<Vec<StreamRow>> {
+pub(crate) fn contact_rows(events: &[Event], options: &DealOptions) -> Measured<Vec<StreamRow>> {
     let ladder = Ladder::of(events);
     let Some(first) = ladder.views.iter().filter_map(|view| Some(view.history.first()?.0.at)).min() else {
         return Err(NotEnough::because("There are no contacts to replay."));

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use rapport_model::{Channel, Day, Measured, Moment, NotEnough, Side, Touch};
 
-use super::{Event, Options, needs_horizon};
 use crate::pair::state::QUIET_DAYS;
+use crate::proof::backtest::{Event, Options, needs_horizon};
 
 /// What one person of a log had with another, seen from the first: as a member sees a person.
-pub(super) struct View {
+pub(crate) struct View {
     pub them: u32,
     pub history: Vec<(Touch, Day)>,
 }
@@ -20,7 +20,7 @@ impl View {
 
 /// Every pair of a log, in order: once from each side, or once only. In a log of messages an event opens when it
 /// comes after `QUIET_DAYS` without any.
-pub(super) fn views(events: &[Event], from_both_sides: bool) -> Vec<View> {
+pub(crate) fn views(events: &[Event], from_both_sides: bool) -> Vec<View> {
     let mut sorted: Vec<&Event> = events.iter().filter(|event| event.a != event.b).collect();
     sorted.sort_by_key(|event| (event.at, event.a, event.b));
     sorted.dedup();
@@ -50,7 +50,7 @@ pub(super) fn views(events: &[Event], from_both_sides: bool) -> Vec<View> {
 }
 
 /// Refuses what cannot be replayed.
-pub(super) fn checked(events: &[Event], options: &Options) -> Measured<Moment> {
+pub(crate) fn checked(events: &[Event], options: &Options) -> Measured<Moment> {
     needs_horizon(options)?;
     if !events.iter().any(|event| event.at < options.at) {
         return Err(NotEnough::because("The log has nothing before that moment."));

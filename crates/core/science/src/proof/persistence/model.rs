@@ -1,14 +1,14 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use super::Options;
-use super::blend::Validation;
-use super::experts;
-use super::log::Log;
-use super::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
+use crate::proof::backtest::Options;
+use crate::proof::log::by_pair::Log;
+use crate::proof::persistence::blend::Validation;
+use crate::proof::persistence::experts;
+use crate::proof::persistence::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// The probabilities of each model, for the same pairs in the same order.
-pub(super) struct Predictions {
+pub(crate) struct Predictions {
     pub ours: Vec<f64>,
     pub elapsed: Vec<f64>,
     pub count: Vec<f64>,
@@ -22,7 +22,7 @@ const STRIDE: f64 = 0.5;
 /// How many of them, the newest, are also predicted from older ones.
 const HELD_OUT: usize = 6;
 
-pub(super) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Vec<bool>, Vec<u32>)> {
+pub(crate) fn predict(log: &Log, options: &Options) -> Measured<(Predictions, Vec<bool>, Vec<u32>)> {
     let horizon = options.horizon_days;
     let mut walk = Walk::new(log, horizon);
     let first = log.events.first().map_or(options.at, |entry| entry.at);

@@ -2,13 +2,15 @@ use std::collections::{HashMap, VecDeque};
 
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
-use super::proof::Claim;
-use super::views::{View, checked, views};
-use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit::pairs;
 use crate::pair::priors::Priors;
 use crate::pair::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
 use crate::pair::state::PairState;
+use crate::proof::backtest::{Event, Options};
+use crate::proof::claim::Claim;
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::log::by_member::{View, checked, views};
+use crate::proof::scores::base_rate;
 
 /// One question with what was known when it was asked: of the pair, and of the person with everybody.
 struct Case {

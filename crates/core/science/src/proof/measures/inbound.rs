@@ -1,12 +1,14 @@
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
-use super::proof::{Claim, is_least};
-use super::views::{View, checked, views};
-use super::{Baseline, Event, Options, Proof, base_rate};
 use crate::fit::weights::fit_weights;
 use crate::pair::inbound::{self, Hazard, exposure};
 use crate::pair::priors::Priors;
 use crate::pair::state::{PairState, QUIET_DAYS};
+use crate::proof::backtest::{Event, Options};
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Claim, is_least};
+use crate::proof::log::by_member::{View, checked, views};
+use crate::proof::scores::base_rate;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;
 

@@ -1,10 +1,11 @@
 use rapport_model::{Day, Measured, NotEnough, Touch};
 
-use super::log::Log;
-use super::proof::Claim;
-use super::{Baseline, Event, Options, Proof, needs_horizon};
 use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
 use crate::network::dormant::{Dormancy, ReconnectionWeights, reconnection};
+use crate::proof::backtest::{Event, Options, needs_horizon};
+use crate::proof::claim::Claim;
+use crate::proof::claim::{Baseline, Proof};
+use crate::proof::log::by_pair::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// A logistic that knows nothing: what the fit is held to here, since the defaults were fitted on public logs that

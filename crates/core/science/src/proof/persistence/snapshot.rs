@@ -1,11 +1,11 @@
 use rapport_model::Moment;
 
-use super::log::{Entry, Log};
-use crate::bgnbd::{BgNbd, Frequency};
 use crate::fit::pairs;
 use crate::pair::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::{NEVER, PairState};
+use crate::proof::bg_nbd::{BgNbd, Frequency};
+use crate::proof::log::by_pair::{Entry, Log};
 use crate::statistics::special_functions::logit;
 
 /// What is known of the eligible pairs at one cut.

@@ -76,7 +76,7 @@ pub fn stage_changes<'a>(lines: impl IntoIterator<Item = (&'a str, &'a str, Mome
 }
 
 /// A row and its deal.
-pub(super) struct DealRow {
+pub(crate) struct DealRow {
     pub deal: u32,
     pub row: StreamRow,
 }
@@ -91,7 +91,7 @@ struct Stay {
 
 /// A row for every open deal every `step_days`, in time order: what the changes before it tell, and whether the
 /// deal advances within the horizon. Rows whose horizon reaches beyond the last change are left out.
-pub(super) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<Vec<DealRow>> {
+pub(crate) fn rows(changes: &[StageChange], options: &DealOptions) -> Measured<Vec<DealRow>> {
     let days = [options.horizon_days, options.step_days];
     if !days.iter().all(|days| *days > 0.0 && days.is_finite()) {
         return Err(NotEnough::because("Horizon and step must be positive numbers of days."));
@@ -165,7 +165,7 @@ fn exit(from: u16, to: Step) -> Exit {
 }
 
 /// The places of time in stage and of the stage among the features.
-pub(super) const TIME_IN_STAGE: [usize; 6] = [0, 3, 4, 5, 6, 7];
+pub(crate) const TIME_IN_STAGE: [usize; 6] = [0, 3, 4, 5, 6, 7];
 
 /// Time in stage and since opening, changes so far, the stage, and what its curve says of the days ahead.
 fn features(stay: &Stay, stages: &Stages, now: Moment, horizon: f64) -> Vec<f64> {
