@@ -8,6 +8,7 @@ mod conversation;
 mod deal;
 mod fit;
 mod network;
+mod not_enough;
 mod pair;
 mod promise;
 mod proof;

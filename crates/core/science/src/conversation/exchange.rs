@@ -1,7 +1,7 @@
 use rapport_model::{Channel, Measured, Moment, NotEnough, Reading, Side};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
 
 /// Their share of the words in a two-sided exchange.

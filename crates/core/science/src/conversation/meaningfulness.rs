@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{Z_90, normal_tail};
 

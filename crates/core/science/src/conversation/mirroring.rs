@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 
 /// Function-word categories; their lists are in `rapport_language::FUNCTION_WORDS`.
@@ -76,7 +77,7 @@ pub fn mirroring(
     if others.len() < FEWEST_PARTNERS {
         return Err(NotEnough::because(format!(
             "Mirroring is told beside chance, which needs {FEWEST_PARTNERS} other partners; there {}.",
-            crate::pair::readings::so_far(others.len() as u32)
+            so_far(others.len() as u32)
         )));
     }
     shuffle(&mut others, seed);

@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::logistic_regression::{Logistic, solve};
 use crate::statistics::model_averaging::{
     Averaged, Fitting, RATES, RIDGE, StreamRow, WINDOW, Walk, is_enough, newest,

@@ -6,7 +6,7 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::pairs;
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::kaplan_meier::{Incidence, Spell};
 use crate::statistics::proportion::{UNKNOWN, reading, share};
 use crate::statistics::special_functions::{Z_90, beta_interval};

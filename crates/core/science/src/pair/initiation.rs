@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::not_enough::so_far;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{beta_below, beta_interval};
@@ -47,7 +48,7 @@ pub fn initiation(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     if state.initiations < FEWEST_INITIATIONS {
         return Err(NotEnough::because(format!(
             "Balance needs three conversations begun after three quiet days; there {}.",
-            crate::pair::readings::so_far(state.initiations)
+            so_far(state.initiations)
         )));
     }
     let (theirs, ours) = posterior(state, priors);

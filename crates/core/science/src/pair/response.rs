@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::not_enough::so_far;
 use crate::pair::priors::{Latency, Priors, ReplyPrior};
 use crate::pair::state::{NEVER, PairState};
 use crate::statistics::special_functions::{Z_90, beta_interval};
@@ -157,7 +158,7 @@ pub fn response_within(
     let theirs = theirs.map_err(|asked| {
         NotEnough::because(format!(
             "Response needs three messages of ours that were answered or had seven days to be; there {}.",
-            crate::pair::readings::so_far(asked)
+            so_far(asked)
         ))
     })?;
     let latency_ratio = ours.as_ref().and_then(|_| latency_ratio(state, priors, now));

@@ -1,6 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::not_enough::so_far;
 use crate::pair::priors::{Priors, RhythmPrior};
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{Z_80, Z_90, normal_tail};
@@ -52,7 +53,7 @@ pub fn rhythm(state: &PairState, priors: &Priors, now: Moment) -> Measured<Rhyth
     if state.contact_days < FEWEST_CONTACT_DAYS {
         return Err(NotEnough::because(format!(
             "Rhythm needs three days of contact; there {}.",
-            crate::pair::readings::so_far(state.contact_days)
+            so_far(state.contact_days)
         )));
     }
     let gaps = Gaps::of(state, &priors.rhythm);

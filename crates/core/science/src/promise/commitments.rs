@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading, Side};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::kaplan_meier::{KaplanMeier, Spell};
 use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
 use crate::statistics::special_functions::Z_90;

@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::nelder_mead::minimize;
 use crate::statistics::proportion::{UNKNOWN, share};
 use crate::statistics::special_functions::{beta_below, ln_beta};

@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::readings::so_far;
+use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::Z_90;
 
