@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::pairs;
 use crate::not_enough::so_far;
+use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::kaplan_meier::{Incidence, Spell};
 use crate::statistics::proportion::{UNKNOWN, reading, share};
 use crate::statistics::special_functions::{Z_90, beta_interval};
@@ -199,7 +199,7 @@ fn parent<'a>(stages: impl Iterator<Item = &'a Curves>) -> (f64, f64) {
     if with_enough < FEWEST_STAGES {
         return (rate, STRENGTH);
     }
-    let (a, b) = pairs::beta_binomial(&counts, (STRENGTH * rate, STRENGTH * (1.0 - rate)));
+    let (a, b) = beta_binomial(&counts, (STRENGTH * rate, STRENGTH * (1.0 - rate)));
     (a / (a + b), a + b)
 }
 

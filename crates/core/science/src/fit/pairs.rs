@@ -7,16 +7,15 @@ use crate::pair::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
 use crate::pair::response::{Replies, ReplyCounts, rate_posterior};
 use crate::pair::rhythm::Gaps;
 use crate::pair::state::PairState;
-use crate::statistics::nelder_mead::minimize;
-use crate::statistics::special_functions::{ln_beta, ln_gamma, logistic};
+use crate::statistics::beta_binomial::beta_binomial;
+use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
+use crate::statistics::special_functions::{ln_beta, logistic};
 
 /// Completed gaps, initiations, questions or replies below which the default stays.
 pub(crate) const FEWEST: f64 = 200.0;
 
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
 const MOST_PAIRS: usize = 2_500;
-
-pub(crate) const EVALUATIONS: usize = 400;
 
 /// A moment within the open gap below this many days is as good as none.
 const SHORTEST_GAP_DAYS: f64 = 0.5;
@@ -210,29 +209,6 @@ fn latency<'a>(replied: impl Iterator<Item = &'a Replies> + Clone, default: Late
             - sample.iter().map(|pair| pair.ln_density(mean_ln, between, within)).sum::<f64>()
     });
     at(&best)
-}
-
-/// Maximum likelihood of a Beta prior from pairs of (decayed) counts.
-pub(crate) fn beta_binomial(counts: &[(f64, f64)], default: (f64, f64)) -> (f64, f64) {
-    let start = [default.0.ln(), default.1.ln()];
-    let at = |point: &[f64; 2]| (point[0].exp().clamp(1e-3, 1e3), point[1].exp().clamp(1e-3, 1e3));
-    let best = minimize(start, 0.4, EVALUATIONS, |point| {
-        let (a, b) = at(point);
-        let none = ln_beta(a, b);
-        let ln_likelihood: f64 = counts
-            .iter()
-            .map(|(first, second)| {
-                ln_gamma(a + first) + ln_gamma(b + second) - ln_gamma(a + b + first + second) - none
-            })
-            .sum();
-        penalty(point, &start) - ln_likelihood
-    });
-    at(&best)
-}
-
-/// A normal prior with standard deviation 2 on each parameter, around its default.
-pub(crate) fn penalty<const N: usize>(point: &[f64; N], default: &[f64; N]) -> f64 {
-    point.iter().zip(default).map(|(x, x0)| (x - x0).powi(2) / 8.0).sum()
 }
 
 pub(crate) fn sampled<T>(all: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> {

@@ -1,10 +1,10 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::pairs::beta_binomial;
 use crate::pair::priors::Priors;
 use crate::pair::response::CENSOR_DAYS;
 use crate::pair::state::PairState;
+use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::special_functions::beta_interval;
 
 /// Touches that are told apart; later ones count as the last.

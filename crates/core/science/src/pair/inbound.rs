@@ -1,15 +1,15 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::pairs::{EVALUATIONS, penalty, sampled};
+use crate::fit::pairs::sampled;
 use crate::pair::initiation;
 use crate::pair::persistence::HORIZON_DAYS;
 use crate::pair::priors::Priors;
 use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::state::{NEVER, PairState};
 use crate::statistics::logistic_regression::linear;
-use crate::statistics::nelder_mead::minimize;
-use crate::statistics::special_functions::{gamma_quantile, ln_gamma, logistic, logit};
+use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
+use crate::statistics::special_functions::{gamma_quantile, ln_negative_binomial, logistic, logit};
 
 /// How many features the probability is made of.
 pub const INBOUND_FEATURES: usize = 7;
@@ -137,13 +137,6 @@ impl Hazard {
 /// Days at risk so far, the open spell included.
 pub(crate) fn exposure(state: &PairState, now: Moment) -> f64 {
     f64::from(state.exposure_days) + state.days_at_risk(now)
-}
-
-/// ln P(k starts in `days` at risk) for a hazard that is Gamma(shape, rate) between pairs.
-pub(crate) fn ln_negative_binomial(starts: f64, days: f64, shape: f64, rate: f64) -> f64 {
-    ln_gamma(shape + starts) - ln_gamma(shape) - ln_gamma(starts + 1.0)
-        + shape * (rate / (rate + days)).ln()
-        + starts * (days / (rate + days)).ln()
 }
 
 /// A tie that still lives: an ended one is at risk for ever and would say that nobody begins.

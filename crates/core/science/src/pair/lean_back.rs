@@ -1,12 +1,11 @@
 use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::fit::pairs::{EVALUATIONS, penalty};
-use crate::pair::inbound::{exposure, ln_negative_binomial, starts_and_exposures};
+use crate::pair::inbound::{exposure, starts_and_exposures};
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::statistics::nelder_mead::minimize;
-use crate::statistics::special_functions::{logistic, logit};
+use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
+use crate::statistics::special_functions::{ln_gamma, ln_negative_binomial, logistic, logit};
 
 /// A posterior at or below this ends a test: they did not lean in.
 pub const DID_NOT: f64 = 0.10;
@@ -51,7 +50,7 @@ impl LeaningPrior {
         let expected = self.background * days;
         (
             ln_negative_binomial(starts, days, self.shape, self.rate),
-            starts * expected.ln() - expected - crate::statistics::special_functions::ln_gamma(starts + 1.0),
+            starts * expected.ln() - expected - ln_gamma(starts + 1.0),
         )
     }
 

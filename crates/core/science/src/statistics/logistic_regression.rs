@@ -1,6 +1,6 @@
 //! Logistic regression with a ridge towards given weights, by Newton's method.
 
-use crate::statistics::special_functions::logistic;
+use crate::statistics::special_functions::{logistic, logit};
 
 /// Rows of features with outcome and weight; a column of ones is not among them.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ impl Logistic {
         let total: f64 = examples.weights.iter().sum();
         let positive: f64 =
             examples.outcomes.iter().zip(&examples.weights).filter(|(y, _)| **y).map(|(_, w)| w).sum();
-        coefficients[0] = crate::statistics::special_functions::logit((positive + 0.5) / (total + 1.0));
+        coefficients[0] = logit((positive + 0.5) / (total + 1.0));
         coefficients[1..].copy_from_slice(&aim);
         let mut loss = penalized_loss(&scaled, examples, &coefficients, strength, &aim);
         for _ in 0..MOST_STEPS {
@@ -223,7 +223,7 @@ mod tests {
         let ones = examples.outcomes.iter().enumerate().filter(|(i, y)| i % 2 == 1 && **y).count();
         let zeros = examples.outcomes.iter().enumerate().filter(|(i, y)| i % 2 == 0 && **y).count();
         let model = Logistic::fit(&examples, 1e-6, None);
-        let rate = |count: usize| crate::statistics::special_functions::logit(count as f64 / 500.0);
+        let rate = |count: usize| logit(count as f64 / 500.0);
         assert!((model.intercept - rate(zeros)).abs() < 1e-3);
         assert!((model.weights[0] - (rate(ones) - rate(zeros))).abs() < 1e-3);
     }

@@ -1,7 +1,10 @@
-//! Minimizing a smooth function of a few parameters without derivatives.
+//! Minimizing a smooth function of a few parameters without derivatives, such as a likelihood held near a default.
 
 /// How far the simplex may still reach, relative, before the search stops.
 const TOLERANCE: f64 = 1e-6;
+
+/// How often a fit may look at its likelihood.
+pub(crate) const EVALUATIONS: usize = 400;
 
 /// The lowest point found from `start` by the simplex method of Nelder and Mead (1965).
 /// Deterministic; at most `evaluations` calls (a few more to finish a step).
@@ -65,6 +68,11 @@ pub(crate) fn minimize<const N: usize>(
     }
     corners.sort_by(|left, right| left.0.total_cmp(&right.0));
     corners[0].1
+}
+
+/// A normal prior with standard deviation 2 on each parameter, around its default.
+pub(crate) fn penalty<const N: usize>(point: &[f64; N], default: &[f64; N]) -> f64 {
+    point.iter().zip(default).map(|(x, x0)| (x - x0).powi(2) / 8.0).sum()
 }
 
 fn center<const N: usize>(corners: &[(f64, [f64; N])]) -> [f64; N] {

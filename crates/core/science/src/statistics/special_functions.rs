@@ -75,6 +75,13 @@ pub fn gamma_quantile(shape: f64, probability: f64) -> f64 {
     quantile(shape, top, probability, |x| gamma.cdf(x), |x| gamma.pdf(x))
 }
 
+/// ln P(so many events in `time`) when they come at a rate that is itself Gamma(shape, rate).
+pub fn ln_negative_binomial(events: f64, time: f64, shape: f64, rate: f64) -> f64 {
+    ln_gamma(shape + events) - ln_gamma(shape) - ln_gamma(events + 1.0)
+        + shape * (rate / (rate + time)).ln()
+        + events * (time / (rate + time)).ln()
+}
+
 /// ln(p / (1 - p)), held away from the infinities.
 pub fn logit(probability: f64) -> f64 {
     let p = probability.clamp(1e-9, 1.0 - 1e-9);

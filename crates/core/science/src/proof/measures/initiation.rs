@@ -1,6 +1,5 @@
 use rapport_model::{Measured, NotEnough, Side};
 
-use crate::fit::pairs::beta_binomial;
 use crate::pair::initiation::share as share_of;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
@@ -9,6 +8,7 @@ use crate::proof::claim::{Baseline, Proof};
 use crate::proof::claim::{Claim, is_least};
 use crate::proof::log::by_member::{checked, views};
 use crate::proof::scores::base_rate;
+use crate::statistics::beta_binomial::beta_binomial;
 
 /// One initiation with what was known before it.
 struct Case {
