@@ -78,6 +78,7 @@ pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitm
 pub use proof::reliability::{Reliability, ReliabilityBin, reliability};
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
+pub use statistics::proportion::Posterior;
 pub use team::benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
-pub use team::compare::{Comparison, Posterior, compare};
+pub use team::compare::{Comparison, compare};
 pub use team::process_chart::{Chart, Signal, process_chart};

@@ -1,9 +1,21 @@
 use rapport_model::{Moment, Reading};
+use serde::{Deserialize, Serialize};
 
 use crate::statistics::special_functions::beta_interval;
 
 /// The prior of a share of which nothing is known: Jeffreys', whose interval covers at its level from few cases on.
 pub(crate) const UNKNOWN: (f64, f64) = (0.5, 0.5);
+
+/// A rate as a Beta distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Posterior {
+    /// Pseudo-count of yes.
+    pub a: f64,
+    /// Pseudo-count of no.
+    pub b: f64,
+    /// The cases that it rests on.
+    pub of: u32,
+}
 
 /// A share as a Beta posterior: its mean and 80 % interval. `yes` and `no` may be fractions of cases.
 pub(crate) fn share(yes: f64, no: f64, prior: (f64, f64), now: Moment, method: &str) -> Reading {

@@ -3,9 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
 use crate::statistics::nelder_mead::minimize;
-use crate::statistics::proportion::{UNKNOWN, share};
+use crate::statistics::proportion::{Posterior, UNKNOWN, share};
 use crate::statistics::special_functions::{beta_below, ln_beta};
-use crate::team::compare::Posterior;
 
 /// A rate of fewer cases is not shown: it would say more about chance, or about one person, than about the work.
 pub const FEWEST_CASES: u32 = 5;

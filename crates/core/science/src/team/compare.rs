@@ -2,23 +2,12 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
-use crate::statistics::proportion::reading;
+use crate::statistics::proportion::{Posterior, reading};
 use crate::statistics::special_functions::{beta_below, beta_quantile};
 use crate::team::benchmark::{FEWEST_CASES, METHOD};
 
 /// Of two rates nothing is said below this probability that one is higher.
 const WORTH_SAYING: f64 = 0.9;
-
-/// A rate as a Beta distribution.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Posterior {
-    /// Pseudo-count of yes.
-    pub a: f64,
-    /// Pseudo-count of no.
-    pub b: f64,
-    /// The cases that it rests on.
-    pub of: u32,
-}
 
 /// Two rates that differ clearly enough to be told apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
