@@ -58,8 +58,8 @@ pub use network::dormant::{
     choose, reconnection,
 };
 pub use network::graph::{Graph, Tie};
-pub use network::overlap::{Overlap, overlaps};
-pub use network::overlap_index::OverlapIndex;
+pub use network::overlap::Overlap;
+pub use network::overlap_index::{OverlapIndex, overlaps};
 pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use pair::activation::activation;
 pub use pair::attempts::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};

@@ -2,7 +2,6 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::network::graph::Graph;
-use crate::network::overlap_index::OverlapIndex;
 use crate::network::triangles::each_triangle;
 use crate::statistics::special_functions::beta_interval;
 
@@ -58,11 +57,6 @@ impl Overlap {
             evidence: Vec::new(),
         })
     }
-}
-
-/// The overlap of every tie, in the order of its two people. O(m^1.5) for m ties.
-pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
-    OverlapIndex::of(graph.clone()).overlaps().collect()
 }
 
 /// How many people the two of a tie have in common, for each entry of each row.

@@ -4,7 +4,7 @@ use crate::network::graph::{Graph, Tie};
 use crate::network::overlap::{Overlap, common_of_entries};
 
 /// A graph that grows, with how many people the two of each tie have in common. After any ties in any order it says
-/// what [`crate::overlaps()`] says. See docs/science/overlap.md.
+/// what [`overlaps()`] says. See docs/science/overlap.md.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverlapIndex {
     graph: Graph,
@@ -85,6 +85,11 @@ impl OverlapIndex {
             self.common[place] += 1;
         }
     }
+}
+
+/// The overlap of every tie, in the order of its two people. O(m^1.5) for m ties.
+pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
+    OverlapIndex::of(graph.clone()).overlaps().collect()
 }
 
 /// The counts of the entries that were there before, at their places now.
