@@ -4,9 +4,10 @@
 use rapport_model::Moment;
 
 use crate::pair::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
-use crate::pair::response::{Replies, ReplyCounts, rate_posterior};
+use crate::pair::response::{ReplyCounts, rate_posterior};
 use crate::pair::rhythm::Gaps;
 use crate::pair::state::PairState;
+use crate::pair::state::replies::Replies;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
 use crate::statistics::special_functions::{ln_beta, logistic};

@@ -4,7 +4,8 @@ use crate::fit::pairs;
 use crate::pair::inbound::{self, INBOUND_FEATURES, InboundPrior};
 use crate::pair::persistence::{self, FEATURES};
 use crate::pair::priors::{PersistenceWeights, Priors};
-use crate::pair::state::{NEVER, PairState};
+use crate::pair::state::PairState;
+use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// Inner cuts: one, two, ... horizons before now, so that what followed each is known.

@@ -7,7 +7,7 @@ pub struct Tie {
     pub a: u32,
     /// The other.
     pub b: u32,
-    /// How strong the tie is, 0 to 1: the probability of [`crate::persistence()`].
+    /// How strong the tie is, 0 to 1: the persistence of the pair.
     pub strength: f32,
 }
 

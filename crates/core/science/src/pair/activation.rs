@@ -1,18 +1,9 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::pair::state::{NEVER, PairState};
+use crate::pair::state::PairState;
+use crate::pair::state::decay::faded_contact;
+use crate::pair::state::never::NEVER;
 use crate::statistics::special_functions::gamma_quantile;
-
-/// Half-lives of the memories in days: the fast one, the one that carries the variance, the slow one.
-pub(crate) const HALF_LIVES: [f64; 3] = [14.0, 30.0, 60.0];
-
-/// The memories after `days` without contact.
-pub(crate) fn faded(memory: [f64; 3], days: f64) -> [f64; 3] {
-    // 2^(-d/30) is the square of 2^(-d/60).
-    let fast = (-days / HALF_LIVES[0]).exp2();
-    let slow = (-days / HALF_LIVES[2]).exp2();
-    [memory[0] * fast, memory[1] * slow * slow, memory[2] * slow]
-}
 
 /// Activation of the pair. Question: how present are we to each other now?
 /// Unit: recent contact days, where a contact day is worth half after 60 days.
@@ -24,7 +15,7 @@ pub fn activation(state: &PairState, now: Moment) -> Measured {
     if state.last_contact == NEVER {
         return Err(NotEnough::because("Activation needs a day of contact; there is none so far."));
     }
-    let [_, variance, value] = faded(state.memory, state.quiet_days(now));
+    let [_, variance, value] = faded_contact(state.memory, state.quiet_days(now));
     let (low, high) = weighted_poisson_interval(value, variance);
     Ok(Reading {
         value,

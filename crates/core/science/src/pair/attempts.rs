@@ -2,8 +2,8 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::pair::priors::Priors;
-use crate::pair::response::CENSOR_DAYS;
 use crate::pair::state::PairState;
+use crate::pair::state::replies::CENSOR_DAYS;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::special_functions::beta_interval;
 

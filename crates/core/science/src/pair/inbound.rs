@@ -6,7 +6,9 @@ use crate::pair::initiation;
 use crate::pair::persistence::HORIZON_DAYS;
 use crate::pair::priors::Priors;
 use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
-use crate::pair::state::{NEVER, PairState};
+use crate::pair::state::PairState;
+use crate::pair::state::decay::faded_touches;
+use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
 use crate::statistics::special_functions::{gamma_quantile, ln_negative_binomial, logistic, logit};
@@ -24,9 +26,6 @@ pub const INBOUND_FEATURE_NAMES: [&str; INBOUND_FEATURES] = [
     "ln_quiet",
     "ln_contact_days",
 ];
-
-/// Half-life of the two memories of touches, in days.
-const HALF_LIFE: f64 = 30.0;
 
 /// Keeps the logarithm of a faded memory finite.
 const MEMORY_FLOOR: f64 = 0.01;
@@ -96,7 +95,7 @@ pub(crate) fn features(
     horizon: f64,
 ) -> [f64; INBOUND_FEATURES] {
     let quiet = if state.last_theirs == NEVER { 4_000.0 } else { now.days_since(state.last_theirs).max(0.0) };
-    let memory = |memory, last| (f64::from(faded(memory, last, now)) + MEMORY_FLOOR).ln();
+    let memory = |memory, last| (f64::from(faded_touches(memory, last, now)) + MEMORY_FLOOR).ln();
     [
         logit(Hazard::of(state, &priors.inbound, now).begins_within(horizon)),
         logit(initiation::share(state, priors)),
@@ -106,11 +105,6 @@ pub(crate) fn features(
         now.days_since(state.last_touch).max(0.0).ln_1p(),
         f64::from(state.contact_days).ln_1p(),
     ]
-}
-
-/// A memory of touches as it has faded since the last of them.
-pub(crate) fn faded(memory: f32, last: Moment, now: Moment) -> f32 {
-    if last == NEVER { 0.0 } else { memory * (-now.days_since(last).max(0.0) / HALF_LIFE).exp2() as f32 }
 }
 
 /// The Gamma posterior of how often they begin per day at risk.

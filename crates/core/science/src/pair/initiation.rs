@@ -6,9 +6,6 @@ use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{beta_below, beta_interval};
 
-/// What an earlier initiation is still worth when the next one comes: about ten are remembered.
-pub const MEMORY: f64 = 0.9;
-
 /// Initiations before a share is shown.
 pub(crate) const FEWEST_INITIATIONS: u32 = 3;
 

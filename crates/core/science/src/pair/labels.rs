@@ -1,8 +1,8 @@
 use rapport_model::{Day, Side, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::response::latency_hours;
 use crate::pair::state::PairState;
+use crate::pair::state::replies::latency_hours;
 
 /// What the measures counted a touch as.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,10 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::pair::activation::faded;
 use crate::pair::priors::Priors;
 use crate::pair::rhythm::Gaps;
-use crate::pair::state::{NEVER, PairState};
+use crate::pair::state::PairState;
+use crate::pair::state::decay::faded_contact;
+use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::special_functions::{logistic, logit};
 
@@ -57,7 +58,7 @@ pub fn persistence_reading(state: &PairState, priors: &Priors, now: Moment) -> M
 /// The features of a pair at `now`, for a horizon in days.
 pub(crate) fn features(state: &PairState, priors: &Priors, now: Moment, horizon: f64) -> [f64; FEATURES] {
     let elapsed = state.quiet_days(now);
-    let [fast, _, slow] = faded(state.memory, elapsed);
+    let [fast, _, slow] = faded_contact(state.memory, elapsed);
     let gaps = Gaps::of(state, &priors.rhythm);
     [
         elapsed.ln_1p(),

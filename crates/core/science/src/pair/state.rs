@@ -1,6 +1,12 @@
+pub(crate) mod decay;
+pub(crate) mod never;
+pub(crate) mod replies;
+
 use rapport_model::{Day, Moment, Side, Touch};
 
-use crate::pair::response::Replies;
+use crate::pair::state::decay::{INITIATION_MEMORY, faded_contact, faded_touches};
+use crate::pair::state::never::{NEVER, happened};
+use crate::pair::state::replies::Replies;
 
 /// Everything remembered of one member-person pair: what every measure needs, and nothing that grows.
 ///
@@ -45,13 +51,10 @@ pub struct PairState {
     pub(crate) initiations: u32,
 }
 
-/// Stands for "never"; a real moment cannot be that early.
-pub(crate) const NEVER: Moment = Moment::from_micros(i64::MIN);
-
 /// Quiet days in the pair before an opening touch counts as an initiation (G). See docs/science/initiation.md.
 pub(crate) const QUIET_DAYS: i32 = 3;
 
-/// What one touch counts as. [`PairState::fold`] applies it and [`crate::roles`] shows it, so that they agree.
+/// What one touch counts as. [`PairState::fold`] applies it and the labels of touches show it, so that they agree.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "one touch counts in several measures at once")]
 pub(crate) struct Judgement {
@@ -124,8 +127,8 @@ impl PairState {
     /// - Contact: the first touch of a day that shows both sides: theirs, or a meeting or call of either side.
     /// - Attempt: ours and one-way; never contact, whatever it costs us.
     /// - Initiation: opens a conversation after `QUIET_DAYS` without any touch of either side.
-    /// - Question: a one-way touch when none of its side is open, or the open one is past `response::CENSOR_DAYS`.
-    /// - Answer: the first touch of the other side within `response::CENSOR_DAYS` of an open question.
+    /// - Question: a one-way touch when none of its side is open, or the open one is past `CENSOR_DAYS`.
+    /// - Answer: the first touch of the other side within `CENSOR_DAYS` of an open question.
     pub(crate) fn judge(&self, touch: &Touch, day: Day) -> Judgement {
         let two_way = touch.channel.is_two_way();
         let shows_both = touch.shows_both();
@@ -194,7 +197,7 @@ impl PairState {
             let gap_ln = gap_days.ln();
             self.gap_ln += gap_ln;
             self.gap_ln_squared += gap_ln * gap_ln;
-            self.memory = crate::pair::activation::faded(self.memory, gap_days);
+            self.memory = faded_contact(self.memory, gap_days);
         }
         for memory in &mut self.memory {
             *memory += 1.0;
@@ -204,8 +207,8 @@ impl PairState {
     }
 
     fn add_initiation(&mut self, side: Side) {
-        self.began_theirs *= crate::pair::initiation::MEMORY;
-        self.began_ours *= crate::pair::initiation::MEMORY;
+        self.began_theirs *= INITIATION_MEMORY;
+        self.began_ours *= INITIATION_MEMORY;
         match side {
             Side::Theirs => self.began_theirs += 1.0,
             Side::Ours => self.began_ours += 1.0,
@@ -224,7 +227,7 @@ impl PairState {
             Side::Ours => (&mut self.memory_ours, self.last_ours),
             Side::Theirs => (&mut self.memory_theirs, self.last_theirs),
         };
-        *memory = crate::pair::inbound::faded(*memory, last, touch.at) + 1.0;
+        *memory = faded_touches(*memory, last, touch.at) + 1.0;
     }
 
     /// Days of the open spell in which they could have begun: after `QUIET_DAYS` without any touch.
@@ -308,8 +311,4 @@ impl PairState {
     pub fn awaiting_them(&self) -> Option<(Moment, u32)> {
         happened(self.attempting_since).map(|since| (since, self.attempt_days))
     }
-}
-
-fn happened(moment: Moment) -> Option<Moment> {
-    (moment != NEVER).then_some(moment)
 }

@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 
-use crate::pair::response::Replies;
 use crate::pair::state::PairState;
+use crate::pair::state::replies::Replies;
 
 /// The version and every field, little-endian, in a fixed order.
 const LENGTH: usize = 2 + 7 * 8 + 7 * 8 + 8 * 4 + 4 * 4 + 2 * (3 * 8 + 2 * 4);

@@ -1,7 +1,7 @@
 use rapport_model::{Measured, NotEnough};
 
 use crate::pair::attempts::{Attempt, Cause, TouchHazards, TouchTable, attempts};
-use crate::pair::response::CENSOR_DAYS;
+use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::backtest::{Event, Options};
 use crate::proof::claim::Claim;
 use crate::proof::claim::{Baseline, Proof};

@@ -4,8 +4,9 @@ use rapport_model::{Measured, Moment, NotEnough, Side};
 
 use crate::fit::pairs;
 use crate::pair::priors::Priors;
-use crate::pair::response::{CENSOR_DAYS, ReplyCounts, rate_posterior};
+use crate::pair::response::{ReplyCounts, rate_posterior};
 use crate::pair::state::PairState;
+use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::backtest::{Event, Options};
 use crate::proof::claim::Claim;
 use crate::proof::claim::{Baseline, Proof};
