@@ -62,14 +62,17 @@ pub use network::overlap::Overlap;
 pub use network::overlap_index::{OverlapIndex, overlaps};
 pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use pair::activation::activation;
-pub use pair::attempts::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
-pub use pair::inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
+pub use pair::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
+pub use pair::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
 pub use pair::initiation::{Balance, initiation, probability_below_third};
 pub use pair::labels::{Role, roles};
-pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
+pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS};
 pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
-pub use pair::persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
-pub use pair::priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
+pub use pair::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::priors::{
+    HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
+    Priors, ReplyPrior, RhythmPrior, TouchHazards,
+};
 pub use pair::readings::{Readings, readings};
 pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};

@@ -1,7 +1,8 @@
 use rapport_model::Moment;
 
 use crate::fit::pairs::sampled;
-use crate::pair::inbound::{InboundPrior, exposure};
+use crate::pair::inbound::exposure;
+use crate::pair::priors::InboundPrior;
 use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};

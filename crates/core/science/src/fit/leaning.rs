@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 
 use crate::fit::inbound::starts_and_exposures;
-use crate::pair::lean_back::LeaningPrior;
+use crate::pair::priors::LeaningPrior;
 use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
 use crate::statistics::special_functions::{logistic, logit};

@@ -1,14 +1,11 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::priors::Priors;
+use crate::pair::priors::{MOST_TOUCHES, Priors, TouchHazards};
 use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::special_functions::beta_interval;
-
-/// Touches that are told apart; later ones count as the last.
-pub const MOST_TOUCHES: usize = 12;
 
 /// How an attempt can end. The causes compete: the first that comes is the one that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,14 +126,6 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
         }
     }
     found
-}
-
-/// The hazards of a table, shrunk towards what all touches have in common.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TouchHazards {
-    answers: Vec<(f64, f64)>,
-    refusals: Vec<(f64, f64)>,
-    n: [u32; MOST_TOUCHES],
 }
 
 /// Attempts in a workspace before its hazards are shown.

@@ -1,17 +1,12 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
-use serde::{Deserialize, Serialize};
 
 use crate::pair::initiation;
-use crate::pair::persistence::HORIZON_DAYS;
-use crate::pair::priors::Priors;
+use crate::pair::priors::{HORIZON_DAYS, INBOUND_FEATURES, InboundPrior, Priors};
 use crate::pair::state::PairState;
 use crate::pair::state::decay::faded_touches;
 use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::special_functions::{gamma_quantile, logistic, logit};
-
-/// How many features the probability is made of.
-pub const INBOUND_FEATURES: usize = 7;
 
 /// The names of the features, in the order of their weights.
 pub const INBOUND_FEATURE_NAMES: [&str; INBOUND_FEATURES] = [
@@ -26,26 +21,6 @@ pub const INBOUND_FEATURE_NAMES: [&str; INBOUND_FEATURES] = [
 
 /// Keeps the logarithm of a faded memory finite.
 const MEMORY_FLOOR: f64 = 0.01;
-
-/// What is believed of how often people begin, and of what tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InboundPrior {
-    /// Shape of the Gamma of the hazard between pairs (r).
-    pub shape: f64,
-    /// Its rate, in days at risk (alpha).
-    pub rate: f64,
-    /// Intercept of the logistic.
-    pub intercept: f64,
-    /// One weight per feature, in the order of [`INBOUND_FEATURE_NAMES`].
-    pub weights: [f64; INBOUND_FEATURES],
-}
-
-impl Default for InboundPrior {
-    /// Hazard of company mail (docs/science/inbound.md); weights pooled from two public logs.
-    fn default() -> Self {
-        Self { shape: 2.51, rate: 433.0, intercept: 0.0, weights: [0.3, 0.5, 0.0, 0.1, 0.0, -0.6, 0.3] }
-    }
-}
 
 /// Inbound-initiation hazard of the pair. Question: how likely do they write first within 30 days?
 /// Unit: probability. A Gamma-Poisson hazard on the days in which they could have begun, then a logistic that

@@ -2,7 +2,7 @@ use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
 use crate::pair::inbound::exposure;
-use crate::pair::priors::Priors;
+use crate::pair::priors::{LeaningPrior, Priors};
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{ln_gamma, ln_negative_binomial, logistic, logit};
 
@@ -21,27 +21,6 @@ const FEWEST_STARTS: u32 = 5;
 const FEWEST_EXPOSURE_DAYS: f64 = 180.0;
 /// Outside these probabilities of leaning in a test would teach nothing.
 const OPEN: std::ops::Range<f64> = 0.15..0.95;
-
-/// Two kinds of people, as far as beginning goes: those who lean in, each at a hazard of their own, and those
-/// who begin only at the background hazard that everybody has.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LeaningPrior {
-    /// The share of people who lean in.
-    pub share: f64,
-    /// Shape of the Gamma of their hazards.
-    pub shape: f64,
-    /// Rate of it, in days at risk.
-    pub rate: f64,
-    /// Starts per day at risk of those who do not.
-    pub background: f64,
-}
-
-impl Default for LeaningPrior {
-    /// Half lean in, about every 30 days at risk; the rest begin every 180 (assumption, until there are data).
-    fn default() -> Self {
-        Self { share: 0.5, shape: 2.0, rate: 60.0, background: 1.0 / 180.0 }
-    }
-}
 
 impl LeaningPrior {
     /// ln of the probability of what was seen, for those who lean in and for those who do not.

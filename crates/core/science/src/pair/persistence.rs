@@ -1,18 +1,12 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::pair::priors::Priors;
+use crate::pair::priors::{FEATURES, HORIZON_DAYS, Priors};
 use crate::pair::rhythm::Gaps;
 use crate::pair::state::PairState;
 use crate::pair::state::decay::faded_contact;
 use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::linear;
 use crate::statistics::special_functions::{logistic, logit};
-
-/// The horizon of the probability that ranks Today, in days.
-pub const HORIZON_DAYS: f64 = 30.0;
-
-/// How many features the probability is made of.
-pub const FEATURES: usize = 6;
 
 /// The names of the features, in the order of their weights.
 pub const FEATURE_NAMES: [&str; FEATURES] =

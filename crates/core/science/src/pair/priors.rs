@@ -1,9 +1,16 @@
 use serde::{Deserialize, Serialize};
 
-use crate::pair::attempts::TouchHazards;
-use crate::pair::inbound::InboundPrior;
-use crate::pair::lean_back::LeaningPrior;
-use crate::pair::persistence::FEATURES;
+/// The horizon of the probability that ranks Today, in days.
+pub const HORIZON_DAYS: f64 = 30.0;
+
+/// How many features persistence is made of.
+pub const FEATURES: usize = 6;
+
+/// How many features inbound is made of.
+pub const INBOUND_FEATURES: usize = 7;
+
+/// Touches that are told apart; later ones count as the last.
+pub const MOST_TOUCHES: usize = 12;
 
 /// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
 /// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
@@ -93,6 +100,44 @@ pub struct Latency {
     pub within: f64,
 }
 
+/// What is believed of how often people begin, and of what tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InboundPrior {
+    /// Shape of the Gamma of the hazard between pairs (r).
+    pub shape: f64,
+    /// Its rate, in days at risk (alpha).
+    pub rate: f64,
+    /// Intercept of the logistic.
+    pub intercept: f64,
+    /// One weight per feature, in the order of `inbound::INBOUND_FEATURE_NAMES`.
+    pub weights: [f64; INBOUND_FEATURES],
+}
+
+/// Two kinds of people, as far as beginning goes: those who lean in, each at a hazard of their own, and those
+/// who begin only at the background hazard that everybody has.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeaningPrior {
+    /// The share of people who lean in.
+    pub share: f64,
+    /// Shape of the Gamma of their hazards.
+    pub shape: f64,
+    /// Rate of it, in days at risk.
+    pub rate: f64,
+    /// Starts per day at risk of those who do not.
+    pub background: f64,
+}
+
+/// The hazards of a table, shrunk towards what all touches have in common.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TouchHazards {
+    /// Beta parameters of an answer and of none, by touch.
+    pub(crate) answers: Vec<(f64, f64)>,
+    /// Of an opt-out and of none.
+    pub(crate) refusals: Vec<(f64, f64)>,
+    /// Attempts whose outcome is known.
+    pub(crate) n: [u32; MOST_TOUCHES],
+}
+
 impl Priors {
     /// The layout and meaning of the fields.
     pub const VERSION: u16 = 2;
@@ -131,5 +176,19 @@ impl Default for Priors {
             leaning: LeaningPrior::default(),
             touches: None,
         }
+    }
+}
+
+impl Default for InboundPrior {
+    /// Hazard of company mail (docs/science/inbound.md); weights pooled from two public logs.
+    fn default() -> Self {
+        Self { shape: 2.51, rate: 433.0, intercept: 0.0, weights: [0.3, 0.5, 0.0, 0.1, 0.0, -0.6, 0.3] }
+    }
+}
+
+impl Default for LeaningPrior {
+    /// Half lean in, about every 30 days at risk; the rest begin every 180 (assumption, until there are data).
+    fn default() -> Self {
+        Self { share: 0.5, shape: 2.0, rate: 60.0, background: 1.0 / 180.0 }
     }
 }
