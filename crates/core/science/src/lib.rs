@@ -28,8 +28,9 @@ pub mod attention {
 
 /// Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 pub mod backtest {
-    pub use crate::proof::backtest::{Event, Options, Ranked, Report, run};
+    pub use crate::proof::backtest::{Ranked, Report, run};
     pub use crate::proof::claim::{Baseline, Proof};
+    pub use crate::proof::event::{Event, Options};
     pub use crate::proof::log::by_deal::{DealOptions, StageChange, Step, stage_changes};
     pub use crate::proof::log::contact_stages::contact_stages;
     pub use crate::proof::measures::attempt::touch;

@@ -1,33 +1,12 @@
 //! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
 
-use rapport_model::{Measured, Moment, NotEnough};
+use rapport_model::Measured;
 use serde::{Deserialize, Serialize};
 
+use crate::proof::event::{Event, Options, needs_horizon};
 use crate::proof::log::by_pair::Log;
 use crate::proof::persistence::model;
 use crate::proof::scores::Scores;
-
-/// One interaction of a log: `a` wrote to, called or met `b`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Event {
-    /// Who began.
-    pub a: u32,
-    /// With whom.
-    pub b: u32,
-    /// When.
-    pub at: Moment,
-}
-
-/// What to replay.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Options {
-    /// The moment of prediction; nothing from it on is learned from.
-    pub at: Moment,
-    /// How many days ahead.
-    pub horizon_days: f64,
-    /// Pairs with fewer contact days before `at` are left out.
-    pub min_contact_days: u32,
-}
 
 /// What came out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,11 +57,4 @@ pub fn run(events: &[Event], options: &Options) -> Measured<(Report, Ranked)> {
         .collect();
     ranked.sort_by_key(|(a, b, _)| (*a, *b));
     Ok((report, ranked))
-}
-
-pub(crate) fn needs_horizon(options: &Options) -> Measured<()> {
-    if options.horizon_days > 0.0 && options.horizon_days.is_finite() {
-        return Ok(());
-    }
-    Err(NotEnough::because("The horizon must be a positive number of days."))
 }

@@ -4,6 +4,7 @@
 pub(crate) mod backtest;
 pub(crate) mod bg_nbd;
 pub(crate) mod claim;
+pub(crate) mod event;
 pub(crate) mod log;
 pub(crate) mod measures;
 pub(crate) mod persistence;

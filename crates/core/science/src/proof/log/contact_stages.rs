@@ -8,7 +8,7 @@ use crate::pair::initiation;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::proof::backtest::Event;
+use crate::proof::event::Event;
 use crate::proof::log::by_deal::{DealOptions, DealRow, StageChange, Step, rows};
 use crate::proof::log::by_member::{View, views};
 use crate::statistics::model_averaging::StreamRow;

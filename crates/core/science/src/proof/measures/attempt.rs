@@ -3,8 +3,8 @@ use rapport_model::{Measured, NotEnough};
 use crate::pair::attempts::{Attempt, Cause, TouchTable, attempts};
 use crate::pair::priors::TouchHazards;
 use crate::pair::state::replies::CENSOR_DAYS;
-use crate::proof::backtest::{Event, Options};
 use crate::proof::claim::{Baseline, Claim, Proof};
+use crate::proof::event::{Event, Options};
 use crate::proof::log::by_member::{checked, views};
 use crate::proof::scores::base_rate;
 

@@ -2,9 +2,8 @@ use rapport_model::{Day, Measured, NotEnough, Touch};
 
 use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
 use crate::network::dormant::{Dormancy, ReconnectionWeights, reconnection};
-use crate::proof::backtest::{Event, Options, needs_horizon};
-use crate::proof::claim::Claim;
-use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Baseline, Claim, Proof};
+use crate::proof::event::{Event, Options, needs_horizon};
 use crate::proof::log::by_pair::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 

@@ -6,9 +6,8 @@ use crate::network::paths::warm_targets;
 use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::proof::backtest::{Event, Options, needs_horizon};
-use crate::proof::claim::Claim;
-use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Baseline, Claim, Proof};
+use crate::proof::event::{Event, Options, needs_horizon};
 use crate::proof::log::by_pair::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 

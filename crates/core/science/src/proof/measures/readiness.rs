@@ -3,9 +3,8 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use crate::deal::readiness::REFIT_EVERY;
-use crate::proof::backtest::Event;
-use crate::proof::claim::Claim;
-use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Baseline, Claim, Proof};
+use crate::proof::event::Event;
 use crate::proof::log::by_deal::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use crate::proof::log::contact_stages::contact_rows;
 use crate::proof::scores::base_rate;

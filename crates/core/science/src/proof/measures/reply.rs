@@ -7,9 +7,8 @@ use crate::pair::priors::Priors;
 use crate::pair::response::{ReplyCounts, rate_posterior};
 use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
-use crate::proof::backtest::{Event, Options};
-use crate::proof::claim::Claim;
-use crate::proof::claim::{Baseline, Proof};
+use crate::proof::claim::{Baseline, Claim, Proof};
+use crate::proof::event::{Event, Options};
 use crate::proof::log::by_member::{View, checked, views};
 use crate::proof::scores::base_rate;
 

@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use crate::proof::backtest::Options;
+use crate::proof::event::Options;
 use crate::proof::log::by_pair::Log;
 use crate::proof::persistence::blend::Validation;
 use crate::proof::persistence::experts;
