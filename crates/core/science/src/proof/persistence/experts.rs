@@ -1,5 +1,4 @@
-use crate::proof::persistence::model::chosen;
-use crate::proof::persistence::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH};
+use crate::proof::persistence::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH, chosen};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How many probabilities are blended.

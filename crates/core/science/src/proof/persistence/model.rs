@@ -4,7 +4,7 @@ use crate::proof::event::Options;
 use crate::proof::log::by_pair::Log;
 use crate::proof::persistence::blend::Validation;
 use crate::proof::persistence::experts;
-use crate::proof::persistence::snapshot::{COUNT, ELAPSED, Snapshot, WIDTH, Walk};
+use crate::proof::persistence::snapshot::{COUNT, ELAPSED, Snapshot, Walk, chosen};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// The probabilities of each model, for the same pairs in the same order.
@@ -78,8 +78,4 @@ fn ours(past: &[Snapshot], present: &Snapshot) -> Vec<f64> {
     }
     let blend = validation.blend(past.first().map_or(0, Snapshot::rarer));
     blend.probabilities(&scores, &present.bgnbd)
-}
-
-pub(super) fn chosen(row: &[f64; WIDTH], columns: &[usize]) -> Vec<f64> {
-    columns.iter().map(|column| row[*column]).collect()
 }

@@ -229,3 +229,8 @@ impl Trace {
         }
     }
 }
+
+/// Some columns of a row, in the order asked for.
+pub(super) fn chosen(row: &[f64; WIDTH], columns: &[usize]) -> Vec<f64> {
+    columns.iter().map(|column| row[*column]).collect()
+}
