@@ -50,7 +50,8 @@ pub use conversation::exchange::{Exchange, Exchanges, Part, exchange, exchanges}
 pub use conversation::meaningfulness::{Return, meaningfulness};
 pub use conversation::mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
 pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
-pub use deal::stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
+pub use deal::stage::exit::Exit;
+pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use fit::reconnection::TieHistory;
 pub use measures::{MEASURES, Measure};
 pub use network::constraint::{Constraint, constraint};

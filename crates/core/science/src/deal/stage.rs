@@ -1,16 +1,18 @@
 mod curves;
+pub(crate) mod exit;
 
 use std::collections::BTreeMap;
 
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
+use crate::deal::stage::curves::{Curves, endings};
+use crate::deal::stage::exit::Exit;
 use crate::not_enough::so_far;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::kaplan_meier::{Incidence, Spell};
 use crate::statistics::proportion::{UNKNOWN, reading, share};
 use crate::statistics::special_functions::{Z_90, beta_interval};
-use curves::{Curves, endings};
 
 /// Winners of a stage are this share through it when a deal counts as stalled.
 pub const STALLED: f64 = 0.8;
@@ -23,18 +25,6 @@ const FEWEST: u32 = 5;
 const FEWEST_STAGES: usize = 4;
 
 const METHOD: &str = "stage/1";
-
-/// How a deal left a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Exit {
-    /// To a later stage, or won.
-    Advanced,
-    /// Lost, or fallen back.
-    Lost,
-    /// Closed without a decision.
-    NoDecision,
-}
 
 /// A deal's stay in a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

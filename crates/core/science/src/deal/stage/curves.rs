@@ -1,4 +1,4 @@
-use super::Exit;
+use crate::deal::stage::exit::Exit;
 use crate::statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 
 /// The stays of one stage and what they tell.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use rapport_model::{Measured, Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::deal::stage::{Exit, StageSpan, Stages};
+use crate::deal::stage::exit::Exit;
+use crate::deal::stage::{StageSpan, Stages};
 use crate::statistics::model_averaging::StreamRow;
 use crate::statistics::special_functions::logit;
 
