@@ -4,118 +4,86 @@
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 
-mod activation;
-pub mod attention;
-mod averaged;
-pub mod backtest;
-mod benchmark;
-mod bgnbd;
-mod bytes;
-mod chart;
-mod commitments;
-mod compare;
-mod constraint;
-mod dormant;
-mod dormant_histories;
-mod exchange;
+mod conversation;
+mod deal;
 mod fit;
-mod graph;
-mod histories;
-mod inbound;
-mod initiation;
-mod kaplan_meier;
-mod lean_back;
-mod logistic;
-mod lopsided;
-mod meaningfulness;
-mod mirroring;
-mod optimize;
-mod overlap;
-mod overlap_index;
-mod paths;
-mod persistence;
-mod priors;
-mod readiness;
-mod readings;
-mod reliability;
-mod response;
-mod rhythm;
-mod roles;
-mod share;
-mod special;
-mod stage;
-mod state;
-mod touches;
-mod triangles;
+mod measures;
+mod network;
+mod not_enough;
+mod pair;
+mod promise;
+mod proof;
+mod statistics;
+mod team;
+mod today;
 
-pub use activation::activation;
-pub use averaged::OnlineIntercept;
-pub use benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
-pub use chart::{Chart, Signal, process_chart};
-pub use commitments::{Commitments, Conversation, Kept, Promise, commitments};
-pub use compare::{Comparison, Posterior, compare};
-pub use constraint::{Constraint, constraint};
-pub use dormant::{
+/// One budget of attention: what a suggestion is worth, what a lane has earned, and what is left to chance.
+/// See docs/science/attention.md.
+pub mod attention {
+    pub use crate::today::attention::{
+        EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot,
+        value_of_leaning_back, value_of_staying_close, worth,
+    };
+}
+
+/// Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
+pub mod backtest {
+    pub use crate::proof::backtest::{Ranked, Report, run};
+    pub use crate::proof::claim::{Baseline, Proof};
+    pub use crate::proof::event::{Event, Options};
+    pub use crate::proof::log::by_deal::{DealOptions, StageChange, Step, stage_changes};
+    pub use crate::proof::log::contact_stages::contact_stages;
+    pub use crate::proof::measures::attempt::touch;
+    pub use crate::proof::measures::dormant::dormant;
+    pub use crate::proof::measures::inbound::inbound;
+    pub use crate::proof::measures::initiation::initiation;
+    pub use crate::proof::measures::paths::paths;
+    pub use crate::proof::measures::readiness::{
+        StreamOptions, readiness, readiness_of_contacts, readiness_stream,
+    };
+    pub use crate::proof::measures::reply::reply;
+    pub use crate::proof::scores::Scores;
+    pub use crate::statistics::model_averaging::StreamRow;
+}
+
+pub use conversation::exchange::{Exchange, Exchanges, Part, exchange, exchanges};
+pub use conversation::meaningfulness::{Return, meaningfulness};
+pub use conversation::mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
+pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
+pub use deal::stage::exit::Exit;
+pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probability};
+pub use fit::reconnection::TieHistory;
+pub use measures::{MEASURES, Measure};
+pub use network::constraint::{Constraint, constraint};
+pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
     choose, reconnection,
 };
-pub use dormant_histories::TieHistory;
-pub use exchange::{Exchange, Exchanges, Part, exchange, exchanges};
-pub use graph::{Graph, Tie};
-pub use inbound::{INBOUND_FEATURE_NAMES, InboundPrior, inbound, inbound_chance};
-pub use initiation::{Balance, initiation, probability_below_third};
-pub use kaplan_meier::{Incidence, KaplanMeier, Spell};
-pub use lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, LeaningPrior, WINDOW_DAYS};
-pub use lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
-pub use meaningfulness::{Return, meaningfulness};
-pub use mirroring::{CATEGORIES, Mirroring, Purpose, Style, matching, mirroring};
-pub use overlap::{Overlap, overlaps};
-pub use overlap_index::OverlapIndex;
-pub use paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
-pub use persistence::{FEATURE_NAMES, HORIZON_DAYS, persistence, persistence_reading};
-pub use priors::{InitiationPrior, Latency, PersistenceWeights, Priors, ReplyPrior, RhythmPrior};
-pub use readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
-pub use readings::{Readings, readings};
-pub use reliability::{Reliability, ReliabilityBin, reliability};
-pub use response::{ReplyCounts, ReplyReading, Response, response, response_within};
-pub use rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
-pub use roles::{Role, roles};
-pub use stage::{Exit, StageReading, StageSpan, Stages, Stalled, stage_probability};
-pub use state::PairState;
-pub use touches::{Cause, MOST_TOUCHES, Stakes, TouchHazards, TouchTable, next_attempt, next_touch};
-
-/// One measure, as the help pages list it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// The name, and the name of its page in `docs/science`.
-    pub name: &'static str,
-    /// The version of the method; a reading names both.
-    pub version: u16,
-    /// The question it answers.
-    pub question: &'static str,
-    /// The unit of its value.
-    pub unit: &'static str,
-}
-
-/// Every measure.
-#[rustfmt::skip]
-pub const MEASURES: &[Measure] = &[
-    Measure { name: "rhythm", version: 1, question: "How often do you two usually speak, and is this silence long for you?", unit: "days" },
-    Measure { name: "activation", version: 1, question: "How present are you to each other now?", unit: "recent contact days" },
-    Measure { name: "persistence", version: 1, question: "How likely is two-way contact within 30 days?", unit: "probability" },
-    Measure { name: "initiation", version: 1, question: "When one of you begins, how often is it them?", unit: "their share" },
-    Measure { name: "response", version: 1, question: "How likely do they answer within seven days, and how fast?", unit: "probability" },
-    Measure { name: "inbound", version: 1, question: "How likely do they write first within 30 days?", unit: "probability" },
-    Measure { name: "touch", version: 1, question: "How likely is an answer to this attempt?", unit: "probability" },
-    Measure { name: "overlap", version: 1, question: "How much do your circles overlap?", unit: "share of either's other contacts" },
-    Measure { name: "constraint", version: 1, question: "How far are the contacts of one person tied up with each other?", unit: "constraint" },
-    Measure { name: "paths", version: 1, question: "Whom could you meet through people you know?", unit: "noisy-OR score" },
-    Measure { name: "dormant", version: 1, question: "Which silent ties are likely to come back?", unit: "probability of contact within 60 days" },
-    Measure { name: "commitments", version: 1, question: "Are promises kept on time, and is a next step set?", unit: "probability" },
-    Measure { name: "stage", version: 1, question: "How long do deals stay in this stage, and how many advance from it?", unit: "probability" },
-    Measure { name: "readiness", version: 2, question: "How likely does this deal advance within 30 days?", unit: "probability" },
-    Measure { name: "benchmark", version: 1, question: "Is this rate unusual for so few cases?", unit: "rate" },
-    Measure { name: "exchange", version: 1, question: "Were your exchanges two-sided, and did you give as well as ask?", unit: "share" },
-    Measure { name: "lopsided", version: 1, question: "Do you do all the driving while you call it warm?", unit: "probability" },
-    Measure { name: "mirroring", version: 1, question: "Do you two use small words alike?", unit: "similarity" },
-];
+pub use network::graph::{Graph, Tie};
+pub use network::overlap::Overlap;
+pub use network::overlap_index::{OverlapIndex, overlaps};
+pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
+pub use pair::activation::activation;
+pub use pair::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
+pub use pair::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
+pub use pair::initiation::{Balance, initiation, probability_below_third};
+pub use pair::labels::{Role, roles};
+pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS};
+pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
+pub use pair::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::priors::{
+    HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
+    Priors, ReplyPrior, RhythmPrior, TouchHazards,
+};
+pub use pair::readings::{Readings, readings};
+pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
+pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use pair::state::PairState;
+pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
+pub use proof::reliability::{Reliability, ReliabilityBin, reliability};
+pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
+pub use statistics::model_averaging::OnlineIntercept;
+pub use statistics::proportion::Posterior;
+pub use team::benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+pub use team::compare::{Comparison, compare};
+pub use team::process_chart::{Chart, Signal, process_chart};

@@ -1,0 +1,70 @@
+use serde::{Deserialize, Serialize};
+
+use crate::network::graph::Graph;
+use crate::network::triangles::each_triangle;
+
+/// How far the contacts of a person are tied up with each other (Burt's structural holes).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constraint {
+    /// Burt's constraint: near 0 for a person between many separate groups; 1 for one with a single contact.
+    /// It can exceed 1 in small dense groups.
+    pub value: f64,
+    /// Contacts less those that lead to the same people: how many separate ways out there are.
+    pub effective_size: f64,
+}
+
+/// Constraint and effective size of every node. Question: how far are the contacts of one person tied up with each
+/// other? Unit: constraint, a sum of squared shares. Nothing for a node without a tie of positive strength.
+///
+/// Agrees with `constraint` and `effective_size` of networkx, the strengths as weights. O(m^1.5) for m ties.
+/// It describes a place in a team's network and is no score of a person. See docs/science/constraint.md.
+pub fn constraint(graph: &Graph) -> Vec<Option<Constraint>> {
+    let rows = Rows::of(graph);
+    let mut indirect = vec![0.0_f64; rows.share.len()];
+    let mut redundancy = vec![0.0_f64; graph.nodes() as usize];
+    each_triangle(graph, |triangle| {
+        for (i, j, q) in [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)] {
+            let at = |from: usize, to: usize| triangle.at[from][to] as usize;
+            let through = rows.share[at(i, q)];
+            indirect[at(i, j)] += through * rows.share[at(q, j)];
+            redundancy[triangle.nodes[i] as usize] += through * rows.marginal[at(j, q)];
+        }
+    });
+    let node_of = |node: u32| {
+        let row = graph.row(node);
+        if row.clone().all(|place| rows.share[place] <= 0.0) {
+            return None;
+        }
+        let value = row.clone().map(|place| (rows.share[place] + indirect[place]).powi(2)).sum();
+        let effective_size = row.len() as f64 - redundancy[node as usize];
+        Some(Constraint { value, effective_size })
+    };
+    (0..graph.nodes()).map(node_of).collect()
+}
+
+/// What each entry is of the row it stands in.
+struct Rows {
+    /// p_ij: the share of i's strength that goes to j.
+    share: Vec<f64>,
+    /// m_ij: the strength of the tie to j over that of i's strongest tie.
+    marginal: Vec<f64>,
+}
+
+impl Rows {
+    fn of(graph: &Graph) -> Self {
+        let (_, strengths) = graph.entries();
+        let mut rows = Self {
+            share: Vec::with_capacity(strengths.len()),
+            marginal: Vec::with_capacity(strengths.len()),
+        };
+        for node in 0..graph.nodes() {
+            let row = graph.strengths(node);
+            let total: f64 = row.iter().map(|strength| f64::from(*strength)).sum();
+            let most = row.iter().fold(0.0_f32, |most, strength| most.max(*strength));
+            let part = |strength: f32, of: f64| if of > 0.0 { f64::from(strength) / of } else { 0.0 };
+            rows.share.extend(row.iter().map(|strength| part(*strength, total)));
+            rows.marginal.extend(row.iter().map(|strength| part(*strength, f64::from(most))));
+        }
+        rows
+    }
+}

@@ -1,0 +1,194 @@
+use serde::{Deserialize, Serialize};
+
+/// The horizon of the probability that ranks Today, in days.
+pub const HORIZON_DAYS: f64 = 30.0;
+
+/// How many features persistence is made of.
+pub const FEATURES: usize = 6;
+
+/// How many features inbound is made of.
+pub const INBOUND_FEATURES: usize = 7;
+
+/// Touches that are told apart; later ones count as the last.
+pub const MOST_TOUCHES: usize = 12;
+
+/// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
+/// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Priors {
+    /// The layout and meaning of the fields.
+    pub version: u16,
+    /// Of the gaps between contact days.
+    pub rhythm: RhythmPrior,
+    /// Of contact within 30 days.
+    pub persistence: PersistenceWeights,
+    /// Of who begins.
+    pub initiation: InitiationPrior,
+    /// Of their replies to us.
+    pub replies_theirs: ReplyPrior,
+    /// Of our replies to them.
+    pub replies_ours: ReplyPrior,
+    /// Of how often they begin.
+    pub inbound: InboundPrior,
+    /// Of who leans in.
+    pub leaning: LeaningPrior,
+    /// How likely an answer is by the number of the attempt; none before there are enough attempts.
+    pub touches: Option<TouchHazards>,
+}
+
+/// Gaps are log-normal around each pair's own median; ties end with a Beta-geometric dropout.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RhythmPrior {
+    /// Mean of the pairs' mean ln gap in days (m0).
+    pub median_ln: f64,
+    /// Standard deviation of that mean between pairs (tau).
+    pub between: f64,
+    /// Standard deviation of ln gaps within a pair (sigma).
+    pub within: f64,
+    /// Beta parameter of ending after a contact (a).
+    pub ended: f64,
+    /// Beta parameter of going on after a contact (b).
+    pub survived: f64,
+}
+
+/// Weights of the logistic of persistence, for features in their own units.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersistenceWeights {
+    /// The intercept, online offset included.
+    pub intercept: f64,
+    /// One weight per feature, in the order of `persistence::FEATURE_NAMES`.
+    pub weights: [f64; FEATURES],
+}
+
+/// Beta prior of their share of initiations.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InitiationPrior {
+    /// Pseudo-count of theirs.
+    pub theirs: f64,
+    /// Pseudo-count of ours.
+    pub ours: f64,
+}
+
+/// Prior of one side's replies.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReplyPrior {
+    /// Pseudo-count of answered questions.
+    pub answered: f64,
+    /// Pseudo-count of unanswered questions.
+    pub unanswered: f64,
+    /// How many questions a person's own rate is worth to a pair of theirs (c).
+    pub pair_strength: f64,
+    /// How far the person's rate counts there, 0 to 1; the rest is the rate of the workspace.
+    #[serde(default = "whole")]
+    pub person_weight: f64,
+    /// Of the time to a reply.
+    pub latency: Latency,
+}
+
+fn whole() -> f64 {
+    1.0
+}
+
+/// Reply times are log-normal around each pair's own median.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Latency {
+    /// Mean of the pairs' mean ln hours.
+    pub mean_ln: f64,
+    /// Standard deviation of that mean between pairs.
+    pub between: f64,
+    /// Standard deviation of ln hours within a pair.
+    pub within: f64,
+}
+
+/// What is believed of how often people begin, and of what tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InboundPrior {
+    /// Shape of the Gamma of the hazard between pairs (r).
+    pub shape: f64,
+    /// Its rate, in days at risk (alpha).
+    pub rate: f64,
+    /// Intercept of the logistic.
+    pub intercept: f64,
+    /// One weight per feature, in the order of `inbound::INBOUND_FEATURE_NAMES`.
+    pub weights: [f64; INBOUND_FEATURES],
+}
+
+/// Two kinds of people, as far as beginning goes: those who lean in, each at a hazard of their own, and those
+/// who begin only at the background hazard that everybody has.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeaningPrior {
+    /// The share of people who lean in.
+    pub share: f64,
+    /// Shape of the Gamma of their hazards.
+    pub shape: f64,
+    /// Rate of it, in days at risk.
+    pub rate: f64,
+    /// Starts per day at risk of those who do not.
+    pub background: f64,
+}
+
+/// The hazards of a table, shrunk towards what all touches have in common.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TouchHazards {
+    /// Beta parameters of an answer and of none, by touch.
+    pub(crate) answers: Vec<(f64, f64)>,
+    /// Of an opt-out and of none.
+    pub(crate) refusals: Vec<(f64, f64)>,
+    /// Attempts whose outcome is known.
+    pub(crate) n: [u32; MOST_TOUCHES],
+}
+
+impl Priors {
+    /// The layout and meaning of the fields.
+    pub const VERSION: u16 = 2;
+}
+
+impl Default for Priors {
+    /// The defaults of docs/science, from public logs of mail.
+    fn default() -> Self {
+        let latency = Latency { mean_ln: 3.7_f64.ln(), between: 1.7, within: 2.2 };
+        Self {
+            version: Self::VERSION,
+            rhythm: RhythmPrior {
+                median_ln: 21_f64.ln(),
+                between: 1.3,
+                within: 1.15,
+                ended: 0.13,
+                survived: 0.50,
+            },
+            persistence: PersistenceWeights { intercept: -1.7, weights: [0.0, 0.55, 0.55, 0.0, 0.15, 0.0] },
+            initiation: InitiationPrior { theirs: 0.65, ours: 0.65 },
+            replies_theirs: ReplyPrior {
+                answered: 0.8,
+                unanswered: 0.9,
+                pair_strength: 4.0,
+                person_weight: 1.0,
+                latency,
+            },
+            replies_ours: ReplyPrior {
+                answered: 1.0,
+                unanswered: 0.9,
+                pair_strength: 4.0,
+                person_weight: 1.0,
+                latency,
+            },
+            inbound: InboundPrior::default(),
+            leaning: LeaningPrior::default(),
+            touches: None,
+        }
+    }
+}
+
+impl Default for InboundPrior {
+    /// Hazard of company mail (docs/science/inbound.md); weights pooled from two public logs.
+    fn default() -> Self {
+        Self { shape: 2.51, rate: 433.0, intercept: 0.0, weights: [0.3, 0.5, 0.0, 0.1, 0.0, -0.6, 0.3] }
+    }
+}
+
+impl Default for LeaningPrior {
+    /// Half lean in, about every 30 days at risk; the rest begin every 180 (assumption, until there are data).
+    fn default() -> Self {
+        Self { share: 0.5, shape: 2.0, rate: 60.0, background: 1.0 / 180.0 }
+    }
+}

@@ -1,0 +1,39 @@
+use rapport_model::{Measured, Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::pair::priors::Priors;
+use crate::pair::response::Response;
+use crate::pair::rhythm::Rhythm;
+use crate::pair::state::PairState;
+
+/// Every measure of one pair at one moment, or why there is none yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Readings {
+    /// The usual gap in days, and how unusual the present silence is.
+    pub rhythm: Measured<Rhythm>,
+    /// Recent contact days, worth half after 60 days.
+    pub activation: Measured,
+    /// The probability of contact within 30 days.
+    pub persistence: Measured,
+    /// Their share of the times one side began.
+    pub initiation: Measured,
+    /// The probability that they reply within seven days, and how fast.
+    pub response: Measured<Response>,
+    /// The probability that they write first within 30 days.
+    pub inbound: Measured,
+    /// The probability that the next attempt is answered.
+    pub touch: Measured,
+}
+
+/// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
+pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
+    Readings {
+        rhythm: crate::pair::rhythm::rhythm(state, priors, now),
+        activation: crate::pair::activation::activation(state, now),
+        persistence: crate::pair::persistence::persistence_reading(state, priors, now),
+        initiation: crate::pair::initiation::initiation(state, priors, now),
+        response: crate::pair::response::response(state, priors, now),
+        inbound: crate::pair::inbound::inbound(state, priors, now),
+        touch: crate::pair::attempts::next_attempt(state, priors, now),
+    }
+}

@@ -1,0 +1,60 @@
+//! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
+
+use rapport_model::Measured;
+use serde::{Deserialize, Serialize};
+
+use crate::proof::event::{Event, Options, needs_horizon};
+use crate::proof::log::by_pair::Log;
+use crate::proof::persistence::model;
+use crate::proof::scores::Scores;
+
+/// What came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// How many pairs were predicted.
+    pub pairs: u32,
+    /// The share of them that had contact within the horizon.
+    pub base_rate: f64,
+    /// Our probability.
+    pub ours: Scores,
+    /// Logistic on elapsed days.
+    pub elapsed: Scores,
+    /// Logistic on the count of contact days.
+    pub count: Scores,
+    /// Logistic on both.
+    pub logistic: Scores,
+    /// BG/NBD as it comes out.
+    pub bgnbd: Scores,
+}
+
+/// Probabilities as `(a, b, probability)` with `a < b`, in order.
+pub type Ranked = Vec<(u32, u32, f64)>;
+
+/// Predicts, for every pair with enough contact days before `options.at`, contact within the horizon, and scores
+/// it against what happened and against the baselines. See docs/science/backtest.md.
+pub fn run(events: &[Event], options: &Options) -> Measured<(Report, Ranked)> {
+    needs_horizon(options)?;
+    let log = Log::of(events);
+    let (predictions, outcomes, pairs) = model::predict(&log, options)?;
+    let score = |probabilities: &[f64]| Scores::of(probabilities, &outcomes);
+    let report = Report {
+        pairs: outcomes.len() as u32,
+        base_rate: outcomes.iter().filter(|outcome| **outcome).count() as f64 / outcomes.len() as f64,
+        ours: score(&predictions.ours),
+        elapsed: score(&predictions.elapsed),
+        count: score(&predictions.count),
+        logistic: score(&predictions.logistic),
+        bgnbd: score(&predictions.bgnbd),
+    };
+    let mut ranked: Ranked = pairs
+        .iter()
+        .zip(&predictions.ours)
+        .map(|(pair, probability)| {
+            let (left, right) = log.people_of[*pair as usize];
+            let (left, right) = (log.names[left as usize], log.names[right as usize]);
+            (left.min(right), left.max(right), *probability)
+        })
+        .collect();
+    ranked.sort_by_key(|(a, b, _)| (*a, *b));
+    Ok((report, ranked))
+}

@@ -1,0 +1,32 @@
+use rapport_model::{Measured, Moment, NotEnough};
+use serde::{Deserialize, Serialize};
+
+/// One interaction of a log: `a` wrote to, called or met `b`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Event {
+    /// Who began.
+    pub a: u32,
+    /// With whom.
+    pub b: u32,
+    /// When.
+    pub at: Moment,
+}
+
+/// What to replay.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Options {
+    /// The moment of prediction; nothing from it on is learned from.
+    pub at: Moment,
+    /// How many days ahead.
+    pub horizon_days: f64,
+    /// Pairs with fewer contact days before `at` are left out.
+    pub min_contact_days: u32,
+}
+
+/// Refuses a horizon in which nothing can follow.
+pub(crate) fn needs_horizon(options: &Options) -> Measured<()> {
+    if options.horizon_days > 0.0 && options.horizon_days.is_finite() {
+        return Ok(());
+    }
+    Err(NotEnough::because("The horizon must be a positive number of days."))
+}

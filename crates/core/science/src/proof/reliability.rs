@@ -1,0 +1,130 @@
+use rapport_model::{Day, Measured, Moment, NotEnough, Touch};
+use serde::{Deserialize, Serialize};
+
+use crate::fit::weights::has_contact;
+use crate::pair::persistence::persistence;
+use crate::pair::priors::{HORIZON_DAYS, Priors};
+use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
+use crate::pair::state::PairState;
+use crate::proof::scores::base_rate;
+use crate::statistics::special_functions::beta_interval;
+
+/// Past moments that are looked at, 30 days apart.
+pub const PAST_CUTS: usize = 6;
+const BINS: usize = 10;
+/// Predictions below which nothing is said.
+const FEWEST: u32 = 50;
+
+/// How often the probability of contact within 30 days was right in this workspace, as of past days.
+/// See docs/science/persistence.md.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reliability {
+    /// When it was computed.
+    pub as_of: Moment,
+    /// How many past moments there were to look at.
+    pub cuts: u32,
+    /// How many predictions were compared with what happened.
+    pub n: u32,
+    /// Ten bins of equal width, the lowest probabilities first.
+    pub bins: Vec<ReliabilityBin>,
+    /// Mean squared error of the probability.
+    pub brier: f64,
+    /// That of the share that came true a horizon earlier, told of everybody alike.
+    pub base_brier: f64,
+}
+
+/// What was said and what happened, for predictions of about the same probability.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReliabilityBin {
+    /// How many predictions.
+    pub n: u32,
+    /// Their mean.
+    pub predicted: f64,
+    /// The share that came true.
+    pub happened: f64,
+    /// Lower end of the 80 % interval of that share (Jeffreys).
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// One prediction of a past moment, and what happened.
+struct Case {
+    probability: f64,
+    outcome: bool,
+}
+
+/// Looks back: priors and states as they were at each of [`PAST_CUTS`] moments, 30 days apart, and what happened in
+/// the 30 days after it, for pairs with three contact days.
+pub fn reliability(histories: &[Vec<(Touch, Day)>], now: Moment) -> Measured<Reliability> {
+    let cut = |back: usize| now.plus_days(-HORIZON_DAYS * back as f64);
+    let (mut bins, mut squared, mut squared_base) = ([(0_u32, 0.0, 0_u32); BINS], 0.0, 0.0);
+    let (mut cuts, mut total) = (0, 0);
+    let mut base = base_rate(outcomes(histories, cut(PAST_CUTS + 1)));
+    for back in (1..=PAST_CUTS).rev() {
+        let cases = cases(histories, cut(back));
+        if cases.is_empty() {
+            continue;
+        }
+        cuts += 1;
+        for case in &cases {
+            let y = f64::from(u8::from(case.outcome));
+            squared += (case.probability - y).powi(2);
+            squared_base += (base - y).powi(2);
+            let bin = &mut bins[((case.probability * BINS as f64) as usize).min(BINS - 1)];
+            bin.0 += 1;
+            bin.1 += case.probability;
+            bin.2 += u32::from(case.outcome);
+        }
+        total += cases.len() as u32;
+        base = base_rate(cases.iter().map(|case| case.outcome));
+    }
+    if total < FEWEST {
+        return Err(NotEnough::because(format!(
+            "It takes {FEWEST} past predictions to say how often they were right; there are {total} so far."
+        )));
+    }
+    let bin = |(n, sum, happened): (u32, f64, u32)| {
+        let (n_, happened) = (f64::from(n.max(1)), f64::from(happened));
+        let (low, high) = beta_interval(happened + 0.5, f64::from(n) - happened + 0.5);
+        ReliabilityBin { n, predicted: sum / n_, happened: happened / n_, low, high }
+    };
+    let n = f64::from(total);
+    Ok(Reliability {
+        as_of: now,
+        cuts,
+        n: total,
+        bins: bins.into_iter().map(bin).collect(),
+        brier: squared / n,
+        base_brier: squared_base / n,
+    })
+}
+
+fn before(history: &[(Touch, Day)], cut: Moment) -> &[(Touch, Day)] {
+    &history[..history.partition_point(|(touch, _)| touch.at <= cut)]
+}
+
+fn happened(history: &[(Touch, Day)], cut: Moment) -> bool {
+    has_contact(history, cut, cut.plus_days(HORIZON_DAYS))
+}
+
+fn cases(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<Case> {
+    let known: Vec<Vec<(Touch, Day)>> = histories
+        .iter()
+        .map(|history| before(history, cut).to_vec())
+        .filter(|history| !history.is_empty())
+        .collect();
+    let priors = Priors::fit_from_histories(&known, cut);
+    let case = |history: &Vec<(Touch, Day)>| {
+        let state = PairState::as_of(history, cut);
+        (state.contact_days >= FEWEST_CONTACT_DAYS)
+            .then(|| Case { probability: persistence(&state, &priors, cut), outcome: happened(history, cut) })
+    };
+    histories.iter().filter_map(case).collect()
+}
+
+fn outcomes(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<bool> {
+    let eligible =
+        |history: &&Vec<(Touch, Day)>| PairState::as_of(history, cut).contact_days >= FEWEST_CONTACT_DAYS;
+    histories.iter().filter(eligible).map(|history| happened(history, cut)).collect()
+}
