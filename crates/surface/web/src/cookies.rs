@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use crate::web::Web;
@@ -10,6 +11,9 @@ pub(crate) const THEME: &str = "theme";
 pub(crate) const FLASH: &str = "flash";
 /// What the forms before the door send back.
 pub(crate) const DOOR: &str = "door";
+
+/// What can be chosen; the first where nothing was.
+pub(crate) const THEMES: [&str; 3] = ["system", "light", "dark"];
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -37,4 +41,10 @@ pub(crate) fn removal(web: &Web, name: &str) -> Cookie<'static> {
 /// The cookie of the colors.
 pub(crate) fn theme(web: &Web, theme: &str) -> Cookie<'static> {
     cookie(web, THEME, theme.to_owned(), 365 * DAY_SECONDS)
+}
+
+/// The colors that were chosen in this browser.
+pub(crate) fn chosen_theme(jar: &CookieJar) -> String {
+    let theme = jar.get(THEME).map(|cookie| cookie.value().to_owned());
+    theme.filter(|theme| THEMES.contains(&theme.as_str())).unwrap_or_else(|| THEMES[0].to_owned())
 }

@@ -7,7 +7,7 @@ use rapport_app::App;
 
 use crate::error::{Result, WebError};
 use crate::web::Web;
-use crate::{assets, cookies, theme};
+use crate::{assets, cookies};
 
 /// Long enough to fill in a form, in seconds.
 const DOOR_SECONDS: u64 = 4 * 3_600;
@@ -25,7 +25,7 @@ pub(crate) struct Door {
 impl Door {
     /// A frame without a form.
     pub(crate) fn plain(jar: &CookieJar) -> Self {
-        Self { theme: theme::chosen(jar), assets: assets::prefix(), csrf: String::new() }
+        Self { theme: cookies::chosen_theme(jar), assets: assets::prefix(), csrf: String::new() }
     }
 }
 

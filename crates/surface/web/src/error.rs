@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
@@ -10,6 +10,7 @@ use tracing::error;
 
 use crate::door::Door;
 use crate::shell::Link;
+use crate::visit::is_htmx;
 
 /// Why a page cannot be shown. It becomes a page in [`show`], once, for every route.
 #[derive(Clone, Debug)]
@@ -162,9 +163,4 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
         parts.headers.insert("hx-refresh", HeaderValue::from_static("true"));
     }
     (status, parts.headers, Html(html)).into_response()
-}
-
-/// Asked for by htmx, which swaps a part of the page.
-pub(crate) fn is_htmx(headers: &HeaderMap) -> bool {
-    headers.contains_key("hx-request")
 }

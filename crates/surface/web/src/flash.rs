@@ -1,12 +1,13 @@
 //! What just happened, carried to the next page in a cookie that holds a kind and ids, and no words.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use rapport_app::{Undo, first_name};
+use rapport_app::{AppError, Undo, first_name};
 use rapport_model::{FollowUpAct, PersonId};
 
 use crate::error::Result;
+use crate::request::address::{address, local};
 use crate::shell::FlashView;
-use crate::visit::{Visit, local};
+use crate::visit::Visit;
 use crate::{cookies, words};
 
 /// Long enough for a redirect, in seconds.
@@ -117,6 +118,14 @@ impl Flash {
     }
 }
 
+/// What makes no sense is said on the page it came from; htmx shows no refusals.
+pub(crate) fn refused(error: AppError, refusal: Refusal) -> Result<Flash> {
+    match error {
+        AppError::Invalid(_) => Ok(Flash::Refused(refusal)),
+        error => Err(error.into()),
+    }
+}
+
 /// The sentence of the cookie that came with a visit. Names are looked up now.
 pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
     let Some(flash) = visit.jar.get(cookies::FLASH).and_then(|cookie| Flash::read(cookie.value())) else {
@@ -179,7 +188,7 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Asked { undo } => Some(format!("/introductions/{}/reversals", undo.0)),
         _ => None,
     };
-    let undo = undo.map(|path| words::address(&path, &[("back", visit.here())]));
+    let undo = undo.map(|path| address(&path, &[("back", visit.here())]));
     Ok(Some(FlashView { text, undo }))
 }
 

@@ -1,13 +1,13 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{AppError, DISMISSED_DAYS, DONE_DAYS, Undo};
+use rapport_app::{DISMISSED_DAYS, DONE_DAYS};
 use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
-use crate::error::{Result, WebError};
-use crate::flash::{Flash, Refusal};
+use crate::error::Result;
+use crate::flash::{Flash, Refusal, refused};
 use crate::posted::Posted;
-use crate::visit::Visit;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]
 pub(crate) struct CompletionForm {
@@ -73,15 +73,6 @@ pub(crate) async fn dismiss(
     Ok(flash.and_back(&visit, &form.back))
 }
 
-#[derive(Deserialize)]
-pub(crate) struct ReversalQuery {
-    #[serde(default)]
-    pub(crate) back: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct ReversalForm {}
-
 /// `POST /follow-ups/{id}/reversals`
 pub(crate) async fn reverse(
     Path(id): Path<String>,
@@ -90,31 +81,4 @@ pub(crate) async fn reverse(
 ) -> Result<Response> {
     let done = visit.app().undo(visit.member(), undo(&id)?).await;
     reversed(&visit, &query.back, done, Flash::TakenBack)
-}
-
-/// What is to be taken back, from its id in an address.
-pub(crate) fn undo(id: &str) -> Result<Undo> {
-    Ok(Undo(id.parse().map_err(|_| WebError::NotFound)?))
-}
-
-/// Back to a page that says what was reversed, or that it was too late for it.
-pub(crate) fn reversed(
-    visit: &Visit,
-    back: &str,
-    done: rapport_app::Result<()>,
-    said: Flash,
-) -> Result<Response> {
-    match done {
-        Ok(()) => Ok(said.and_back(visit, back)),
-        Err(AppError::NotFound(_)) => Ok(Flash::TooLate.and_back(visit, back)),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What makes no sense is said on the page it came from; htmx shows no refusals.
-pub(crate) fn refused(error: AppError, refusal: Refusal) -> Result<Flash> {
-    match error {
-        AppError::Invalid(_) => Ok(Flash::Refused(refusal)),
-        error => Err(error.into()),
-    }
 }

@@ -6,9 +6,9 @@ use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
 use crate::error::{Result, WebError};
-use crate::flash::{Flash, Refusal};
-use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed, undo};
+use crate::flash::{Flash, Refusal, refused};
 use crate::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]
 pub(crate) struct IntroductionForm {

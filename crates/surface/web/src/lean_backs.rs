@@ -5,9 +5,9 @@ use rapport_model::PersonId;
 use serde::Deserialize;
 
 use crate::error::Result;
-use crate::flash::{Flash, Refusal};
-use crate::follow_ups::{ReversalForm, ReversalQuery, refused, reversed, undo};
+use crate::flash::{Flash, Refusal, refused};
 use crate::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]
 pub(crate) struct LeanBackForm {

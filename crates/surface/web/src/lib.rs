@@ -14,6 +14,7 @@ mod lean_backs;
 mod login;
 mod people;
 mod posted;
+mod request;
 mod routes;
 mod search;
 mod settings;

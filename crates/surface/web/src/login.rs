@@ -11,7 +11,8 @@ use crate::cookies;
 use crate::door::{Door, Visitor};
 use crate::error::{Result, WebError};
 use crate::posted::{Knocked, Posted};
-use crate::visit::{local, page};
+use crate::request::address::local;
+use crate::visit::page;
 use crate::web::Web;
 
 /// `GET /login`

@@ -7,6 +7,7 @@ use rapport_model::{Calendar, Side};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::request::address::address;
 use crate::shell::{Empty, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -83,8 +84,7 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Res
     let found = visit.app().search(visit.member(), &query.q, after).await?;
     let calendar = visit.calendar().await?;
     let is_first = after.is_none();
-    let next =
-        found.next.map(|next| words::address("/search", &[("q", &query.q), ("after", &next.to_string())]));
+    let next = found.next.map(|next| address("/search", &[("q", &query.q), ("after", &next.to_string())]));
     page(&SearchPage {
         summary: summary(&found, &query.q),
         empty: empty(&found, &query.q),

@@ -12,7 +12,7 @@ use crate::cookies;
 use crate::door::{Door, Visitor};
 use crate::error::{Result, WebError};
 use crate::posted::Knocked;
-use crate::settings::{addresses, lines};
+use crate::request::lines::{addresses, lines};
 use crate::visit::page;
 use crate::web::Web;
 

@@ -1,20 +1,11 @@
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, REFERER};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
-use crate::cookies;
+use crate::cookies::{self, THEMES};
 use crate::posted::Posted;
-use crate::visit::local;
-
-const THEMES: [&str; 3] = ["system", "light", "dark"];
-
-/// The colors that were chosen in this browser.
-pub(crate) fn chosen(jar: &CookieJar) -> String {
-    let theme = jar.get(cookies::THEME).map(|cookie| cookie.value().to_owned());
-    theme.filter(|theme| THEMES.contains(&theme.as_str())).unwrap_or_else(|| THEMES[0].to_owned())
-}
+use crate::request::address::local;
 
 #[derive(Deserialize)]
 pub(crate) struct ThemeForm {

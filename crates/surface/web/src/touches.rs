@@ -5,8 +5,7 @@ use rapport_model::{Calendar, Channel, Moment, PersonId, Side};
 use serde::Deserialize;
 
 use crate::error::Result;
-use crate::flash::{Flash, Refusal};
-use crate::follow_ups::refused;
+use crate::flash::{Flash, Refusal, refused};
 use crate::posted::Posted;
 
 #[derive(Deserialize)]

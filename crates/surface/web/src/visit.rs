@@ -3,17 +3,18 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use rapport_app::{App, Session};
 use rapport_model::{Calendar, MemberId};
 
-use crate::error::{Result, WebError, is_htmx};
+use crate::error::{Result, WebError};
 use crate::guard::Said;
+use crate::request::address::address;
 use crate::shell::Shell;
 use crate::web::Web;
-use crate::{assets, flash, theme, words};
+use crate::{assets, cookies, flash};
 
 /// A member who is signed in and asks for something.
 pub(crate) struct Visit {
@@ -42,7 +43,7 @@ impl IntoResponse for AtTheDoor {
         match self {
             Self::Error(error) => error.into_response(),
             Self::Stranger { back, is_swap } => {
-                let to = words::address("/login", &[("back", &back)]);
+                let to = address("/login", &[("back", &back)]);
                 match HeaderValue::from_str(&to) {
                     // A part of a page has no room for a door; the whole page goes there.
                     Ok(to) if is_swap => (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response(),
@@ -95,7 +96,7 @@ impl Visit {
     /// The frame of a page, with what just happened.
     pub(crate) async fn shell(&self, place: &'static str) -> Result<Shell> {
         Ok(Shell {
-            theme: theme::chosen(&self.jar),
+            theme: cookies::chosen_theme(&self.jar),
             assets: assets::prefix(),
             csrf: self.session.csrf(),
             member: self.session.member.name.clone(),
@@ -106,30 +107,14 @@ impl Visit {
     }
 }
 
+/// Asked for by htmx, which swaps a part of the page.
+pub(crate) fn is_htmx(headers: &HeaderMap) -> bool {
+    headers.contains_key("hx-request")
+}
+
 /// A page as it goes out.
 pub(crate) fn page(template: &impl Template) -> Result<Response> {
     let mut response = Html(template.render()?).into_response();
     response.extensions_mut().insert(Said);
     Ok(response)
-}
-
-/// A path on this site to come back to; anything else leads to Today.
-pub(crate) fn local(back: &str) -> &str {
-    let is_odd = |c: char| c.is_control() || c == '\\';
-    if back.starts_with('/') && !back.starts_with("//") && !back.contains(is_odd) { back } else { "/" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_comes_back_to_this_site_only() {
-        assert_eq!(local("/people?q=a"), "/people?q=a");
-        for odd in
-            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil", "", "javascript:1"]
-        {
-            assert_eq!(local(odd), "/", "{odd}");
-        }
-    }
 }

@@ -1,18 +1,8 @@
-//! Words, numbers and addresses as the pages say them.
+//! Words and numbers as the pages say them.
 
 pub(crate) use rapport_app::day_words as day;
 use rapport_app::{count, is_company};
 use rapport_model::{Address, Calendar, Channel, Moment};
-
-/// An address of a page with its parameters; those that are empty are left out.
-pub(crate) fn address(path: &str, parameters: &[(&str, &str)]) -> String {
-    let given: Vec<_> = parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
-    if given.is_empty() {
-        return path.to_owned();
-    }
-    let query = serde_urlencoded::to_string(given).expect("pairs of texts can be written as a query");
-    format!("{path}?{query}")
-}
 
 /// Two letters for the round face: `Maya Lindqvist` is `ML`, `ada@x.org` is `A`.
 pub(crate) fn initials(name: &str) -> String {
@@ -115,12 +105,6 @@ pub(crate) const fn icon(channel: Channel) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_carries_what_is_given() {
-        assert_eq!(address("/people", &[("q", ""), ("show", "")]), "/people");
-        assert_eq!(address("/people", &[("q", "a b&c"), ("show", "new")]), "/people?q=a+b%26c&show=new");
-    }
 
     #[test]
     fn faces_have_two_letters() {

@@ -3,6 +3,7 @@ use rapport_model::{Calendar, Decision, MessageRecord, Reason};
 use serde::Deserialize;
 
 use crate::error::Result;
+use crate::request::address::address;
 use crate::visit::Visit;
 use crate::words;
 
@@ -76,7 +77,7 @@ pub(super) async fn decisions(
     let next = found.next.map(|next| {
         let parameters =
             [("why", query.why.as_str()), ("reason", &query.reason), ("after", &next.to_string())];
-        words::address(action, &parameters) + "#decisions"
+        address(action, &parameters) + "#decisions"
     });
     Ok(Decisions {
         action: action.to_owned(),

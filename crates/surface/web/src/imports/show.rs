@@ -10,6 +10,7 @@ use super::index::state;
 use crate::error::Result;
 use crate::flash::Flash;
 use crate::posted::Posted;
+use crate::request::address::address;
 use crate::shell::{Link, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -180,7 +181,7 @@ fn tally(run: &ImportRun, href: &str) -> Vec<TallyRow> {
         why,
         count: grouped(number),
         share: words::hundredths(number as f64 / counts.read.max(1) as f64),
-        href: (!reason.is_empty()).then(|| words::address(href, &[("reason", reason)]) + "#decisions"),
+        href: (!reason.is_empty()).then(|| address(href, &[("reason", reason)]) + "#decisions"),
     };
     let mut tally =
         vec![row("kept", "Kept", "An exchange between the team and somebody outside.", counts.added, "")];

@@ -6,6 +6,7 @@ use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
 use crate::error::Result;
+use crate::request::address::address;
 use crate::shell::{Empty, Link, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -141,7 +142,7 @@ impl ListQuery {
     fn address(&self, change: &[(&str, &str)]) -> String {
         let kept = [("q", self.q.as_str()), ("show", self.show.as_str()), ("sort", self.sort.as_str())];
         let kept = kept.into_iter().filter(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
-        words::address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
+        address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
     }
 
     fn filter(&self) -> Filter {

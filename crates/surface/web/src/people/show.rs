@@ -11,6 +11,7 @@ use super::strip::{Strip, strip};
 use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
 use crate::error::Result;
+use crate::request::address::address;
 use crate::shell::{Fact, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -123,7 +124,7 @@ pub(crate) async fn show(
     let path = format!("/people/{person}");
     let older = view.older.map(|older| {
         let evidence = evidence.map_or("", Evidence::name);
-        words::address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
+        address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
     let alike = match query.style.as_str() {
         "shown" => Some(visit.app().mirroring(visit.member(), person).await?),
@@ -180,8 +181,7 @@ async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Op
     let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();
     Ok(match visit.app().lean_back_with(visit.member(), view.person.id).await? {
         LeanBackChoice::Running(test) => {
-            let stop =
-                words::address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
+            let stop = address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
             (LeanBackLine { sentence: test.sentence, stop: Some(stop) }, None)
         }
         LeanBackChoice::Open(proposal, last) => {
@@ -210,7 +210,7 @@ fn consent(view: &PersonView, member: MemberId, page: &str) -> Consent {
             since(act.at, view.as_of)
         ),
         action: (act.member == member).then(|| ConsentAction {
-            path: words::address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
+            path: address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
             is_opt_out: false,
             label: "They allow it again",
         }),

@@ -2,5 +2,3 @@
 
 mod reliability;
 pub(crate) mod show;
-
-pub(crate) use show::{addresses, lines};

@@ -10,6 +10,7 @@ use super::reliability::{self, ReliabilityView};
 use crate::error::Result;
 use crate::flash::Flash;
 use crate::posted::Posted;
+use crate::request::lines::{addresses, lines};
 use crate::shell::{Fact, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -88,26 +89,6 @@ impl SettingsForm {
             time_zone: self.zone.trim().to_owned(),
         })
     }
-}
-
-/// What stands on the lines of a text, or between commas.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    let lines = text.split(['\n', '\r', ',', ';']).map(str::trim);
-    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
-/// Addresses in the form in which they are matched.
-pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
-    let read = |line: &String| {
-        let address = Address::parse(line).map(|address| address.without_tag());
-        address.ok_or_else(|| {
-            AppError::Invalid(format!("`{line}` is not an address. Write it as you@example.com."))
-        })
-    };
-    let mut addresses = lines.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    addresses.sort();
-    addresses.dedup();
-    Ok(addresses)
 }
 
 /// `GET /settings`

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::picture::{self, Picture};
 use super::ways::{WaysView, ways};
 use crate::error::Result;
+use crate::request::address::address;
 use crate::shell::{Empty, Link, Shell};
 use crate::visit::{Visit, page};
 use crate::words;
@@ -172,7 +173,7 @@ fn asked_for(one: &IntroductionView) -> AskedView {
         to: if outcome == "met" {
             format!("/people/{}", one.person)
         } else {
-            words::address("/sphere", &[("to", &one.address)])
+            address("/sphere", &[("to", &one.address)])
         },
         name: one.name.clone(),
         via: first_name(&one.via).to_owned(),
