@@ -15,6 +15,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::cookies;
 use crate::error::WebError;
+use crate::page::said::Said;
 use crate::web::Web;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -86,7 +87,3 @@ pub(crate) async fn say_once(State(web): State<Arc<Web>>, request: Request, next
     }
     response
 }
-
-/// Marks a response in which the flash was shown.
-#[derive(Clone, Copy)]
-pub(crate) struct Said;

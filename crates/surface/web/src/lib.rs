@@ -2,7 +2,7 @@
 
 mod assets;
 mod cookies;
-mod door;
+mod entry;
 mod error;
 mod flash;
 mod follow_ups;
@@ -12,6 +12,7 @@ mod interactions;
 mod introductions;
 mod lean_backs;
 mod login;
+mod page;
 mod people;
 mod posted;
 mod request;

@@ -8,11 +8,13 @@ use rapport_app::AppError;
 use serde::Deserialize;
 
 use crate::cookies;
-use crate::door::{Door, Visitor};
+use crate::entry::knocked::Knocked;
+use crate::entry::visitor::Visitor;
 use crate::error::{Result, WebError};
-use crate::posted::{Knocked, Posted};
+use crate::page::door::Door;
+use crate::page::render::page;
+use crate::posted::Posted;
 use crate::request::address::local;
-use crate::visit::page;
 use crate::web::Web;
 
 /// `GET /login`

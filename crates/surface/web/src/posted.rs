@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::door::Visitor;
 use crate::error::{Result, WebError};
 use crate::visit::Visit;
 use crate::web::Web;
@@ -43,25 +42,8 @@ pub(crate) fn check(token: &str, visit: &Visit) -> Result<()> {
     if token == visit.session.csrf() { Ok(()) } else { Err(WebError::Foreign) }
 }
 
-/// A form sent by somebody who is not inside yet, from a page that this browser was given.
-pub(crate) struct Knocked<T> {
-    pub(crate) visitor: Visitor,
-    pub(crate) form: T,
-}
-
-impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Knocked<T> {
-    type Rejection = WebError;
-
-    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self> {
-        let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, web).await?;
-        let (token, form) = read(body).await?;
-        visitor.check(&token)?;
-        Ok(Self { visitor, form })
-    }
-}
-
-async fn read<T: DeserializeOwned>(body: Body) -> Result<(String, T)> {
+/// Reads a short form and the token it was sent with.
+pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<(String, T)> {
     #[derive(Deserialize)]
     struct Token {
         #[serde(default)]

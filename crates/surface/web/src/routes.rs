@@ -6,10 +6,11 @@ use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 
 use crate::error::WebError;
+use crate::page::error_page;
 use crate::web::{Web, WebConfig};
 use crate::{
-    assets, error, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people,
-    search, settings, setup, sphere, team, theme, today, touches,
+    assets, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people, search,
+    settings, setup, sphere, team, theme, today, touches,
 };
 
 /// The pages, the assets and what stands before them.
@@ -51,7 +52,7 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Arc::clone(&web), guard::say_once))
         .layer(from_fn_with_state(Arc::clone(&web), guard::refuse_strangers))
-        .layer(from_fn(error::show))
+        .layer(from_fn(error_page::show))
         .layer(from_fn(guard::harden))
         .with_state(web)
 }

@@ -7,9 +7,11 @@ use rapport_model::{Calendar, Side};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::page::parts::Empty;
+use crate::page::render::page;
 use crate::request::address::address;
-use crate::shell::{Empty, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 const SUGGESTED: usize = 8;
@@ -91,7 +93,7 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Res
         people: if is_first { found.people.iter().map(person).collect() } else { Vec::new() },
         mails: found.hits.iter().map(|hit| mail(hit, &calendar)).collect(),
         next,
-        shell: Shell { query: query.q, ..visit.shell("").await? },
+        shell: Shell { query: query.q, ..Shell::of(&visit, "").await? },
     })
 }
 

@@ -9,11 +9,12 @@ use rapport_app::{AppError, Setup};
 use serde::Deserialize;
 
 use crate::cookies;
-use crate::door::{Door, Visitor};
+use crate::entry::knocked::Knocked;
+use crate::entry::visitor::Visitor;
 use crate::error::{Result, WebError};
-use crate::posted::Knocked;
+use crate::page::door::Door;
+use crate::page::render::page;
 use crate::request::lines::{addresses, lines};
-use crate::visit::page;
 use crate::web::Web;
 
 /// The one-time link of a new place.

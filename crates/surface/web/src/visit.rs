@@ -1,20 +1,16 @@
 use std::sync::Arc;
 
-use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use rapport_app::{App, Session};
 use rapport_model::{Calendar, MemberId};
 
 use crate::error::{Result, WebError};
-use crate::guard::Said;
 use crate::request::address::address;
-use crate::shell::Shell;
 use crate::web::Web;
-use crate::{assets, cookies, flash};
 
 /// A member who is signed in and asks for something.
 pub(crate) struct Visit {
@@ -92,29 +88,9 @@ impl Visit {
     pub(crate) async fn calendar(&self) -> Result<Calendar> {
         Ok(self.app().calendar().await?)
     }
-
-    /// The frame of a page, with what just happened.
-    pub(crate) async fn shell(&self, place: &'static str) -> Result<Shell> {
-        Ok(Shell {
-            theme: cookies::chosen_theme(&self.jar),
-            assets: assets::prefix(),
-            csrf: self.session.csrf(),
-            member: self.session.member.name.clone(),
-            place,
-            query: String::new(),
-            flash: flash::view(self).await?,
-        })
-    }
 }
 
 /// Asked for by htmx, which swaps a part of the page.
 pub(crate) fn is_htmx(headers: &HeaderMap) -> bool {
     headers.contains_key("hx-request")
-}
-
-/// A page as it goes out.
-pub(crate) fn page(template: &impl Template) -> Result<Response> {
-    let mut response = Html(template.render()?).into_response();
-    response.extensions_mut().insert(Said);
-    Ok(response)
 }

@@ -9,10 +9,12 @@ use super::decisions::{Decisions, UNREADABLE, WhyQuery, decisions};
 use super::index::state;
 use crate::error::Result;
 use crate::flash::Flash;
+use crate::page::parts::Link;
+use crate::page::render::page;
 use crate::posted::Posted;
 use crate::request::address::address;
-use crate::shell::{Link, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 /// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.
@@ -96,7 +98,7 @@ pub(crate) async fn show(
     let is_running = run.finished_at.is_none();
     let state = state(&run);
     page(&ImportPage {
-        shell: visit.shell("imports").await?,
+        shell: Shell::of(&visit, "imports").await?,
         name: run.label.clone(),
         started: started(&run, now, &calendar),
         is_running,

@@ -1,6 +1,6 @@
 use rapport_model::{Calendar, Channel, Moment, PersonId};
 
-use crate::shell::Choice;
+use crate::page::parts::Choice;
 use crate::words;
 
 const SNOOZES: [(u32, &str); 3] = [(7, "A week"), (14, "Two weeks"), (30, "A month")];

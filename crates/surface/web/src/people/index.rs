@@ -6,9 +6,11 @@ use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
 use crate::error::Result;
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
 use crate::request::address::address;
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 const PAGE: usize = 50;
@@ -173,7 +175,7 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Resul
     let sphere = visit.app().sphere(visit.member()).await?;
     let next = found.next.map(|after| query.address(&[("after", &after.to_string())]));
     page(&PeoplePage {
-        shell: visit.shell("people").await?,
+        shell: Shell::of(&visit, "people").await?,
         summary: summary(found.total),
         kept: [("show", &query.show), ("sort", &query.sort)]
             .into_iter()

@@ -11,9 +11,11 @@ use super::strip::{Strip, strip};
 use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
 use crate::error::Result;
+use crate::page::parts::Fact;
+use crate::page::render::page;
 use crate::request::address::address;
-use crate::shell::{Fact, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 /// `GET /people/{id}?evidence=&before=&style=`
@@ -133,7 +135,7 @@ pub(crate) async fn show(
     let (lean_back, plan) = lean_back(&visit, &view).await?;
     let resting = view.resting.as_ref();
     page(&PersonPage {
-        shell: visit.shell("people").await?,
+        shell: Shell::of(&visit, "people").await?,
         name: view.person.name.clone(),
         place: words::place(&view.tie.address),
         initials: words::initials(&view.person.name),

@@ -9,10 +9,12 @@ use serde::Deserialize;
 use super::reliability::{self, ReliabilityView};
 use crate::error::Result;
 use crate::flash::Flash;
+use crate::page::parts::Fact;
+use crate::page::render::page;
 use crate::posted::Posted;
 use crate::request::lines::{addresses, lines};
-use crate::shell::{Fact, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 /// `GET /settings`
@@ -114,7 +116,7 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
     let decided = visit.app().decisions(DecisionQuery::default()).await?;
     let messages: u64 = decided.counts.iter().map(|(_, count)| count).sum();
     page(&SettingsPage {
-        shell: visit.shell("settings").await?,
+        shell: Shell::of(visit, "settings").await?,
         problem,
         list_rules: rules(&form.list_rule),
         zones: jiff::tz::db().available().map(|name| name.to_string()).collect(),

@@ -10,9 +10,11 @@ use serde::Deserialize;
 use super::picture::{self, Picture};
 use super::ways::{WaysView, ways};
 use crate::error::Result;
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
 use crate::request::address::address;
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
+use crate::shell::Shell;
+use crate::visit::Visit;
 use crate::words;
 
 /// `GET /sphere?to=`
@@ -111,7 +113,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     let ways = ways(&visit, &asked.to).await?;
     let calendar = visit.calendar().await?;
     page(&SpherePage {
-        shell: visit.shell("sphere").await?,
+        shell: Shell::of(&visit, "sphere").await?,
         summary: summary(&view),
         empty: (view.known == 0).then(|| Empty {
             icon: "orbit",

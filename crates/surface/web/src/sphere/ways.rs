@@ -2,8 +2,8 @@ use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, first_name, pe
 use rapport_model::{Address, Via};
 
 use crate::error::Result;
+use crate::page::parts::Link;
 use crate::request::address::address;
-use crate::shell::Link;
 use crate::visit::Visit;
 
 const CHOICES: usize = 8;

@@ -5,29 +5,13 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use rapport_app::App;
 
+use crate::cookies;
 use crate::error::{Result, WebError};
+use crate::page::door::Door;
 use crate::web::Web;
-use crate::{assets, cookies};
 
 /// Long enough to fill in a form, in seconds.
 const DOOR_SECONDS: u64 = 4 * 3_600;
-
-/// The frame of the pages before one is inside: setup, sign-in, errors.
-pub(crate) struct Door {
-    /// `system`, `light` or `dark`.
-    pub(crate) theme: String,
-    /// Where the built assets are.
-    pub(crate) assets: String,
-    /// The token that every form sends back as `csrf`; its cookie must say the same.
-    pub(crate) csrf: String,
-}
-
-impl Door {
-    /// A frame without a form.
-    pub(crate) fn plain(jar: &CookieJar) -> Self {
-        Self { theme: cookies::chosen_theme(jar), assets: assets::prefix(), csrf: String::new() }
-    }
-}
 
 /// Somebody who is not inside yet.
 pub(crate) struct Visitor {

@@ -1,0 +1,8 @@
+//! What a page is made of: the frame around it, the parts it is put together from, and the words for what happened.
+
+pub(crate) mod door;
+pub(crate) mod error_page;
+pub(crate) mod flash_view;
+pub(crate) mod parts;
+pub(crate) mod render;
+pub(crate) mod said;
