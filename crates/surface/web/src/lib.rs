@@ -18,6 +18,7 @@ mod posted;
 mod request;
 mod routes;
 mod search;
+mod serve;
 mod settings;
 mod setup;
 mod shell;
@@ -32,4 +33,5 @@ mod web;
 mod words;
 
 pub use routes::router;
-pub use web::{WebConfig, serve};
+pub use serve::serve;
+pub use web::WebConfig;

@@ -1,12 +1,7 @@
-use std::future::Future;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rapport_app::App;
-use tokio::net::TcpListener;
-
-use crate::{routes, uploads};
 
 /// How the web app is reached and where it may write.
 #[derive(Clone, Debug)]
@@ -58,17 +53,6 @@ fn without_port(authority: &str) -> &str {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => authority,
     }
-}
-
-/// Answers requests until `shutdown` ends, and then lets those that are under way finish.
-pub async fn serve(
-    app: Arc<App>,
-    config: WebConfig,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    uploads::clear_unfinished(&config.uploads).await;
-    axum::serve(listener, routes::router(app, config)).with_graceful_shutdown(shutdown).await
 }
 
 #[cfg(test)]

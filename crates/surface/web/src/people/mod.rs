@@ -1,6 +1,7 @@
 //! People: the list, and one of them.
 
 mod actions;
+mod called;
 pub(crate) mod index;
 mod reading;
 pub(crate) mod show;

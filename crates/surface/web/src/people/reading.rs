@@ -1,7 +1,7 @@
 use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, gap, next_touch, percent};
 use rapport_model::{Calendar, NotEnough, Reading};
 
-use super::show::called;
+use super::called::called;
 use crate::words;
 
 /// Measures of one kind.

@@ -1,11 +1,12 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, first_name, since};
+use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, since};
 use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
 use serde::Deserialize;
 
 use super::actions::{Actions, actions};
+use super::called::called;
 use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
@@ -255,9 +256,4 @@ fn addresses(view: &PersonView) -> Vec<Line> {
     let detail = |place: usize| if place == 0 && view.person.addresses.len() > 1 { "used last" } else { "" };
     let addresses = view.person.addresses.iter().enumerate();
     addresses.map(|(place, one)| Line { text: one.to_string(), detail: detail(place).to_owned() }).collect()
-}
-
-/// What one calls the person of a page.
-pub(super) fn called(view: &PersonView) -> &str {
-    first_name(&view.person.name)
 }

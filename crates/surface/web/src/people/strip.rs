@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rapport_app::{PersonView, count, days, grouped};
 use rapport_model::{Calendar, Day, Moment, Side};
 
-use super::show::called;
+use super::called::called;
 use crate::words::{exact, tenth};
 
 const WIDTH: u32 = 960;

@@ -1,8 +1,8 @@
 use rapport_app::{Evidence, PersonView, TimelineEntry};
 use rapport_model::{Calendar, Channel, InteractionId, Moment, Side};
 
+use super::called::called;
 use super::reading::title_of;
-use super::show::called;
 use crate::words;
 
 /// Letters of somebody's own words in a line of the timeline.
