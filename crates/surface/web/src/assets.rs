@@ -2,7 +2,7 @@ use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use crate::error::{Result, WebError};
+use crate::request::error::{Result, WebError};
 
 include!(concat!(env!("OUT_DIR"), "/bundle.rs"));
 

@@ -4,9 +4,9 @@ use rapport_app::{DISMISSED_DAYS, DONE_DAYS};
 use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
-use crate::error::Result;
-use crate::flash::{Flash, Refusal, refused};
-use crate::posted::Posted;
+use crate::request::error::Result;
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]

@@ -13,10 +13,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::cookies;
-use crate::error::WebError;
 use crate::page::said::Said;
-use crate::web::Web;
+use crate::request::cookies;
+use crate::request::error::WebError;
+use crate::request::web::Web;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -5,9 +5,9 @@ use axum::response::Response;
 use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
-use crate::error::{Result, WebError};
-use crate::flash::{Flash, Refusal, refused};
-use crate::posted::Posted;
+use crate::request::error::{Result, WebError};
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]

@@ -1,10 +1,7 @@
 //! The web app: pages that work without scripts, over what [`rapport_app`] can do.
 
 mod assets;
-mod cookies;
 mod entry;
-mod error;
-mod flash;
 mod follow_ups;
 mod guard;
 mod imports;
@@ -14,7 +11,6 @@ mod lean_backs;
 mod login;
 mod page;
 mod people;
-mod posted;
 mod request;
 mod routes;
 mod search;
@@ -27,11 +23,8 @@ mod team;
 mod theme;
 mod today;
 mod touches;
-mod uploads;
-mod visit;
-mod web;
 mod words;
 
+pub use request::web::WebConfig;
 pub use routes::router;
 pub use serve::serve;
-pub use web::WebConfig;

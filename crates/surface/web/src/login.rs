@@ -7,15 +7,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::AppError;
 use serde::Deserialize;
 
-use crate::cookies;
 use crate::entry::knocked::Knocked;
 use crate::entry::visitor::Visitor;
-use crate::error::{Result, WebError};
 use crate::page::door::Door;
 use crate::page::render::page;
-use crate::posted::Posted;
 use crate::request::address::local;
-use crate::web::Web;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
+use crate::request::posted::Posted;
+use crate::request::web::Web;
 
 /// `GET /login`
 #[derive(Template)]

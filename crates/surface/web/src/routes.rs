@@ -5,9 +5,9 @@ use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 
-use crate::error::WebError;
 use crate::page::error_page;
-use crate::web::{Web, WebConfig};
+use crate::request::error::WebError;
+use crate::request::web::{Web, WebConfig};
 use crate::{
     assets, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people, search,
     settings, setup, sphere, team, theme, today, touches,

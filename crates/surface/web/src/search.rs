@@ -6,12 +6,12 @@ use rapport_app::{Hit, PersonLine, SearchResults, count};
 use rapport_model::{Calendar, Side};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
 use crate::page::parts::Empty;
 use crate::page::render::page;
 use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 const SUGGESTED: usize = 8;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rapport_app::App;
 use tokio::net::TcpListener;
 
+use crate::request::uploads;
+use crate::request::web::WebConfig;
 use crate::routes::router;
-use crate::uploads;
-use crate::web::WebConfig;
 
 /// Answers requests until `shutdown` ends, and then lets those that are under way finish.
 pub async fn serve(

@@ -8,14 +8,14 @@ use jiff::tz::TimeZone;
 use rapport_app::{AppError, Setup};
 use serde::Deserialize;
 
-use crate::cookies;
 use crate::entry::knocked::Knocked;
 use crate::entry::visitor::Visitor;
-use crate::error::{Result, WebError};
 use crate::page::door::Door;
 use crate::page::render::page;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
 use crate::request::lines::{addresses, lines};
-use crate::web::Web;
+use crate::request::web::Web;
 
 /// The one-time link of a new place.
 #[derive(Template)]

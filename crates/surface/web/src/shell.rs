@@ -1,7 +1,8 @@
-use crate::error::Result;
+use crate::assets;
 use crate::page::flash_view::{self, FlashView};
-use crate::visit::Visit;
-use crate::{assets, cookies};
+use crate::request::cookies;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// What the frame around a page shows.
 pub(crate) struct Shell {

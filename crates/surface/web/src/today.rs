@@ -3,12 +3,12 @@ use axum::response::Response;
 use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
 use rapport_model::{Calendar, Moment};
 
-use crate::error::Result;
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
 use crate::people::{Actions, actions};
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// A wait is named as late from this age on.

@@ -4,9 +4,9 @@ use rapport_app::{AppError, HandTouch};
 use rapport_model::{Calendar, Channel, Moment, PersonId, Side};
 use serde::Deserialize;
 
-use crate::error::Result;
-use crate::flash::{Flash, Refusal, refused};
-use crate::posted::Posted;
+use crate::request::error::Result;
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
 
 #[derive(Deserialize)]
 pub(crate) struct TouchForm {

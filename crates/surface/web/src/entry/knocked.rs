@@ -4,9 +4,9 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use serde::de::DeserializeOwned;
 
 use crate::entry::visitor::Visitor;
-use crate::error::{Result, WebError};
-use crate::posted::read;
-use crate::web::Web;
+use crate::request::error::{Result, WebError};
+use crate::request::posted::read;
+use crate::request::web::Web;
 
 /// A form sent by somebody who is not inside yet, from a page that this browser was given.
 pub(crate) struct Knocked<T> {

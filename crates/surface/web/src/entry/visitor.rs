@@ -5,10 +5,10 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use rapport_app::App;
 
-use crate::cookies;
-use crate::error::{Result, WebError};
 use crate::page::door::Door;
-use crate::web::Web;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
+use crate::request::web::Web;
 
 /// Long enough to fill in a form, in seconds.
 const DOOR_SECONDS: u64 = 4 * 3_600;

@@ -10,13 +10,13 @@ use rapport_model::{Calendar, ImportRun, Moment};
 use serde::Deserialize;
 
 use super::decisions::{Decisions, WhyQuery, decisions};
-use crate::error::{Result, WebError};
 use crate::page::render::page;
-use crate::posted::{check, fields};
+use crate::request::error::{Result, WebError};
+use crate::request::posted::{check, fields};
+use crate::request::uploads::{self, Trouble, Upload};
+use crate::request::visit::Visit;
+use crate::request::web::Web;
 use crate::shell::Shell;
-use crate::uploads::{self, Trouble, Upload};
-use crate::visit::Visit;
-use crate::web::Web;
 use crate::words;
 
 /// `GET /imports?why=&reason=&after=`

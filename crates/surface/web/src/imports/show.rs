@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use super::decisions::{Decisions, UNREADABLE, WhyQuery, decisions};
 use super::index::state;
-use crate::error::Result;
-use crate::flash::Flash;
 use crate::page::parts::Link;
 use crate::page::render::page;
-use crate::posted::Posted;
 use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::flash::Flash;
+use crate::request::posted::Posted;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.

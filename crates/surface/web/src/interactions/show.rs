@@ -4,11 +4,11 @@ use axum::response::Response;
 use rapport_app::{InteractionView, Why};
 use rapport_model::{Calendar, Channel, InteractionId, Side};
 
-use crate::error::Result;
 use crate::page::parts::Fact;
 use crate::page::render::page;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /interactions/{id}`, also for messages that were set aside.

@@ -1,6 +1,7 @@
 use axum_extra::extract::CookieJar;
 
-use crate::{assets, cookies};
+use crate::assets;
+use crate::request::cookies;
 
 /// The frame of the pages before one is inside: setup, sign-in, errors.
 pub(crate) struct Door {

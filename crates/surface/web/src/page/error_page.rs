@@ -6,10 +6,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::error::WebError;
 use crate::page::door::Door;
 use crate::page::parts::Link;
-use crate::visit::is_htmx;
+use crate::request::error::WebError;
+use crate::request::visit::is_htmx;
 
 /// Any page that cannot be shown.
 #[derive(Template)]

@@ -1,8 +1,8 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::error::Result;
 use crate::page::said::Said;
+use crate::request::error::Result;
 
 /// A page as it goes out.
 pub(crate) fn page(template: &impl Template) -> Result<Response> {

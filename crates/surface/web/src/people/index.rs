@@ -5,12 +5,12 @@ use rapport_app::{Filter, PeopleQuery, PersonLine, Sort, days, grouped, percent,
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
-use crate::error::Result;
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
 use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 const PAGE: usize = 50;

@@ -11,12 +11,12 @@ use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
-use crate::error::Result;
 use crate::page::parts::Fact;
 use crate::page::render::page;
 use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /people/{id}?evidence=&before=&style=`

@@ -2,5 +2,12 @@
 //! is answered when none is.
 
 pub(crate) mod address;
+pub(crate) mod cookies;
+pub(crate) mod error;
+pub(crate) mod flash;
 pub(crate) mod lines;
+pub(crate) mod posted;
 pub(crate) mod undo;
+pub(crate) mod uploads;
+pub(crate) mod visit;
+pub(crate) mod web;

@@ -4,9 +4,9 @@ use axum::response::Response;
 use rapport_app::{AppError, Undo};
 use serde::Deserialize;
 
-use crate::error::{Result, WebError};
-use crate::flash::Flash;
-use crate::visit::Visit;
+use crate::request::error::{Result, WebError};
+use crate::request::flash::Flash;
+use crate::request::visit::Visit;
 
 #[derive(Deserialize)]
 pub(crate) struct ReversalQuery {

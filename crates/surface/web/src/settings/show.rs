@@ -7,14 +7,14 @@ use rapport_model::{Address, ListRule};
 use serde::Deserialize;
 
 use super::reliability::{self, ReliabilityView};
-use crate::error::Result;
-use crate::flash::Flash;
 use crate::page::parts::Fact;
 use crate::page::render::page;
-use crate::posted::Posted;
+use crate::request::error::Result;
+use crate::request::flash::Flash;
 use crate::request::lines::{addresses, lines};
+use crate::request::posted::Posted;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /settings`

@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 use super::picture::{self, Picture};
 use super::ways::{WaysView, ways};
-use crate::error::Result;
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
 use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /sphere?to=`

@@ -1,10 +1,10 @@
 use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, first_name, percent};
 use rapport_model::{Address, Via};
 
-use crate::error::Result;
 use crate::page::parts::Link;
 use crate::request::address::address;
-use crate::visit::Visit;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 const CHOICES: usize = 8;
 

@@ -4,11 +4,11 @@ use rapport_app::{TeamView, Warmth, count, grouped};
 
 use super::companies::{self, CompaniesView};
 use super::weeks::{self, WeeksView};
-use crate::error::Result;
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 use crate::shell::Shell;
-use crate::visit::Visit;
 use crate::words;
 
 /// `GET /team`

@@ -3,7 +3,7 @@ use std::time::Duration;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use crate::web::Web;
+use crate::request::web::Web;
 
 /// The colors that were chosen. The only cookie that scripts may read.
 pub(crate) const THEME: &str = "theme";

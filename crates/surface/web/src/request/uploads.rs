@@ -9,7 +9,7 @@ use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
 use tracing::warn;
 
-use crate::error::{Result, WebError};
+use crate::request::error::{Result, WebError};
 
 /// The largest upload, in bytes.
 pub(crate) const LIMIT: u64 = 2_000_000_000;

@@ -4,10 +4,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::{AppError, Undo};
 use rapport_model::{FollowUpAct, PersonId};
 
-use crate::cookies;
-use crate::error::Result;
 use crate::request::address::local;
-use crate::visit::Visit;
+use crate::request::cookies;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// Long enough for a redirect, in seconds.
 const FLASH_SECONDS: u64 = 60;

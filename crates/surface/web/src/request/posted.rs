@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Result, WebError};
-use crate::visit::Visit;
-use crate::web::Web;
+use crate::request::error::{Result, WebError};
+use crate::request::visit::Visit;
+use crate::request::web::Web;
 
 /// The longest form, in bytes.
 const LONGEST: usize = 64 * 1024;

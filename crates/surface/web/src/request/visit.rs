@@ -8,9 +8,9 @@ use axum_extra::extract::CookieJar;
 use rapport_app::{App, Session};
 use rapport_model::{Calendar, MemberId};
 
-use crate::error::{Result, WebError};
 use crate::request::address::address;
-use crate::web::Web;
+use crate::request::error::{Result, WebError};
+use crate::request::web::Web;
 
 /// A member who is signed in and asks for something.
 pub(crate) struct Visit {
