@@ -1,6 +1,5 @@
 //! The web app: pages that work without scripts, over what [`rapport_app`] can do.
 
-mod assets;
 mod entry;
 mod follow_ups;
 mod guard;
@@ -17,13 +16,11 @@ mod search;
 mod serve;
 mod settings;
 mod setup;
-mod shell;
 mod sphere;
 mod team;
 mod theme;
 mod today;
 mod touches;
-mod words;
 
 pub use request::web::WebConfig;
 pub use routes::router;

@@ -5,13 +5,26 @@ use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 
+use crate::follow_ups;
+use crate::guard;
+use crate::imports;
+use crate::interactions;
+use crate::introductions;
+use crate::lean_backs;
+use crate::login;
+use crate::page::assets;
 use crate::page::error_page;
+use crate::people;
 use crate::request::error::WebError;
 use crate::request::web::{Web, WebConfig};
-use crate::{
-    assets, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people, search,
-    settings, setup, sphere, team, theme, today, touches,
-};
+use crate::search;
+use crate::settings;
+use crate::setup;
+use crate::sphere;
+use crate::team;
+use crate::theme;
+use crate::today;
+use crate::touches;
 
 /// The pages, the assets and what stands before them.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::parts::Empty;
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 const SUGGESTED: usize = 8;
 

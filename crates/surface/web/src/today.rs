@@ -3,13 +3,13 @@ use axum::response::Response;
 use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
 use rapport_model::{Calendar, Moment};
 
+use crate::page::actions::{Actions, actions};
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
-use crate::people::{Actions, actions};
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// A wait is named as late from this age on.
 const LATE_DAYS: f64 = 2.0;

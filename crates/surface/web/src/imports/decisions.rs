@@ -2,10 +2,10 @@ use rapport_app::{DecisionPage, DecisionQuery, count};
 use rapport_model::{Calendar, Decision, MessageRecord, Reason};
 use serde::Deserialize;
 
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::words;
 
 /// Stands for the reason of messages in which nothing could be read.
 pub(super) const UNREADABLE: &str = "unreadable";

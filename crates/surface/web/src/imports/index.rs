@@ -11,13 +11,13 @@ use serde::Deserialize;
 
 use super::decisions::{Decisions, WhyQuery, decisions};
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::error::{Result, WebError};
 use crate::request::posted::{check, fields};
 use crate::request::uploads::{self, Trouble, Upload};
 use crate::request::visit::Visit;
 use crate::request::web::Web;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /imports?why=&reason=&after=`
 #[derive(Template)]

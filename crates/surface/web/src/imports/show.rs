@@ -9,13 +9,13 @@ use super::decisions::{Decisions, UNREADABLE, WhyQuery, decisions};
 use super::index::state;
 use crate::page::parts::Link;
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::flash::Flash;
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.
 #[derive(Template)]

@@ -6,10 +6,10 @@ use rapport_model::{Calendar, Channel, InteractionId, Side};
 
 use crate::page::parts::Fact;
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /interactions/{id}`, also for messages that were set aside.
 #[derive(Template)]

@@ -1,6 +1,6 @@
 use axum_extra::extract::CookieJar;
 
-use crate::assets;
+use crate::page::assets;
 use crate::request::cookies;
 
 /// The frame of the pages before one is inside: setup, sign-in, errors.

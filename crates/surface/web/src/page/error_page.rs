@@ -13,7 +13,7 @@ use crate::request::visit::is_htmx;
 
 /// Any page that cannot be shown.
 #[derive(Template)]
-#[template(path = "error.html")]
+#[template(path = "page/error_page.html")]
 struct ErrorPage {
     door: Door,
     title: String,

@@ -1,12 +1,12 @@
 use rapport_app::first_name;
 use rapport_model::FollowUpAct;
 
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::cookies;
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Refusal};
 use crate::request::visit::Visit;
-use crate::words;
 
 /// A sentence about what just happened.
 pub(crate) struct FlashView {

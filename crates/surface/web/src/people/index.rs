@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 const PAGE: usize = 50;
 

@@ -1,6 +1,5 @@
 //! People: the list, and one of them.
 
-mod actions;
 mod called;
 pub(crate) mod index;
 mod reading;
@@ -8,5 +7,3 @@ pub(crate) mod show;
 mod strip;
 mod style;
 mod timeline;
-
-pub(crate) use actions::{Actions, actions};

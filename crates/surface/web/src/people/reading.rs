@@ -2,7 +2,7 @@ use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, 
 use rapport_model::{Calendar, NotEnough, Reading};
 
 use super::called::called;
-use crate::words;
+use crate::page::words;
 
 /// Measures of one kind.
 pub(super) struct Readings {

@@ -5,19 +5,19 @@ use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, day
 use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
 use serde::Deserialize;
 
-use super::actions::{Actions, actions};
 use super::called::called;
 use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
+use crate::page::actions::{Actions, actions};
 use crate::page::parts::Fact;
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /people/{id}?evidence=&before=&style=`
 #[derive(Template)]

@@ -3,7 +3,7 @@ use rapport_model::{Calendar, Channel, InteractionId, Moment, Side};
 
 use super::called::called;
 use super::reading::title_of;
-use crate::words;
+use crate::page::words;
 
 /// Letters of somebody's own words in a line of the timeline.
 const LETTERS: usize = 220;

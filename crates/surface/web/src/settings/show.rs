@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::reliability::{self, ReliabilityView};
 use crate::page::parts::Fact;
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::error::Result;
 use crate::request::flash::Flash;
 use crate::request::lines::{addresses, lines};
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /settings`
 #[derive(Template)]

@@ -11,11 +11,11 @@ use super::picture::{self, Picture};
 use super::ways::{WaysView, ways};
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /sphere?to=`
 #[derive(Template)]

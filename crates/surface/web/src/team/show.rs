@@ -6,10 +6,10 @@ use super::companies::{self, CompaniesView};
 use super::weeks::{self, WeeksView};
 use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
-use crate::shell::Shell;
-use crate::words;
 
 /// `GET /team`
 #[derive(Template)]

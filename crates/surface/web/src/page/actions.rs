@@ -1,7 +1,7 @@
 use rapport_model::{Calendar, Channel, Moment, PersonId};
 
 use crate::page::parts::Choice;
-use crate::words;
+use crate::page::words;
 
 const SNOOZES: [(u32, &str); 3] = [(7, "A week"), (14, "Two weeks"), (30, "A month")];
 const REASONS: [(&str, &str); 4] = [

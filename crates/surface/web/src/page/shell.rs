@@ -1,4 +1,4 @@
-use crate::assets;
+use crate::page::assets;
 use crate::page::flash_view::{self, FlashView};
 use crate::request::cookies;
 use crate::request::error::Result;
