@@ -2,12 +2,10 @@
 
 mod entry;
 mod follow_ups;
-mod guard;
 mod imports;
 mod interactions;
 mod introductions;
 mod lean_backs;
-mod login;
 mod page;
 mod people;
 mod request;
@@ -15,7 +13,6 @@ mod routes;
 mod search;
 mod serve;
 mod settings;
-mod setup;
 mod sphere;
 mod team;
 mod theme;

@@ -19,7 +19,7 @@ use crate::request::web::Web;
 
 /// `GET /login`
 #[derive(Template)]
-#[template(path = "login.html")]
+#[template(path = "entry/login.html")]
 struct LoginPage {
     /// The frame.
     door: Door,

@@ -19,7 +19,7 @@ use crate::request::web::Web;
 
 /// The one-time link of a new place.
 #[derive(Template)]
-#[template(path = "setup.html")]
+#[template(path = "entry/setup.html")]
 struct SetupPage {
     /// The frame.
     door: Door,
