@@ -1,11 +1,8 @@
 //! The web app: pages that work without scripts, over what [`rapport_app`] can do.
 
 mod entry;
-mod follow_ups;
 mod imports;
 mod interactions;
-mod introductions;
-mod lean_backs;
 mod page;
 mod people;
 mod request;
@@ -15,9 +12,7 @@ mod serve;
 mod settings;
 mod sphere;
 mod team;
-mod theme;
 mod today;
-mod touches;
 
 pub use request::web::WebConfig;
 pub use routes::router;

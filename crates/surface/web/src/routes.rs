@@ -5,26 +5,13 @@ use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 
-use crate::entry::guard;
-use crate::entry::login;
-use crate::entry::setup;
-use crate::follow_ups;
-use crate::imports;
-use crate::interactions;
-use crate::introductions;
-use crate::lean_backs;
-use crate::page::assets;
-use crate::page::error_page;
-use crate::people;
+use crate::entry::{guard, login, setup};
+use crate::page::{assets, error_page};
+use crate::people::{follow_ups, introductions, lean_backs, touches};
 use crate::request::error::WebError;
 use crate::request::web::{Web, WebConfig};
-use crate::search;
-use crate::settings;
-use crate::sphere;
-use crate::team;
-use crate::theme;
-use crate::today;
-use crate::touches;
+use crate::settings::theme;
+use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
 /// The pages, the assets and what stands before them.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {

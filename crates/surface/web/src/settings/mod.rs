@@ -2,3 +2,4 @@
 
 mod reliability;
 pub(crate) mod show;
+pub(crate) mod theme;
