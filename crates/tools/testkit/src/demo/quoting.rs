@@ -1,7 +1,8 @@
 use super::almanac::{clock, date, local, month_name, weekday_name};
-use super::cast::{Client, Language};
+use super::cast::Client;
+use super::language::Language;
 use super::letter::Contact;
-use super::writing::{Sent, Writer, escaped};
+use super::writer::{Sent, Writer, escaped};
 
 /// The longest history a mail drags along, in bytes.
 const LONGEST: usize = 2_600;

@@ -1,30 +1,12 @@
 use std::fmt::Write;
 
 use super::almanac::{clock, date, local};
-use super::cast::{Client, Company, Language, OUR_DOMAIN, Person};
+use super::cast::{Client, OUR_DOMAIN};
 use super::dice::Dice;
-use super::letter::Letter;
+use super::language::Language;
 use super::quoting::{html_quote, quote};
 use super::texts::frame;
-
-/// Somebody at the keyboard.
-#[derive(Clone, Copy)]
-pub struct Writer<'a> {
-    /// Who.
-    pub person: &'a Person,
-    /// Their company; `None` is ours.
-    pub company: Option<&'a Company>,
-    /// Their zone in winter, in minutes.
-    pub zone: i64,
-}
-
-/// A mail that was sent, with what its writer typed.
-pub struct Sent {
-    /// The mail.
-    pub letter: Letter,
-    /// What its writer typed, in paragraphs.
-    pub own: String,
-}
+use super::writer::{Sent, Writer, escaped};
 
 /// What goes into a mail's body.
 pub struct Draft<'a> {
@@ -261,11 +243,6 @@ fn html(own: &str, signature: &str, draft: &Draft) -> String {
     }
     html.push_str("</body></html>\n");
     html
-}
-
-/// Text that HTML shows as it is.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The first letter large.
