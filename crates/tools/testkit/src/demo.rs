@@ -14,11 +14,9 @@ pub(crate) mod letter;
 mod mime;
 mod noise;
 mod plot;
-mod quoting;
 pub(crate) mod stage;
 mod texts;
 mod ties;
-mod writer;
 mod writing;
 
 use std::fs;

@@ -7,12 +7,12 @@ use super::dice::Dice;
 use super::enclosed::{attachment, invitation, out_of_office};
 use super::language::Language;
 use super::letter::Letter;
-use super::quoting::answered_subject;
 use super::stage::{Cast, Stage};
 use super::texts::{Conversation, Line, Pause, fill, frame};
 use super::ties::Tie;
-use super::writer::Sent;
-use super::writing::{Draft, body, capitalized};
+use super::writing::body::{Draft, body, capitalized};
+use super::writing::quoting::answered_subject;
+use super::writing::writer::Sent;
 
 /// One conversation about to be had.
 pub struct Talk<'a> {

@@ -6,12 +6,12 @@ use super::deal::{Deal, Facts, Setting};
 use super::dice::Dice;
 use super::language::Language;
 use super::letter::{Attachment, Contact, Letter};
-use super::quoting::answered_subject;
 use super::stage::Stage;
 use super::texts::{CONVERSATIONS, fill, frame};
 use super::ties::DAYS;
-use super::writer::{Sent, Writer};
-use super::writing::{Draft, body};
+use super::writing::body::{Draft, body};
+use super::writing::quoting::answered_subject;
+use super::writing::writer::{Sent, Writer};
 
 /// What fills a mailbox beside the people: machines, newsletters, a list, colleagues.
 pub fn around(stage: &mut Stage) {

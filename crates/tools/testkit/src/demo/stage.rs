@@ -7,7 +7,7 @@ use super::dice::Dice;
 use super::letter::{Contact, Letter};
 use super::texts::{Conversation, Line};
 use super::ties::Tie;
-use super::writer::Writer;
+use super::writing::writer::Writer;
 
 /// Everything the story is played with, and the mails it has yielded.
 pub struct Stage {

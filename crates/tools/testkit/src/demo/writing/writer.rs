@@ -1,5 +1,5 @@
-use super::cast::{Company, Person};
-use super::letter::Letter;
+use crate::demo::cast::{Company, Person};
+use crate::demo::letter::Letter;
 
 /// Somebody at the keyboard.
 #[derive(Clone, Copy)]

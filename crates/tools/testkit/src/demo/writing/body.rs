@@ -1,12 +1,12 @@
 use std::fmt::Write;
 
-use super::almanac::{clock, date, local};
-use super::cast::{Client, OUR_DOMAIN};
-use super::dice::Dice;
-use super::language::Language;
 use super::quoting::{html_quote, quote};
-use super::texts::frame;
 use super::writer::{Sent, Writer, escaped};
+use crate::demo::almanac::{clock, date, local};
+use crate::demo::cast::{Client, OUR_DOMAIN};
+use crate::demo::dice::Dice;
+use crate::demo::language::Language;
+use crate::demo::texts::frame;
 
 /// What goes into a mail's body.
 pub struct Draft<'a> {

@@ -1,8 +1,8 @@
-use super::almanac::{clock, date, local, month_name, weekday_name};
-use super::cast::Client;
-use super::language::Language;
-use super::letter::Contact;
 use super::writer::{Sent, Writer, escaped};
+use crate::demo::almanac::{clock, date, local, month_name, weekday_name};
+use crate::demo::cast::Client;
+use crate::demo::language::Language;
+use crate::demo::letter::Contact;
 
 /// The longest history a mail drags along, in bytes.
 const LONGEST: usize = 2_600;
