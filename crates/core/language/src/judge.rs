@@ -1,5 +1,6 @@
+use crate::act::{Act, CLEAR};
+use crate::cues::cue::Cue;
 use crate::words::{Seen, Words};
-use crate::{Act, CLEAR, Cue};
 
 /// A sentence longer than this is rarely one thought; it has to say more to be believed.
 const LONG: usize = 45;

@@ -1,7 +1,8 @@
 //! What a sentence is about: the person's situation, or the transaction. Rules in English that abstain.
 
-use crate::sentences;
+use crate::act::{Act, CLEAR};
 use crate::words::Words;
+use crate::{judge, sentences};
 
 /// What a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,8 +110,7 @@ pub fn is_empty_check_in(text: &str) -> bool {
         brings |= words.links
             || words.holds_any(BRINGS)
             || words.holds_any(SITUATIONAL)
-            || crate::judge::act(&words)
-                .is_some_and(|(act, sure)| act == crate::Act::Promise && sure >= crate::CLEAR);
+            || judge::act(&words).is_some_and(|(act, sure)| act == Act::Promise && sure >= CLEAR);
     });
     says_so && !brings && count <= SHORT
 }

@@ -1,4 +1,4 @@
-use crate::Cue;
+use crate::cues::cue::Cue;
 use crate::cues::{self, Table};
 
 /// The longest sentence read, in bytes of words; what follows is rarely a sentence.

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{MemberId, Moment, PersonId};
+use crate::ids::{MemberId, PersonId};
+use crate::moment::Moment;
 
 /// What a member did with a suggestion. A log: nothing in it changes except that an act can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Moment;
+use crate::moment::Moment;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{MemberId, Moment, PersonId};
+use crate::ids::{MemberId, PersonId};
+use crate::moment::Moment;
 
 /// Who is asked to introduce a member to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

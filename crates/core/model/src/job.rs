@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ImportId, MemberId};
+use crate::ids::{ImportId, MemberId};
 
 /// What can be done in the background.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Mailbox, Moment, Problem};
+use crate::address::Mailbox;
+use crate::moment::Moment;
+use crate::problem::Problem;
 
 /// One mail as it could be read, before anybody decided what it means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Decision, ImportId, InteractionId, MemberId, Moment, Problem};
+use crate::address::Address;
+use crate::decision::{Decision, Reason};
+use crate::ids::{ImportId, InteractionId, MemberId};
+use crate::moment::Moment;
+use crate::problem::Problem;
 
 /// What is known of every message that was read, whatever was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,7 +75,7 @@ pub struct ImportCounts {
     /// Here before.
     pub known: u64,
     /// Set aside, by reason.
-    pub set_aside: std::collections::BTreeMap<crate::Reason, u64>,
+    pub set_aside: std::collections::BTreeMap<Reason, u64>,
     /// In which no message could be found.
     pub unreadable: u64,
 }

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Channel, InteractionId, MemberId, Moment, PersonId, Side, Touch};
+use crate::address::Address;
+use crate::ids::{InteractionId, MemberId, PersonId};
+use crate::moment::Moment;
+use crate::touch::{Channel, Side, Touch};
 
 /// Somebody outside the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{InteractionId, Moment};
+use crate::ids::InteractionId;
+use crate::moment::Moment;
 
 /// A number with what makes it believable. A number leaves the app in no other form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

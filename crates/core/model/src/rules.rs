@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, MemberId};
+use crate::address::Address;
+use crate::ids::MemberId;
 
 /// The rules by which captured mail is kept or set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

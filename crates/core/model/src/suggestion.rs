@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Day, MemberId, Moment, PersonId};
+use crate::ids::{MemberId, PersonId};
+use crate::moment::{Day, Moment};
 
 /// Why somebody is on the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Moment;
+use crate::moment::Moment;
 
 /// Which side did something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,9 +3,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use rapport_model::{Address, Moment};
 
-mod sphere;
+pub(crate) mod sphere;
+pub(crate) mod values;
 
-pub(crate) use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere, Team};
+use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere, Team};
+use values::{address, moment, sort};
 
 /// Says which relationships are alive, which are one-sided, and whom to contact today and why.
 #[derive(Debug, Parser)]
@@ -288,23 +290,4 @@ pub(crate) enum BacktestMeasure {
     Dormant,
     Paths,
     Readiness,
-}
-
-fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text).ok_or_else(|| format!("`{text}` is not a mail address"))
-}
-
-fn sort(text: &str) -> Result<rapport_app::Sort, String> {
-    rapport_app::Sort::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = rapport_app::Sort::ALL.iter().map(|sort| sort.name()).collect();
-        format!("sort by one of {}", names.join(", "))
-    })
-}
-
-/// Epoch seconds or RFC 3339.
-pub(crate) fn moment(text: &str) -> Result<Moment, String> {
-    match text.trim().parse::<f64>() {
-        Ok(seconds) if seconds.is_finite() => Ok(Moment::from_micros((seconds * 1e6) as i64)),
-        _ => text.trim().parse(),
-    }
 }

@@ -1,33 +1,19 @@
 //! The web app: pages that work without scripts, over what [`rapport_app`] can do.
 
-mod assets;
-mod cookies;
-mod door;
-mod error;
-mod flash;
-mod follow_ups;
-mod guard;
+mod entry;
 mod imports;
 mod interactions;
-mod introductions;
-mod lean_backs;
-mod login;
+mod page;
 mod people;
-mod posted;
+mod request;
 mod routes;
 mod search;
+mod serve;
 mod settings;
-mod setup;
-mod shell;
 mod sphere;
 mod team;
-mod theme;
 mod today;
-mod touches;
-mod uploads;
-mod visit;
-mod web;
-mod words;
 
+pub use request::web::WebConfig;
 pub use routes::router;
-pub use web::{WebConfig, serve};
+pub use serve::serve;

@@ -5,12 +5,13 @@ use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 
-use crate::error::WebError;
-use crate::web::{Web, WebConfig};
-use crate::{
-    assets, error, follow_ups, guard, imports, interactions, introductions, lean_backs, login, people,
-    search, settings, setup, sphere, team, theme, today, touches,
-};
+use crate::entry::{guard, login, setup};
+use crate::page::{assets, error_page};
+use crate::people::{follow_ups, introductions, lean_backs, touches};
+use crate::request::error::WebError;
+use crate::request::web::{Web, WebConfig};
+use crate::settings::theme;
+use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
 /// The pages, the assets and what stands before them.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {
@@ -51,7 +52,7 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Arc::clone(&web), guard::say_once))
         .layer(from_fn_with_state(Arc::clone(&web), guard::refuse_strangers))
-        .layer(from_fn(error::show))
+        .layer(from_fn(error_page::show))
         .layer(from_fn(guard::harden))
         .with_state(web)
 }

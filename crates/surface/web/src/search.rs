@@ -6,10 +6,13 @@ use rapport_app::{Hit, PersonLine, SearchResults, count};
 use rapport_model::{Calendar, Side};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
-use crate::shell::{Empty, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::Empty;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 const SUGGESTED: usize = 8;
 
@@ -83,15 +86,14 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Res
     let found = visit.app().search(visit.member(), &query.q, after).await?;
     let calendar = visit.calendar().await?;
     let is_first = after.is_none();
-    let next =
-        found.next.map(|next| words::address("/search", &[("q", &query.q), ("after", &next.to_string())]));
+    let next = found.next.map(|next| address("/search", &[("q", &query.q), ("after", &next.to_string())]));
     page(&SearchPage {
         summary: summary(&found, &query.q),
         empty: empty(&found, &query.q),
         people: if is_first { found.people.iter().map(person).collect() } else { Vec::new() },
         mails: found.hits.iter().map(|hit| mail(hit, &calendar)).collect(),
         next,
-        shell: Shell { query: query.q, ..visit.shell("").await? },
+        shell: Shell { query: query.q, ..Shell::of(&visit, "").await? },
     })
 }
 

@@ -3,11 +3,13 @@ use axum::response::Response;
 use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
 use rapport_model::{Calendar, Moment};
 
-use crate::error::Result;
-use crate::people::{Actions, actions};
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::actions::{Actions, actions};
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// A wait is named as late from this age on.
 const LATE_DAYS: f64 = 2.0;
@@ -101,7 +103,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let calendar = visit.calendar().await?;
     let more = today.left_alone_total.saturating_sub(today.left_alone.len());
     page(&TodayPage {
-        shell: visit.shell("today").await?,
+        shell: Shell::of(&visit, "today").await?,
         date: calendar.format(today.as_of, "%A, %-d %B"),
         sentence: sentence(&today),
         pace: (!today.cards.is_empty()).then(|| pace(today.cards.len())),

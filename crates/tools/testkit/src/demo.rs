@@ -9,11 +9,12 @@ mod converse;
 mod deal;
 mod dice;
 mod enclosed;
-mod letter;
+mod language;
+pub(crate) mod letter;
 mod mime;
 mod noise;
 mod plot;
-mod quoting;
+pub(crate) mod stage;
 mod texts;
 mod ties;
 mod writing;
@@ -24,9 +25,7 @@ use std::path::Path;
 
 use rapport_model::Moment;
 
-pub(crate) use letter::{Contact, Letter};
-
-use converse::Stage;
+use stage::{DemoMail, Stage};
 
 /// What was written, and for whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,19 +43,6 @@ pub struct Seller {
     pub address: String,
     /// The folder with their mail, below the demo's folder.
     pub mailbox: String,
-}
-
-/// One mail of the demo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DemoMail {
-    /// Whose mailbox, an index of the sellers.
-    pub mailbox: usize,
-    /// Its name in the mailbox: `inbox/….eml` or `sent/….eml`.
-    pub file_name: String,
-    /// The raw message.
-    pub bytes: Vec<u8>,
-    /// When it was written.
-    pub at: Moment,
 }
 
 /// The sellers of the demo.

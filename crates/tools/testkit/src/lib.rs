@@ -4,5 +4,6 @@ mod demo;
 mod postgres;
 pub mod story;
 
-pub use demo::{Demo, DemoMail, Seller, demo_messages, demo_sellers, write_demo};
+pub use demo::stage::DemoMail;
+pub use demo::{Demo, Seller, demo_messages, demo_sellers, write_demo};
 pub use postgres::PrivatePostgres;

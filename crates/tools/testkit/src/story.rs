@@ -2,7 +2,7 @@
 
 use rapport_model::Moment;
 
-use crate::demo::{Contact, Letter};
+use crate::demo::letter::{Contact, Letter};
 
 /// A mail being put together.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-use super::Cue;
+use super::cue::Cue;
 
 pub const CUES: &[(Cue, &str)] = &[
     (Cue::Please, "please; pls; plz; kindly"),

@@ -1,7 +1,7 @@
 use clap::Args;
 use rapport_model::Address;
 
-use super::address;
+use super::values::address;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -9,7 +9,8 @@ use rapport_model::{Measured, Moment};
 use rapport_science::backtest::{self, DealOptions, Event, Options, Proof, Scores, run as replay};
 use serde_json::{Value, json};
 
-use crate::arguments::{Backtest, BacktestMeasure, moment};
+use crate::arguments::values::moment;
+use crate::arguments::{Backtest, BacktestMeasure};
 use crate::output::{print_json, table};
 
 pub(crate) fn run(options: &Backtest) -> anyhow::Result<ExitCode> {

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
-use crate::arguments::{Dormant, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::Dormant;
 use crate::output::{Style, print_json, styled};
 use crate::world::World;
 

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
-use crate::arguments::{Hide, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::Hide;
 use crate::world::World;
 
 pub(crate) async fn run(options: Hide, place: Place) -> anyhow::Result<ExitCode> {

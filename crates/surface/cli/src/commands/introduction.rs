@@ -3,7 +3,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use rapport_app::{IntroductionOutcome, IntroductionView, Undo};
 
-use crate::arguments::{Introduction, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::Introduction;
 use crate::output::{Style, print_json, styled};
 use crate::world::World;
 

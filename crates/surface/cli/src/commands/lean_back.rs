@@ -4,7 +4,8 @@ use anyhow::bail;
 use rapport_app::{Guards, LeanBackChoice, LeanBackView, Undo, days, percent};
 use serde_json::json;
 
-use crate::arguments::{LeanBack, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::LeanBack;
 use crate::output::{Style, print_json, styled};
 use crate::world::World;
 

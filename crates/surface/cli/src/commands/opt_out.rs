@@ -3,7 +3,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use rapport_app::Undo;
 
-use crate::arguments::{OptOut, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::OptOut;
 use crate::world::World;
 
 pub(crate) async fn run(options: OptOut, place: Place) -> anyhow::Result<ExitCode> {

@@ -2,7 +2,8 @@ use std::process::ExitCode;
 
 use rapport_app::percent;
 
-use crate::arguments::{PathTo, Place};
+use crate::arguments::Place;
+use crate::arguments::sphere::PathTo;
 use crate::output::{Style, print_json, styled};
 use crate::world::World;
 

@@ -5,7 +5,8 @@ use rapport_app::{Noted, TieLine, count, grouped};
 use rapport_model::Moment;
 use serde::Serialize;
 
-use crate::arguments::{Place, Sphere};
+use crate::arguments::Place;
+use crate::arguments::sphere::Sphere;
 use crate::output::{Style, styled};
 use crate::world::World;
 

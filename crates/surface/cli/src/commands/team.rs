@@ -3,7 +3,8 @@ use std::process::ExitCode;
 use rapport_app::{Company, TeamView, count, grouped, percent};
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{Place, Team};
+use crate::arguments::Place;
+use crate::arguments::sphere::Team;
 use crate::output::{Style, measured, print_json, styled, table};
 use crate::world::World;
 

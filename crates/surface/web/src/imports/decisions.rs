@@ -2,9 +2,10 @@ use rapport_app::{DecisionPage, DecisionQuery, count};
 use rapport_model::{Calendar, Decision, MessageRecord, Reason};
 use serde::Deserialize;
 
-use crate::error::Result;
-use crate::visit::Visit;
-use crate::words;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// Stands for the reason of messages in which nothing could be read.
 pub(super) const UNREADABLE: &str = "unreadable";
@@ -76,7 +77,7 @@ pub(super) async fn decisions(
     let next = found.next.map(|next| {
         let parameters =
             [("why", query.why.as_str()), ("reason", &query.reason), ("after", &next.to_string())];
-        words::address(action, &parameters) + "#decisions"
+        address(action, &parameters) + "#decisions"
     });
     Ok(Decisions {
         action: action.to_owned(),

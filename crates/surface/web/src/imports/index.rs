@@ -10,13 +10,14 @@ use rapport_model::{Calendar, ImportRun, Moment};
 use serde::Deserialize;
 
 use super::decisions::{Decisions, WhyQuery, decisions};
-use crate::error::{Result, WebError};
-use crate::posted::{check, fields};
-use crate::shell::Shell;
-use crate::uploads::{self, Trouble, Upload};
-use crate::visit::{Visit, page};
-use crate::web::Web;
-use crate::words;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::error::{Result, WebError};
+use crate::request::posted::{check, fields};
+use crate::request::uploads::{self, Trouble, Upload};
+use crate::request::visit::Visit;
+use crate::request::web::Web;
 
 /// `GET /imports?why=&reason=&after=`
 #[derive(Template)]
@@ -64,7 +65,7 @@ async fn render(visit: &Visit, query: &WhyQuery, problem: Option<String>, path: 
     let calendar = visit.calendar().await?;
     let now = visit.app().now();
     page(&ImportsPage {
-        shell: visit.shell("imports").await?,
+        shell: Shell::of(visit, "imports").await?,
         problem,
         upload_limit: format!(
             "Up to {}. Larger ones: read them from this machine.",

@@ -7,12 +7,15 @@ use serde::Deserialize;
 
 use super::decisions::{Decisions, UNREADABLE, WhyQuery, decisions};
 use super::index::state;
-use crate::error::Result;
-use crate::flash::Flash;
-use crate::posted::Posted;
-use crate::shell::{Link, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::Link;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::flash::Flash;
+use crate::request::posted::Posted;
+use crate::request::visit::Visit;
 
 /// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.
 #[derive(Template)]
@@ -95,7 +98,7 @@ pub(crate) async fn show(
     let is_running = run.finished_at.is_none();
     let state = state(&run);
     page(&ImportPage {
-        shell: visit.shell("imports").await?,
+        shell: Shell::of(&visit, "imports").await?,
         name: run.label.clone(),
         started: started(&run, now, &calendar),
         is_running,
@@ -180,7 +183,7 @@ fn tally(run: &ImportRun, href: &str) -> Vec<TallyRow> {
         why,
         count: grouped(number),
         share: words::hundredths(number as f64 / counts.read.max(1) as f64),
-        href: (!reason.is_empty()).then(|| words::address(href, &[("reason", reason)]) + "#decisions"),
+        href: (!reason.is_empty()).then(|| address(href, &[("reason", reason)]) + "#decisions"),
     };
     let mut tally =
         vec![row("kept", "Kept", "An exchange between the team and somebody outside.", counts.added, "")];

@@ -4,10 +4,12 @@ use axum::response::Response;
 use rapport_app::{InteractionView, Why};
 use rapport_model::{Calendar, Channel, InteractionId, Side};
 
-use crate::error::Result;
-use crate::shell::{Fact, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::Fact;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// `GET /interactions/{id}`, also for messages that were set aside.
 #[derive(Template)]
@@ -103,7 +105,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
     let own = kept.map(|kept| kept.own_text.clone()).filter(|text| !text.trim().is_empty());
     let problems = message.into_iter().flat_map(|message| &message.problems);
     page(&InteractionPage {
-        shell: visit.shell("").await?,
+        shell: Shell::of(&visit, "").await?,
         channel: words::channel(channel),
         icon: words::icon(channel),
         at: at.map(|at| at.to_string()).unwrap_or_default(),

@@ -5,10 +5,13 @@ use rapport_app::{Filter, PeopleQuery, PersonLine, Sort, days, grouped, percent,
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
-use crate::error::Result;
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 const PAGE: usize = 50;
 
@@ -141,7 +144,7 @@ impl ListQuery {
     fn address(&self, change: &[(&str, &str)]) -> String {
         let kept = [("q", self.q.as_str()), ("show", self.show.as_str()), ("sort", self.sort.as_str())];
         let kept = kept.into_iter().filter(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
-        words::address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
+        address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
     }
 
     fn filter(&self) -> Filter {
@@ -172,7 +175,7 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Resul
     let sphere = visit.app().sphere(visit.member()).await?;
     let next = found.next.map(|after| query.address(&[("after", &after.to_string())]));
     page(&PeoplePage {
-        shell: visit.shell("people").await?,
+        shell: Shell::of(&visit, "people").await?,
         summary: summary(found.total),
         kept: [("show", &query.show), ("sort", &query.sort)]
             .into_iter()

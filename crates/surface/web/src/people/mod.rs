@@ -1,11 +1,13 @@
-//! People: the list, and one of them.
+//! People: the list, one of them, and what a member notes about them.
 
-mod actions;
+mod called;
+pub(crate) mod follow_ups;
 pub(crate) mod index;
+pub(crate) mod introductions;
+pub(crate) mod lean_backs;
 mod reading;
 pub(crate) mod show;
 mod strip;
 mod style;
 mod timeline;
-
-pub(crate) use actions::{Actions, actions};
+pub(crate) mod touches;

@@ -1,8 +1,8 @@
 use rapport_app::{Balance, Evidence, PersonView, Response, Rhythm, count, days, gap, next_touch, percent};
 use rapport_model::{Calendar, NotEnough, Reading};
 
-use super::show::called;
-use crate::words;
+use super::called::called;
+use crate::page::words;
 
 /// Measures of one kind.
 pub(super) struct Readings {

@@ -1,19 +1,23 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, first_name, since};
+use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, since};
 use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
 use serde::Deserialize;
 
-use super::actions::{Actions, actions};
+use super::called::called;
 use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
 use super::timeline::{Month, TimelineFilter, months};
-use crate::error::Result;
-use crate::shell::{Fact, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::actions::{Actions, actions};
+use crate::page::parts::Fact;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// `GET /people/{id}?evidence=&before=&style=`
 #[derive(Template)]
@@ -123,7 +127,7 @@ pub(crate) async fn show(
     let path = format!("/people/{person}");
     let older = view.older.map(|older| {
         let evidence = evidence.map_or("", Evidence::name);
-        words::address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
+        address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
     let alike = match query.style.as_str() {
         "shown" => Some(visit.app().mirroring(visit.member(), person).await?),
@@ -132,7 +136,7 @@ pub(crate) async fn show(
     let (lean_back, plan) = lean_back(&visit, &view).await?;
     let resting = view.resting.as_ref();
     page(&PersonPage {
-        shell: visit.shell("people").await?,
+        shell: Shell::of(&visit, "people").await?,
         name: view.person.name.clone(),
         place: words::place(&view.tie.address),
         initials: words::initials(&view.person.name),
@@ -180,8 +184,7 @@ async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Op
     let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();
     Ok(match visit.app().lean_back_with(visit.member(), view.person.id).await? {
         LeanBackChoice::Running(test) => {
-            let stop =
-                words::address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
+            let stop = address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
             (LeanBackLine { sentence: test.sentence, stop: Some(stop) }, None)
         }
         LeanBackChoice::Open(proposal, last) => {
@@ -210,7 +213,7 @@ fn consent(view: &PersonView, member: MemberId, page: &str) -> Consent {
             since(act.at, view.as_of)
         ),
         action: (act.member == member).then(|| ConsentAction {
-            path: words::address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
+            path: address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
             is_opt_out: false,
             label: "They allow it again",
         }),
@@ -253,9 +256,4 @@ fn addresses(view: &PersonView) -> Vec<Line> {
     let detail = |place: usize| if place == 0 && view.person.addresses.len() > 1 { "used last" } else { "" };
     let addresses = view.person.addresses.iter().enumerate();
     addresses.map(|(place, one)| Line { text: one.to_string(), detail: detail(place).to_owned() }).collect()
-}
-
-/// What one calls the person of a page.
-pub(super) fn called(view: &PersonView) -> &str {
-    first_name(&view.person.name)
 }

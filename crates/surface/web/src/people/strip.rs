@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use rapport_app::{PersonView, count, days, grouped};
 use rapport_model::{Calendar, Day, Moment, Side};
 
-use super::show::called;
-use crate::words::{exact, tenth};
+use super::called::called;
+use crate::page::words::{exact, tenth};
 
 const WIDTH: u32 = 960;
 /// The strip looks back this far at most; the table behind it goes to the beginning.

@@ -1,7 +1,7 @@
 use rapport_app::{Mirroring, grouped};
 use rapport_model::{Measured, PersonId};
 
-use crate::words;
+use crate::page::words;
 
 /// From this share of other partners on who match as well, nothing is left to chance.
 const MORE_THAN_CHANCE: f64 = 0.05;

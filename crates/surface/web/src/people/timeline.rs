@@ -1,9 +1,9 @@
 use rapport_app::{Evidence, PersonView, TimelineEntry};
 use rapport_model::{Calendar, Channel, InteractionId, Moment, Side};
 
+use super::called::called;
 use super::reading::title_of;
-use super::show::called;
-use crate::words;
+use crate::page::words;
 
 /// Letters of somebody's own words in a line of the timeline.
 const LETTERS: usize = 220;

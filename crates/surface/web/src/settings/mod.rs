@@ -2,5 +2,4 @@
 
 mod reliability;
 pub(crate) mod show;
-
-pub(crate) use show::{addresses, lines};
+pub(crate) mod theme;

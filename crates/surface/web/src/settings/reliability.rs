@@ -1,7 +1,7 @@
 use rapport_app::{Reliability, count, percent};
 use rapport_model::{Calendar, Measured, Moment};
 
-use crate::words;
+use crate::page::words;
 
 /// Side of the plot, in its own units.
 const SIDE: f64 = 200.0;

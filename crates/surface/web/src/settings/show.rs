@@ -7,12 +7,15 @@ use rapport_model::{Address, ListRule};
 use serde::Deserialize;
 
 use super::reliability::{self, ReliabilityView};
-use crate::error::Result;
-use crate::flash::Flash;
-use crate::posted::Posted;
-use crate::shell::{Fact, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::Fact;
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::error::Result;
+use crate::request::flash::Flash;
+use crate::request::lines::{addresses, lines};
+use crate::request::posted::Posted;
+use crate::request::visit::Visit;
 
 /// `GET /settings`
 #[derive(Template)]
@@ -90,26 +93,6 @@ impl SettingsForm {
     }
 }
 
-/// What stands on the lines of a text, or between commas.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    let lines = text.split(['\n', '\r', ',', ';']).map(str::trim);
-    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
-/// Addresses in the form in which they are matched.
-pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
-    let read = |line: &String| {
-        let address = Address::parse(line).map(|address| address.without_tag());
-        address.ok_or_else(|| {
-            AppError::Invalid(format!("`{line}` is not an address. Write it as you@example.com."))
-        })
-    };
-    let mut addresses = lines.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    addresses.sort();
-    addresses.dedup();
-    Ok(addresses)
-}
-
 /// `GET /settings`
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let settings = visit.app().settings(visit.member()).await?;
@@ -133,7 +116,7 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
     let decided = visit.app().decisions(DecisionQuery::default()).await?;
     let messages: u64 = decided.counts.iter().map(|(_, count)| count).sum();
     page(&SettingsPage {
-        shell: visit.shell("settings").await?,
+        shell: Shell::of(visit, "settings").await?,
         problem,
         list_rules: rules(&form.list_rule),
         zones: jiff::tz::db().available().map(|name| name.to_string()).collect(),

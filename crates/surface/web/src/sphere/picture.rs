@@ -6,7 +6,7 @@ use rapport_app::{Dot, SphereView, Warmth, first_name};
 use rapport_model::PersonId;
 use serde::Serialize;
 
-use crate::words::{number, tenth};
+use crate::page::words::{number, tenth};
 
 /// The field; a phone cuts its sides off, where only names of companies are.
 pub(super) const WIDTH: f64 = 1400.0;

@@ -9,10 +9,13 @@ use serde::Deserialize;
 
 use super::picture::{self, Picture};
 use super::ways::{WaysView, ways};
-use crate::error::Result;
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// `GET /sphere?to=`
 #[derive(Template)]
@@ -110,7 +113,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     let ways = ways(&visit, &asked.to).await?;
     let calendar = visit.calendar().await?;
     page(&SpherePage {
-        shell: visit.shell("sphere").await?,
+        shell: Shell::of(&visit, "sphere").await?,
         summary: summary(&view),
         empty: (view.known == 0).then(|| Empty {
             icon: "orbit",
@@ -172,7 +175,7 @@ fn asked_for(one: &IntroductionView) -> AskedView {
         to: if outcome == "met" {
             format!("/people/{}", one.person)
         } else {
-            words::address("/sphere", &[("to", &one.address)])
+            address("/sphere", &[("to", &one.address)])
         },
         name: one.name.clone(),
         via: first_name(&one.via).to_owned(),

@@ -1,10 +1,10 @@
 use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, first_name, percent};
 use rapport_model::{Address, Via};
 
-use crate::error::Result;
-use crate::shell::Link;
-use crate::visit::Visit;
-use crate::words;
+use crate::page::parts::Link;
+use crate::request::address::address;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 const CHOICES: usize = 8;
 
@@ -67,7 +67,7 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
             (found.len() > CHOICES).then(|| "Only the first are shown; more letters help.".to_owned());
         found.truncate(CHOICES);
         let choice = |met: &Met| Link {
-            href: words::address("/sphere", &[("to", &met.address)]),
+            href: address("/sphere", &[("to", &met.address)]),
             label: format!("{}, {}", met.name, met.address),
         };
         return Ok(Some(WaysView { choices: found.iter().map(choice).collect(), remark, ..asked }));

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use rapport_app::{Companies, Company, Limits, Standing, grouped, percent};
 
 use super::weeks::{HEIGHT, WIDTH, path};
-use crate::words::{self, tenth};
+use crate::page::words::{self, tenth};
 
 /// The size of a letter of a name in the plot, and how far from its point the name begins.
 const LETTER: (f64, f64) = (5.4, 13.0);

@@ -4,10 +4,12 @@ use rapport_app::{TeamView, Warmth, count, grouped};
 
 use super::companies::{self, CompaniesView};
 use super::weeks::{self, WeeksView};
-use crate::error::Result;
-use crate::shell::{Empty, Link, Shell};
-use crate::visit::{Visit, page};
-use crate::words;
+use crate::page::parts::{Empty, Link};
+use crate::page::render::page;
+use crate::page::shell::Shell;
+use crate::page::words;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
 
 /// `GET /team`
 #[derive(Template)]
@@ -46,7 +48,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let team = visit.app().team(visit.member()).await?;
     let calendar = visit.calendar().await?;
     page(&TeamPage {
-        shell: visit.shell("team").await?,
+        shell: Shell::of(&visit, "team").await?,
         summary: summary(&team),
         empty: (team.relationships == 0).then(|| Empty {
             icon: "activity",

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use rapport_app::{Chart, Signal, TeamView, Week, grouped};
 use rapport_model::Calendar;
 
-use crate::words::{self, tenth};
+use crate::page::words::{self, tenth};
 
 /// Sides of the plot, in its own units.
 pub(super) const WIDTH: f64 = 480.0;

@@ -3,8 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
 
 mod browser;
+mod entry;
 mod guard;
+mod imports;
 mod introductions;
-mod seen;
+mod page;
+mod people;
+mod search;
+mod settings;
+mod sphere;
+mod team;
+mod today;
 mod uploads;
 mod world;

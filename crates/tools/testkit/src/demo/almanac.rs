@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 
-use super::cast::Language;
 use super::dice::Dice;
+use super::language::Language;
 
 const DAY: i64 = 86_400;
 

@@ -1,20 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::dice::Dice;
+use super::language::Language;
 use super::letter::Contact;
-
-/// A language that mails are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// German.
-    German,
-    /// French.
-    French,
-    /// Spanish.
-    Spanish,
-}
 
 /// The mail program somebody uses; it decides how they quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,32 +1,18 @@
 use rapport_model::{Moment, Side};
 
-use super::DemoMail;
 use super::almanac::{self, answered, busyness, date, day_of};
-use super::cast::{Company, Language, OUR_DOMAIN, Person};
+use super::cast::{Company, OUR_DOMAIN};
 use super::deal::{Deal, Facts, Setting};
 use super::dice::Dice;
 use super::enclosed::{attachment, invitation, out_of_office};
-use super::letter::{Contact, Letter};
-use super::quoting::answered_subject;
+use super::language::Language;
+use super::letter::Letter;
+use super::stage::{Cast, Stage};
 use super::texts::{Conversation, Line, Pause, fill, frame};
 use super::ties::Tie;
-use super::writing::{Draft, Sent, Writer, body, capitalized};
-
-/// Everything the story is played with, and the mails it has yielded.
-pub struct Stage {
-    /// The seed.
-    pub seed: u64,
-    /// When it ends.
-    pub now: Moment,
-    /// The sellers and their zones.
-    pub sellers: [(Person, i64); 3],
-    /// The companies.
-    pub companies: Vec<Company>,
-    /// How many stories of each seller have ended with something open, so that no two end alike.
-    pub endings: [[usize; 2]; 3],
-    /// The mails so far.
-    pub mails: Vec<DemoMail>,
-}
+use super::writing::body::{Draft, body, capitalized};
+use super::writing::quoting::answered_subject;
+use super::writing::writer::Sent;
 
 /// One conversation about to be had.
 pub struct Talk<'a> {
@@ -50,55 +36,6 @@ pub struct Outcome {
     pub ended: Moment,
     /// Nothing was cut off.
     pub is_whole: bool,
-}
-
-impl Stage {
-    /// A seller's zone.
-    pub fn zone(&self, seller: usize) -> i64 {
-        self.sellers[seller].1
-    }
-
-    /// Files a mail in the mailboxes of the sellers who have it.
-    pub fn file(&mut self, letter: &Letter) {
-        let own: Vec<usize> =
-            (0..3).filter(|seller| self.sellers[*seller].0.address == letter.from.address).collect();
-        let has = |seller: usize| {
-            let address = &self.sellers[seller].0.address;
-            letter.to.iter().chain(&letter.cc).any(|contact| &contact.address == address)
-        };
-        let received: Vec<usize> = (0..3).filter(|seller| !own.contains(seller) && has(*seller)).collect();
-        for seller in own {
-            self.put(seller, "sent", letter, letter.bytes());
-        }
-        for seller in received {
-            self.deliver(seller, letter);
-        }
-    }
-
-    /// Puts a mail into a seller's inbox, with the traces of its way there.
-    pub fn deliver(&mut self, seller: usize, letter: &Letter) {
-        let mut delivered = letter.clone();
-        let address = self.sellers[seller].0.address.clone();
-        let domain = letter.from.address.rsplit('@').next().unwrap_or("mail.example").to_owned();
-        let arrived = almanac::header_date(Moment::from_micros(letter.at.micros() + 4_000_000), 0);
-        let path = vec![
-            ("Return-Path", format!("<{}>", letter.from.address)),
-            ("Delivered-To", address.clone()),
-            (
-                "Received",
-                format!("from mx.{domain} by mail.{OUR_DOMAIN} with ESMTPS\r\n for <{address}>; {arrived}"),
-            ),
-        ];
-        delivered.headers.splice(0..0, path);
-        self.put(seller, "inbox", letter, delivered.bytes());
-    }
-
-    fn put(&mut self, mailbox: usize, folder: &str, letter: &Letter, bytes: Vec<u8>) {
-        let stamp = letter.at.to_string().replace(['-', ':'], "");
-        let number = self.mails.len();
-        let file_name = format!("{folder}/{}-{number:05}.eml", stamp.trim_end_matches('Z'));
-        self.mails.push(DemoMail { mailbox, file_name, bytes, at: letter.at });
-    }
 }
 
 /// Has a conversation, mail by mail.
@@ -271,83 +208,6 @@ fn opened(words: &str, is_ours: bool, language: Language, facts: &Facts, dice: &
     }
     let opener = fill(dice.phrase(lines), &|name| facts.value(name), dice);
     format!("{opener}\n\n{}", capitalized(words))
-}
-
-/// Who is on the mails of one conversation.
-pub struct Cast {
-    seller: Person,
-    zone: i64,
-    /// The company on the other side.
-    pub company: Company,
-    person: usize,
-    /// The address they write from this time.
-    address: String,
-    copied: Vec<Contact>,
-    introduced: Option<Contact>,
-}
-
-impl Cast {
-    fn of(
-        stage: &Stage,
-        tie: &Tie,
-        company: &Company,
-        (conversation, facts): (&Conversation, &Facts),
-        dice: &mut Dice,
-    ) -> Self {
-        let person = &company.people[tie.person];
-        let address = match &person.alias {
-            Some(alias) if dice.chance(0.2) => alias.clone(),
-            _ => person.address.clone(),
-        };
-        let colleagues: Vec<&Person> = company
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| *index != tie.person)
-            .map(|(_, one)| one)
-            .collect();
-        let is_cold = conversation.kind.starts_with("cold");
-        let mut copied = Vec::new();
-        if !is_cold && !colleagues.is_empty() && dice.chance(0.14) {
-            copied.push(dice.pick(&colleagues).contact());
-        }
-        if !is_cold && dice.chance(0.05) {
-            copied.push(stage.sellers[(tie.seller + 1 + dice.below(2)) % 3].0.contact());
-        }
-        let has_newcomer = conversation.lines.iter().any(|line| line.attached == Some("cc"));
-        let newcomer = facts.value("colleague").filter(|_| has_newcomer);
-        let newcomer = colleagues.iter().find(|one| newcomer.as_ref() == Some(&one.first));
-        let introduced = newcomer.map(|one| one.contact());
-        let (seller, zone) = stage.sellers[tie.seller].clone();
-        Self { seller, zone, company: company.clone(), person: tie.person, address, copied, introduced }
-    }
-
-    /// Our side.
-    pub fn us(&self) -> Writer<'_> {
-        Writer { person: &self.seller, company: None, zone: self.zone }
-    }
-
-    /// Their side.
-    pub fn them(&self) -> Writer<'_> {
-        Writer {
-            person: &self.company.people[self.person],
-            company: Some(&self.company),
-            zone: self.company.zone,
-        }
-    }
-
-    /// From, To and Cc of a mail.
-    fn headers(&mut self, line: &Line, dice: &mut Dice) -> (Contact, Vec<Contact>, Vec<Contact>) {
-        let us = self.seller.contact();
-        let them = Contact::new(self.them().person.name(), &self.address);
-        if let Some(introduced) = self.introduced.take_if(|_| line.attached == Some("cc")) {
-            self.copied.retain(|one| one.address != introduced.address);
-            self.copied.push(introduced);
-        }
-        // Now and then somebody forgets to answer all.
-        let copied = if dice.chance(0.1) { Vec::new() } else { self.copied.clone() };
-        if line.side == Side::Ours { (us, vec![them], copied) } else { (them, vec![us], copied) }
-    }
 }
 
 /// Where in a conversation a mail stands.

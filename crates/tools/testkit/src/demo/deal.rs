@@ -1,8 +1,9 @@
 use rapport_model::Moment;
 
 use super::almanac::{self, date, day_of, month_name, spoken, weekday_name};
-use super::cast::{Company, Kind, Language, Role};
+use super::cast::{Company, Kind, Role};
 use super::dice::Dice;
+use super::language::Language;
 
 /// The ovens we build, and what one costs in hundreds.
 const OVENS: [(&str, &str, i64); 6] = [

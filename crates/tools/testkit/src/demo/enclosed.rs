@@ -1,11 +1,12 @@
 use rapport_model::Moment;
 
 use super::almanac::{self, spoken};
-use super::cast::{Language, OUR_DOMAIN};
-use super::converse::Cast;
+use super::cast::OUR_DOMAIN;
 use super::deal::Facts;
 use super::dice::Dice;
+use super::language::Language;
 use super::letter::{Attachment, Contact, Letter};
+use super::stage::Cast;
 
 /// What is attached, by its sort; `None` when the mark means something else.
 pub fn attachment(sort: &str, facts: &Facts) -> Option<Attachment> {

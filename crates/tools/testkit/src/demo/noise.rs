@@ -1,15 +1,17 @@
 use rapport_model::Moment;
 
 use super::almanac::{self, date, day_of};
-use super::cast::{Kind, Language, OUR_DOMAIN};
-use super::converse::Stage;
+use super::cast::{Kind, OUR_DOMAIN};
 use super::deal::{Deal, Facts, Setting};
 use super::dice::Dice;
+use super::language::Language;
 use super::letter::{Attachment, Contact, Letter};
-use super::quoting::answered_subject;
+use super::stage::Stage;
 use super::texts::{CONVERSATIONS, fill, frame};
 use super::ties::DAYS;
-use super::writing::{Draft, Sent, Writer, body};
+use super::writing::body::{Draft, body};
+use super::writing::quoting::answered_subject;
+use super::writing::writer::{Sent, Writer};
 
 /// What fills a mailbox beside the people: machines, newsletters, a list, colleagues.
 pub fn around(stage: &mut Stage) {

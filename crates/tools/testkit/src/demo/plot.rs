@@ -1,10 +1,12 @@
 use rapport_model::{Moment, Side};
 
 use super::almanac::{self, busyness, date, day_of};
-use super::cast::{Company, Kind, Language, Role};
-use super::converse::{Stage, Talk, talk};
+use super::cast::{Company, Kind, Role};
+use super::converse::{Talk, talk};
 use super::deal::{Deal, STEPS};
 use super::dice::Dice;
+use super::language::Language;
+use super::stage::Stage;
 use super::texts::{CONVERSATIONS, Conversation};
 use super::ties::{Arc, DAYS, Tie, own_language};
 

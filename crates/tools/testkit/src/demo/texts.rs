@@ -2,8 +2,8 @@ use std::sync::LazyLock;
 
 use rapport_model::Side;
 
-use super::cast::Language;
 use super::dice::Dice;
+use super::language::Language;
 
 /// A conversation as a pattern: who says what, with slots for names, numbers and days.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
-use super::cast::{Company, Kind, Language, Person, Role};
+use super::cast::{Company, Kind, Person, Role};
 use super::dice::Dice;
+use super::language::Language;
 
 /// How a pair's story goes, and how it stands at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

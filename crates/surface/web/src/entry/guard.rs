@@ -1,0 +1,89 @@
+//! What stands before every route: which host is answered, which site may send forms, and what browsers are told
+//! to refuse.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, SET_COOKIE,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+
+use crate::page::said::Said;
+use crate::request::cookies;
+use crate::request::error::WebError;
+use crate::request::web::Web;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ALWAYS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Adds to every response, errors and assets too, what keeps its content harmless and out of caches.
+pub(crate) async fn harden(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Refuses what was asked under a foreign name, and what another site sends.
+pub(crate) async fn refuse_strangers(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let Some(host) =
+        headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|host| web.answers_to(host))
+    else {
+        return WebError::UnknownHost.into_response();
+    };
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !is_reading && !is_from_here(headers, host) {
+        return WebError::Foreign.into_response();
+    }
+    next.run(request).await
+}
+
+/// What the browser says about where a form comes from. Old ones say nothing; the form's token decides then.
+fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match headers.get(ORIGIN) {
+        Some(origin) => origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.split_once("://"))
+            .is_some_and(|(_, name)| name == host),
+        None => true,
+    }
+}
+
+/// What just happened is said on one page only.
+pub(crate) async fn say_once(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let was_said = request.method() == Method::GET
+        && CookieJar::from_headers(request.headers()).get(cookies::FLASH).is_some();
+    let mut response = next.run(request).await;
+    let is_page = response.extensions().get::<Said>().is_some();
+    if was_said
+        && is_page
+        && let Ok(removal) = HeaderValue::from_str(&cookies::removal(&web, cookies::FLASH).to_string())
+    {
+        response.headers_mut().append(SET_COOKIE, removal);
+    }
+    response
+}

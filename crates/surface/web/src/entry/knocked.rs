@@ -1,0 +1,27 @@
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use serde::de::DeserializeOwned;
+
+use crate::entry::visitor::Visitor;
+use crate::request::error::{Result, WebError};
+use crate::request::posted::read;
+use crate::request::web::Web;
+
+/// A form sent by somebody who is not inside yet, from a page that this browser was given.
+pub(crate) struct Knocked<T> {
+    pub(crate) visitor: Visitor,
+    pub(crate) form: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Knocked<T> {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, web).await?;
+        let (token, form) = read(body).await?;
+        visitor.check(&token)?;
+        Ok(Self { visitor, form })
+    }
+}

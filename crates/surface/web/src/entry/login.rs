@@ -1,0 +1,87 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use rapport_app::AppError;
+use serde::Deserialize;
+
+use crate::entry::knocked::Knocked;
+use crate::entry::visitor::Visitor;
+use crate::page::door::Door;
+use crate::page::render::page;
+use crate::request::address::local;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
+use crate::request::posted::Posted;
+use crate::request::web::Web;
+
+/// `GET /login`
+#[derive(Template)]
+#[template(path = "entry/login.html")]
+struct LoginPage {
+    /// The frame.
+    door: Door,
+    /// `That is not the passphrase.`
+    problem: Option<String>,
+    /// The page that was asked for.
+    back: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct LoginQuery {
+    #[serde(default)]
+    back: String,
+}
+
+/// `GET /login`
+pub(crate) async fn show(
+    State(web): State<Arc<Web>>,
+    visitor: Visitor,
+    Query(query): Query<LoginQuery>,
+) -> Result<Response> {
+    if !web.app.is_set_up().await? {
+        return Err(WebError::NoOwner);
+    }
+    let (jar, door) = visitor.door(&web);
+    let login = LoginPage { door, problem: None, back: local(&query.back).to_owned() };
+    Ok((jar, page(&login)?).into_response())
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SessionForm {
+    passphrase: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /sessions`
+pub(crate) async fn create(
+    State(web): State<Arc<Web>>,
+    Knocked { visitor, form }: Knocked<SessionForm>,
+) -> Result<Response> {
+    let back = local(&form.back).to_owned();
+    match web.app.sign_in(form.passphrase).await {
+        Ok(session) => {
+            let jar = visitor.jar.add(cookies::session(&web, &session.token));
+            Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to(&back)).into_response())
+        }
+        Err(AppError::Denied(why)) => {
+            let (jar, door) = visitor.door(&web);
+            let again = page(&LoginPage { door, problem: Some(why), back })?;
+            Ok((StatusCode::FORBIDDEN, jar, again).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct LogoutForm {}
+
+/// `POST /session/logout`
+pub(crate) async fn destroy(Posted { visit, .. }: Posted<LogoutForm>) -> Result<Response> {
+    visit.app().sign_out(&visit.session.token).await?;
+    let jar = visit.jar.clone().add(cookies::removal(&visit.web, &visit.web.session_cookie()));
+    Ok((jar, Redirect::to("/login")).into_response())
+}

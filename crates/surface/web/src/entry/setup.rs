@@ -1,0 +1,117 @@
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::tz::TimeZone;
+use rapport_app::{AppError, Setup};
+use serde::Deserialize;
+
+use crate::entry::knocked::Knocked;
+use crate::entry::visitor::Visitor;
+use crate::page::door::Door;
+use crate::page::render::page;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
+use crate::request::lines::{addresses, lines};
+use crate::request::web::Web;
+
+/// The one-time link of a new place.
+#[derive(Template)]
+#[template(path = "entry/setup.html")]
+struct SetupPage {
+    /// The frame.
+    door: Door,
+    /// What was wrong with what was sent.
+    problem: Option<String>,
+    /// Where it posts: the one-time link itself.
+    action: String,
+    /// What was typed.
+    name: String,
+    /// What was typed.
+    addresses: String,
+    /// The zone of this machine.
+    zone: String,
+}
+
+/// A visitor who knows the one-time link.
+pub(crate) struct Guest {
+    code: String,
+}
+
+impl FromRequestParts<Arc<Web>> for Guest {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        web: &Arc<Web>,
+    ) -> Result<Self, Response> {
+        let Path(code) =
+            Path::<String>::from_request_parts(parts, web).await.map_err(IntoResponse::into_response)?;
+        if web.app.is_setup_code(&code) {
+            return Ok(Self { code });
+        }
+        let is_set_up = web.app.is_set_up().await;
+        if is_set_up.map_err(|error| WebError::from(error).into_response())? {
+            return Err(Redirect::to("/login").into_response());
+        }
+        Err(WebError::NoOwner.into_response())
+    }
+}
+
+/// `GET /setup/{code}`
+pub(crate) async fn show(guest: Guest, State(web): State<Arc<Web>>, visitor: Visitor) -> Result<Response> {
+    let (jar, door) = visitor.door(&web);
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    // What an import on the command line has told already need not be told again.
+    let owner = web.app.members().await?.into_iter().next();
+    let name = owner.map(|owner| owner.name).filter(|name| name != rapport_app::UNNAMED).unwrap_or_default();
+    let known = web.app.settings(rapport_model::MemberId::FIRST).await?.addresses;
+    let addresses = known.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let form = SetupForm { name, addresses, passphrase: String::new(), zone };
+    Ok((jar, page(&view(door, &guest, form, None))?).into_response())
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SetupForm {
+    name: String,
+    #[serde(default)]
+    addresses: String,
+    passphrase: String,
+    zone: String,
+}
+
+/// `POST /setup/{code}`
+pub(crate) async fn create(
+    guest: Guest,
+    State(web): State<Arc<Web>>,
+    Knocked { visitor, form }: Knocked<SetupForm>,
+) -> Result<Response> {
+    match set_up(&web, &guest, &form).await {
+        Ok(session) => {
+            let jar = visitor.jar.add(cookies::session(&web, &session.token));
+            Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to("/")).into_response())
+        }
+        Err(AppError::Invalid(why)) => {
+            let (jar, door) = visitor.door(&web);
+            Ok((StatusCode::OK, jar, page(&view(door, &guest, form, Some(why)))?).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn set_up(web: &Web, guest: &Guest, form: &SetupForm) -> Result<rapport_app::Session, AppError> {
+    let setup = Setup {
+        name: form.name.clone(),
+        addresses: addresses(&lines(&form.addresses))?,
+        time_zone: form.zone.trim().to_owned(),
+        passphrase: form.passphrase.clone(),
+    };
+    web.app.set_up(&guest.code, setup).await
+}
+
+fn view(door: Door, guest: &Guest, form: SetupForm, problem: Option<String>) -> SetupPage {
+    let action = format!("/setup/{}", guest.code);
+    SetupPage { door, problem, action, name: form.name, addresses: form.addresses, zone: form.zone }
+}

@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use rapport_app::App;
+
+use crate::page::door::Door;
+use crate::request::cookies;
+use crate::request::error::{Result, WebError};
+use crate::request::web::Web;
+
+/// Long enough to fill in a form, in seconds.
+const DOOR_SECONDS: u64 = 4 * 3_600;
+
+/// Somebody who is not inside yet.
+pub(crate) struct Visitor {
+    pub(crate) jar: CookieJar,
+}
+
+impl FromRequestParts<Arc<Web>> for Visitor {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Web>) -> Result<Self> {
+        Ok(Self { jar: CookieJar::from_headers(&parts.headers) })
+    }
+}
+
+impl Visitor {
+    /// A frame for a form, and the cookies that it is checked against.
+    pub(crate) fn door(&self, web: &Web) -> (CookieJar, Door) {
+        let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
+        let token = known.filter(|token| is_token(token)).unwrap_or_else(App::fresh_token);
+        let jar = self.jar.clone().add(cookies::cookie(web, cookies::DOOR, token.clone(), DOOR_SECONDS));
+        (jar, Door { csrf: token, ..Door::plain(&self.jar) })
+    }
+
+    /// Refuses a form that this browser was not given.
+    pub(crate) fn check(&self, csrf: &str) -> Result<()> {
+        let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
+        if known.is_some_and(|token| is_token(&token) && token == csrf) {
+            Ok(())
+        } else {
+            Err(WebError::Foreign)
+        }
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    text.len() == App::fresh_token().len() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

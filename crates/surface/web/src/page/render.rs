@@ -1,0 +1,12 @@
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::page::said::Said;
+use crate::request::error::Result;
+
+/// A page as it goes out.
+pub(crate) fn page(template: &impl Template) -> Result<Response> {
+    let mut response = Html(template.render()?).into_response();
+    response.extensions_mut().insert(Said);
+    Ok(response)
+}

@@ -1,0 +1,84 @@
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_app::{DISMISSED_DAYS, DONE_DAYS};
+use rapport_model::{FollowUpAct, PersonId};
+use serde::Deserialize;
+
+use crate::request::error::Result;
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
+
+#[derive(Deserialize)]
+pub(crate) struct CompletionForm {
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/completions`
+pub(crate) async fn complete(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<CompletionForm>,
+) -> Result<Response> {
+    let undo = visit.app().complete(visit.member(), person).await?;
+    Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct SnoozeForm {
+    days: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/snoozes`
+pub(crate) async fn snooze(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<SnoozeForm>,
+) -> Result<Response> {
+    let days = form.days.trim().parse().unwrap_or(0);
+    let flash = match visit.app().snooze(visit.member(), person, days).await {
+        Ok(undo) => Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days },
+        Err(error) => refused(error, Refusal::Snooze)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct DismissalForm {
+    #[serde(default)]
+    reason: String,
+    /// They asked for it: not for a month, but for good.
+    #[serde(default)]
+    is_opt_out: bool,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/dismissals`
+pub(crate) async fn dismiss(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<DismissalForm>,
+) -> Result<Response> {
+    let (app, member) = (visit.app(), visit.member());
+    let (act, done) = if form.is_opt_out {
+        (FollowUpAct::OptedOut, app.opt_out(member, person, form.reason).await)
+    } else {
+        (FollowUpAct::Dismissed, app.dismiss(member, person, form.reason).await)
+    };
+    let flash = match done {
+        Ok(undo) => Flash::Acted { act, undo, person, days: DISMISSED_DAYS },
+        Err(error) => refused(error, Refusal::Dismissal)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+/// `POST /follow-ups/{id}/reversals`
+pub(crate) async fn reverse(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let done = visit.app().undo(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
+}

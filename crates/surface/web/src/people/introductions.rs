@@ -1,0 +1,85 @@
+//! Who was asked to introduce the member, and ties that are the member's alone.
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_model::{PersonId, Via};
+use serde::Deserialize;
+
+use crate::request::error::{Result, WebError};
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
+
+#[derive(Deserialize)]
+pub(crate) struct IntroductionForm {
+    /// Of the two, one is empty.
+    #[serde(default)]
+    via_member: String,
+    #[serde(default)]
+    via_person: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/introductions`
+pub(crate) async fn create(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<IntroductionForm>,
+) -> Result<Response> {
+    let via = match (form.via_member.parse(), form.via_person.parse()) {
+        (Ok(member), _) => Via::Member(member),
+        (Err(_), Ok(asked)) => Via::Person(asked),
+        (Err(_), Err(_)) => return Err(WebError::NotFound),
+    };
+    let flash = match visit.app().ask_introduction(visit.member(), via, person).await {
+        Ok(undo) => Flash::Asked { undo },
+        Err(error) => refused(error, Refusal::Introduction)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct BackForm {
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /introductions/{id}/refusals`
+pub(crate) async fn decline(
+    Path(id): Path<String>,
+    Posted { visit, form }: Posted<BackForm>,
+) -> Result<Response> {
+    let done = visit.app().decline_introduction(visit.member(), undo(&id)?).await;
+    reversed(&visit, &form.back, done, Flash::Declined)
+}
+
+/// `POST /introductions/{id}/reversals`
+pub(crate) async fn reverse(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let done = visit.app().undo_introduction(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct HidingForm {
+    #[serde(default)]
+    is_hidden: bool,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/hidings`
+pub(crate) async fn hide(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<HidingForm>,
+) -> Result<Response> {
+    if form.is_hidden {
+        visit.app().hide_tie(visit.member(), person).await?;
+    } else {
+        visit.app().show_tie(visit.member(), person).await?;
+    }
+    Ok(Flash::Hidden(form.is_hidden).and_back(&visit, &form.back))
+}

@@ -1,0 +1,61 @@
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rapport_app::Guards;
+use rapport_model::PersonId;
+use serde::Deserialize;
+
+use crate::request::error::Result;
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
+
+#[derive(Deserialize)]
+pub(crate) struct LeanBackForm {
+    #[serde(default)]
+    is_deciding: bool,
+    #[serde(default)]
+    is_too_valuable: bool,
+    /// Days; empty when there is no renewal.
+    #[serde(default)]
+    renewal_in_days: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/lean-backs`
+pub(crate) async fn create(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<LeanBackForm>,
+) -> Result<Response> {
+    let guards = Guards {
+        is_deciding: form.is_deciding,
+        is_too_valuable: form.is_too_valuable,
+        renewal_in_days: form.renewal_in_days.trim().parse().ok(),
+    };
+    let flash = match visit.app().begin_lean_back(visit.member(), person, guards).await {
+        Ok(undo) => Flash::LeaningBack { undo, person },
+        Err(error) => refused(error, Refusal::LeanBack)?,
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+/// `POST /lean-backs/{id}/reversals`
+pub(crate) async fn reverse(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let test = undo(&id)?;
+    let done = visit.app().stop_lean_back(visit.member(), test).await;
+    reversed(&visit, &query.back, done, Flash::CalledOff { undo: test })
+}
+
+/// `POST /lean-backs/{id}/resumptions`
+pub(crate) async fn resume(
+    Path(id): Path<String>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let done = visit.app().resume_lean_back(visit.member(), undo(&id)?).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
+}

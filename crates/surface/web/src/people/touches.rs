@@ -1,0 +1,77 @@
+use axum::extract::Path;
+use axum::response::Response;
+use rapport_app::{AppError, HandTouch};
+use rapport_model::{Calendar, Channel, Moment, PersonId, Side};
+use serde::Deserialize;
+
+use crate::request::error::Result;
+use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::posted::Posted;
+
+#[derive(Deserialize)]
+pub(crate) struct TouchForm {
+    channel: String,
+    when: String,
+    side: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `POST /people/{id}/touches`
+pub(crate) async fn create(
+    Path(person): Path<PersonId>,
+    Posted { visit, form }: Posted<TouchForm>,
+) -> Result<Response> {
+    let calendar = visit.calendar().await?;
+    let flash = match touch(&form, visit.app().now(), &calendar) {
+        Some(touch) => match visit.app().log_touch(visit.member(), person, touch).await {
+            Ok(_) => Flash::Logged(person),
+            Err(error @ AppError::Invalid(_)) => refused(error, Refusal::Touch)?,
+            Err(error) => return Err(error.into()),
+        },
+        None => Flash::Refused(Refusal::Touch),
+    };
+    Ok(flash.and_back(&visit, &form.back))
+}
+
+fn touch(form: &TouchForm, now: Moment, calendar: &Calendar) -> Option<HandTouch> {
+    Some(HandTouch {
+        channel: Channel::from_name(&form.channel)?,
+        side: Side::from_name(&form.side)?,
+        at: moment_of_day(form.when.trim(), now, calendar)?,
+        note: form.note.clone(),
+    })
+}
+
+/// A moment on a day such as `2026-06-04`: now, when it is today, else the noon of where the member lives.
+fn moment_of_day(day: &str, now: Moment, calendar: &Calendar) -> Option<Moment> {
+    if day == calendar.format(now, "%Y-%m-%d") {
+        return Some(now);
+    }
+    let noon: Moment = format!("{day}T12:00:00Z").parse().ok()?;
+    let offset = calendar.format(noon, "%z");
+    let (sign, digits) = (if offset.starts_with('-') { -1.0 } else { 1.0 }, offset.get(1..)?);
+    let hours: f64 = digits.get(..2)?.parse().ok()?;
+    let minutes: f64 = digits.get(2..4)?.parse().ok()?;
+    Some(noon.plus_days(-sign * (hours + minutes / 60.0) / 24.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_day_where_the_member_lives() {
+        let now: Moment = "2026-06-04T09:00:00Z".parse().unwrap();
+        let at = |day: &str, zone: &str| {
+            let calendar = Calendar::in_zone(zone).unwrap();
+            moment_of_day(day, now, &calendar).map(|at| calendar.format(at, "%Y-%m-%d %H:%M"))
+        };
+        assert_eq!(at("2026-06-04", "Europe/Vienna").unwrap(), "2026-06-04 11:00");
+        assert_eq!(at("2026-01-10", "Pacific/Auckland").unwrap(), "2026-01-10 12:00");
+        assert_eq!(at("2026-01-10", "America/New_York").unwrap(), "2026-01-10 12:00");
+        assert_eq!(at("soon", "UTC"), None);
+    }
+}

@@ -1,0 +1,38 @@
+//! Addresses of this site: as links carry them, and as forms bring them back.
+
+/// An address of a page with its parameters; those that are empty are left out.
+pub(crate) fn address(path: &str, parameters: &[(&str, &str)]) -> String {
+    let given: Vec<_> = parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
+    if given.is_empty() {
+        return path.to_owned();
+    }
+    let query = serde_urlencoded::to_string(given).expect("pairs of texts can be written as a query");
+    format!("{path}?{query}")
+}
+
+/// A path on this site to come back to; anything else leads to Today.
+pub(crate) fn local(back: &str) -> &str {
+    let is_odd = |c: char| c.is_control() || c == '\\';
+    if back.starts_with('/') && !back.starts_with("//") && !back.contains(is_odd) { back } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_carries_what_is_given() {
+        assert_eq!(address("/people", &[("q", ""), ("show", "")]), "/people");
+        assert_eq!(address("/people", &[("q", "a b&c"), ("show", "new")]), "/people?q=a+b%26c&show=new");
+    }
+
+    #[test]
+    fn one_comes_back_to_this_site_only() {
+        assert_eq!(local("/people?q=a"), "/people?q=a");
+        for odd in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil", "", "javascript:1"]
+        {
+            assert_eq!(local(odd), "/", "{odd}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use rapport_app::{App, AppError};
+use tracing::error;
+
+/// Why a page cannot be shown. It becomes a page once, for every route.
+#[derive(Clone, Debug)]
+pub(crate) enum WebError {
+    /// There is nothing at this address.
+    NotFound,
+    /// What the app says; the status and what to do are told by its kind.
+    Told(StatusCode, String),
+    /// The form is from a page of another session, or from another site.
+    Foreign,
+    /// The name under which it was asked is not ours.
+    UnknownHost,
+    /// There is no owner yet.
+    NoOwner,
+    /// More was sent than is taken.
+    TooLarge,
+    /// Something broke; the reference stands in the log.
+    Broken(String),
+}
+
+pub(crate) type Result<T, E = WebError> = std::result::Result<T, E>;
+
+impl From<AppError> for WebError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotFound(_) => Self::Told(StatusCode::NOT_FOUND, error.to_string()),
+            AppError::Invalid(_) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            AppError::Denied(_) => Self::Told(StatusCode::FORBIDDEN, error.to_string()),
+            AppError::Store(error) => Self::broken(&error),
+        }
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::broken(&error)
+    }
+}
+
+impl WebError {
+    /// Logs what broke and keeps only a reference for the page.
+    pub(crate) fn broken(error: &dyn std::error::Error) -> Self {
+        let reference: String = App::fresh_token().chars().take(8).collect();
+        error!(reference, %error, "a page could not be made");
+        Self::Broken(reference)
+    }
+
+    /// A form lacks a field or has one that cannot be read.
+    pub(crate) fn incomplete() -> Self {
+        Self::Told(StatusCode::UNPROCESSABLE_ENTITY, "Something in that form could not be read.".to_owned())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Told(status, _) => *status,
+            Self::Foreign | Self::NoOwner => StatusCode::FORBIDDEN,
+            Self::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

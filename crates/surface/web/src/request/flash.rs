@@ -1,0 +1,157 @@
+//! What just happened, carried to the next page in a cookie that holds a kind and ids, and no words.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use rapport_app::{AppError, Undo};
+use rapport_model::{FollowUpAct, PersonId};
+
+use crate::request::address::local;
+use crate::request::cookies;
+use crate::request::error::Result;
+use crate::request::visit::Visit;
+
+/// Long enough for a redirect, in seconds.
+const FLASH_SECONDS: u64 = 60;
+
+/// What just happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flash {
+    /// Something was done with a suggestion, for so many days; it can be taken back.
+    Acted { act: FollowUpAct, undo: Undo, person: PersonId, days: u32 },
+    /// A lean-back test was begun; it can be called off.
+    LeaningBack { undo: Undo, person: PersonId },
+    /// A test was called off; it can be taken up again.
+    CalledOff { undo: Undo },
+    /// Somebody was asked for an introduction; it can be taken back.
+    Asked { undo: Undo },
+    /// They would rather not.
+    Declined,
+    /// A tie was hidden from the team, or shown.
+    Hidden(bool),
+    /// A touch was logged by hand.
+    Logged(PersonId),
+    /// It was taken back.
+    TakenBack,
+    /// It was too late to take it back.
+    TooLate,
+    /// Settings were kept and are applied.
+    Saved,
+    /// An import was asked to stop.
+    Stopping,
+    /// A form could not be taken as it was.
+    Refused(Refusal),
+}
+
+/// Which form could not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// A snooze.
+    Snooze,
+    /// A dismissal.
+    Dismissal,
+    /// A touch.
+    Touch,
+    /// A lean-back test.
+    LeanBack,
+    /// An introduction.
+    Introduction,
+}
+
+impl Flash {
+    /// Back to a page that says it.
+    pub(crate) fn and_back(self, visit: &Visit, back: &str) -> Response {
+        let cookie = cookies::cookie(&visit.web, cookies::FLASH, self.written(), FLASH_SECONDS);
+        (visit.jar.clone().add(cookie), Redirect::to(local(back))).into_response()
+    }
+
+    fn written(self) -> String {
+        match self {
+            Self::Acted { act, undo, person, days } => format!("{}:{}:{person}:{days}", act.name(), undo.0),
+            Self::LeaningBack { undo, person } => format!("leaning-back:{}:{person}", undo.0),
+            Self::CalledOff { undo } => format!("called-off:{}", undo.0),
+            Self::Asked { undo } => format!("asked:{}", undo.0),
+            Self::Declined => "declined".to_owned(),
+            Self::Hidden(true) => "hidden".to_owned(),
+            Self::Hidden(false) => "shown".to_owned(),
+            Self::Logged(person) => format!("logged:{person}"),
+            Self::TakenBack => "taken-back".to_owned(),
+            Self::TooLate => "too-late".to_owned(),
+            Self::Saved => "saved".to_owned(),
+            Self::Stopping => "stopping".to_owned(),
+            Self::Refused(Refusal::Snooze) => "no-snooze".to_owned(),
+            Self::Refused(Refusal::Dismissal) => "no-dismissal".to_owned(),
+            Self::Refused(Refusal::Touch) => "no-touch".to_owned(),
+            Self::Refused(Refusal::LeanBack) => "no-lean-back".to_owned(),
+            Self::Refused(Refusal::Introduction) => "no-introduction".to_owned(),
+        }
+    }
+
+    /// What a cookie says; nothing when it says nothing known.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split(':').collect();
+        Some(match parts[..] {
+            ["taken-back"] => Self::TakenBack,
+            ["too-late"] => Self::TooLate,
+            ["saved"] => Self::Saved,
+            ["stopping"] => Self::Stopping,
+            ["no-snooze"] => Self::Refused(Refusal::Snooze),
+            ["no-dismissal"] => Self::Refused(Refusal::Dismissal),
+            ["no-touch"] => Self::Refused(Refusal::Touch),
+            ["no-lean-back"] => Self::Refused(Refusal::LeanBack),
+            ["no-introduction"] => Self::Refused(Refusal::Introduction),
+            ["declined"] => Self::Declined,
+            ["hidden"] => Self::Hidden(true),
+            ["shown"] => Self::Hidden(false),
+            ["called-off", undo] => Self::CalledOff { undo: Undo(undo.parse().ok()?) },
+            ["asked", undo] => Self::Asked { undo: Undo(undo.parse().ok()?) },
+            ["leaning-back", undo, person] => {
+                Self::LeaningBack { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
+            }
+            ["logged", person] => Self::Logged(person.parse().ok()?),
+            [act, undo, person, days] => Self::Acted {
+                act: FollowUpAct::from_name(act)?,
+                undo: Undo(undo.parse().ok()?),
+                person: person.parse().ok()?,
+                days: days.parse().ok()?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+/// What makes no sense is said on the page it came from; htmx shows no refusals.
+pub(crate) fn refused(error: AppError, refusal: Refusal) -> Result<Flash> {
+    match error {
+        AppError::Invalid(_) => Ok(Flash::Refused(refusal)),
+        error => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flash_reads_back() {
+        let id = "00000000-0000-7000-8000-000000000001";
+        let (person, undo) = (id.parse().unwrap(), Undo(id.parse().unwrap()));
+        let all = [
+            Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days: 7 },
+            Flash::LeaningBack { undo, person },
+            Flash::CalledOff { undo },
+            Flash::Asked { undo },
+            Flash::Declined,
+            Flash::Hidden(true),
+            Flash::Hidden(false),
+            Flash::Refused(Refusal::Introduction),
+            Flash::Refused(Refusal::LeanBack),
+            Flash::Logged(person),
+            Flash::TakenBack,
+            Flash::Saved,
+            Flash::Refused(Refusal::Touch),
+        ];
+        for flash in all {
+            assert_eq!(Flash::read(&flash.written()), Some(flash));
+        }
+        assert_eq!(Flash::read("done:<script>"), None);
+    }
+}

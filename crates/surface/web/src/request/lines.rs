@@ -1,0 +1,24 @@
+//! Lists as they are typed into a form.
+
+use rapport_app::AppError;
+use rapport_model::Address;
+
+/// What stands on the lines of a text, or between commas.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    let lines = text.split(['\n', '\r', ',', ';']).map(str::trim);
+    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Addresses in the form in which they are matched.
+pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
+    let read = |line: &String| {
+        let address = Address::parse(line).map(|address| address.without_tag());
+        address.ok_or_else(|| {
+            AppError::Invalid(format!("`{line}` is not an address. Write it as you@example.com."))
+        })
+    };
+    let mut addresses = lines.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    addresses.sort();
+    addresses.dedup();
+    Ok(addresses)
+}

@@ -1,0 +1,37 @@
+//! What is taken back, and what is said of it.
+
+use axum::response::Response;
+use rapport_app::{AppError, Undo};
+use serde::Deserialize;
+
+use crate::request::error::{Result, WebError};
+use crate::request::flash::Flash;
+use crate::request::visit::Visit;
+
+#[derive(Deserialize)]
+pub(crate) struct ReversalQuery {
+    #[serde(default)]
+    pub(crate) back: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ReversalForm {}
+
+/// What is to be taken back, from its id in an address.
+pub(crate) fn undo(id: &str) -> Result<Undo> {
+    Ok(Undo(id.parse().map_err(|_| WebError::NotFound)?))
+}
+
+/// Back to a page that says what was reversed, or that it was too late for it.
+pub(crate) fn reversed(
+    visit: &Visit,
+    back: &str,
+    done: rapport_app::Result<()>,
+    said: Flash,
+) -> Result<Response> {
+    match done {
+        Ok(()) => Ok(said.and_back(visit, back)),
+        Err(AppError::NotFound(_)) => Ok(Flash::TooLate.and_back(visit, back)),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,143 @@
+//! Uploads go to the disk as they come in, under a name of ours, and count only when they are complete.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use axum::extract::multipart::{Field, MultipartError};
+use rapport_app::App;
+use tokio::fs::{self, File};
+use tokio::io::AsyncWriteExt;
+use tracing::warn;
+
+use crate::request::error::{Result, WebError};
+
+/// The largest upload, in bytes.
+pub(crate) const LIMIT: u64 = 2_000_000_000;
+/// What an upload is called until it is complete.
+const UNFINISHED: &str = "part";
+const LONGEST_LABEL: usize = 120;
+const LONGEST_TEXT: usize = 1_024;
+
+/// A complete upload.
+pub(crate) struct Upload {
+    /// What the file was called where it came from.
+    pub(crate) label: String,
+    /// Where it is.
+    pub(crate) path: PathBuf,
+}
+
+/// Why an upload is not complete.
+pub(crate) enum Trouble {
+    /// What to tell the member.
+    Told(String),
+    /// The disk.
+    Broken(io::Error),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Told(
+                "The disk of the machine that Rapport runs on is full. Nothing was kept.".to_owned(),
+            ),
+            _ => Self::Broken(error),
+        }
+    }
+}
+
+impl From<MultipartError> for Trouble {
+    fn from(_: MultipartError) -> Self {
+        Self::Told("The upload broke off. Try again, or read the file from this machine.".to_owned())
+    }
+}
+
+/// Removes a file that was not finished, whatever ended it.
+struct Unfinished(Option<PathBuf>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take() {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Writes a file to the folder, and names it only when all of it is safely there.
+pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Upload, Trouble> {
+    fs::create_dir_all(folder).await?;
+    let label = label(field.file_name().unwrap_or_default());
+    let path = folder.join(App::fresh_token());
+    let part = path.with_extension(UNFINISHED);
+    let mut file = File::options().write(true).create_new(true).open(&part).await?;
+    let mut unfinished = Unfinished(Some(part.clone()));
+    let mut length: u64 = 0;
+    while let Some(bytes) = field.chunk().await? {
+        length += bytes.len() as u64;
+        if length > LIMIT {
+            return Err(Trouble::Told(
+                "That file is too large to upload. Put it on the machine that Rapport runs on, and read it from \
+                 there."
+                    .to_owned(),
+            ));
+        }
+        file.write_all(&bytes).await?;
+    }
+    if length == 0 {
+        return Err(Trouble::Told("That file is empty. Choose an .mbox, .eml or .zip of mail.".to_owned()));
+    }
+    file.flush().await?;
+    file.sync_all().await?;
+    drop(file);
+    fs::rename(&part, &path).await?;
+    unfinished.0 = None;
+    File::open(folder).await?.sync_all().await?;
+    Ok(Upload { label, path })
+}
+
+/// What a file is called in lists: the last part of its name, without anything odd.
+fn label(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_LABEL).collect();
+    if name.trim().is_empty() { "an upload".to_owned() } else { name.trim().to_owned() }
+}
+
+/// Reads a short field of a form.
+pub(crate) async fn short_text(field: &mut Field<'_>) -> Result<String> {
+    let mut text = Vec::new();
+    while let Some(bytes) = field.chunk().await.map_err(|_| WebError::incomplete())? {
+        text.extend_from_slice(&bytes);
+        if text.len() > LONGEST_TEXT {
+            return Err(WebError::TooLarge);
+        }
+    }
+    String::from_utf8(text).map_err(|_| WebError::incomplete())
+}
+
+/// Removes an upload that nobody will read.
+pub(crate) async fn remove(path: &Path) {
+    if let Err(error) = fs::remove_file(path).await {
+        warn!(%error, "an upload could not be removed");
+    }
+}
+
+/// Removes what an earlier run did not finish.
+pub(crate) async fn clear_unfinished(folder: &Path) {
+    let Ok(mut entries) = fs::read_dir(folder).await else { return };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        if entry.path().extension().is_some_and(|extension| extension == UNFINISHED) {
+            let _ = fs::remove_file(entry.path()).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_a_bare_name() {
+        assert_eq!(label("C:\\mail\\sent.mbox"), "sent.mbox");
+        assert_eq!(label("../../etc/passwd"), "passwd");
+        assert_eq!(label("\u{7}"), "an upload");
+    }
+}

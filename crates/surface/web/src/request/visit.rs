@@ -1,0 +1,96 @@
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use rapport_app::{App, Session};
+use rapport_model::{Calendar, MemberId};
+
+use crate::request::address::address;
+use crate::request::error::{Result, WebError};
+use crate::request::web::Web;
+
+/// A member who is signed in and asks for something.
+pub(crate) struct Visit {
+    pub(crate) web: Arc<Web>,
+    pub(crate) session: Session,
+    pub(crate) jar: CookieJar,
+    uri: Uri,
+}
+
+/// Why a visit ends at the door.
+pub(crate) enum AtTheDoor {
+    /// Nobody is signed in; sign in and come back here.
+    Stranger { back: String, is_swap: bool },
+    /// Something else.
+    Error(WebError),
+}
+
+impl<E: Into<WebError>> From<E> for AtTheDoor {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl IntoResponse for AtTheDoor {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::Stranger { back, is_swap } => {
+                let to = address("/login", &[("back", &back)]);
+                match HeaderValue::from_str(&to) {
+                    // A part of a page has no room for a door; the whole page goes there.
+                    Ok(to) if is_swap => (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response(),
+                    _ => Redirect::to(&to).into_response(),
+                }
+            }
+        }
+    }
+}
+
+impl FromRequestParts<Arc<Web>> for Visit {
+    type Rejection = AtTheDoor;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, AtTheDoor> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let token = jar.get(&web.session_cookie()).map(|cookie| cookie.value().to_owned());
+        if let Some(token) = token
+            && let Some(session) = web.app.session(&token).await?
+        {
+            return Ok(Self { web: Arc::clone(web), session, jar, uri: parts.uri.clone() });
+        }
+        if !web.app.is_set_up().await? {
+            return Err(AtTheDoor::Error(WebError::NoOwner));
+        }
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        let back = if parts.method == Method::GET { path } else { "/" };
+        Err(AtTheDoor::Stranger { back: back.to_owned(), is_swap: is_htmx(&parts.headers) })
+    }
+}
+
+impl Visit {
+    pub(crate) fn app(&self) -> &App {
+        &self.web.app
+    }
+
+    pub(crate) fn member(&self) -> MemberId {
+        self.session.member.id
+    }
+
+    /// The address of this page.
+    pub(crate) fn here(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |path| path.as_str())
+    }
+
+    /// The calendar of where the member lives.
+    pub(crate) async fn calendar(&self) -> Result<Calendar> {
+        Ok(self.app().calendar().await?)
+    }
+}
+
+/// Asked for by htmx, which swaps a part of the page.
+pub(crate) fn is_htmx(headers: &HeaderMap) -> bool {
+    headers.contains_key("hx-request")
+}

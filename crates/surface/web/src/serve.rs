@@ -1,0 +1,21 @@
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+
+use rapport_app::App;
+use tokio::net::TcpListener;
+
+use crate::request::uploads;
+use crate::request::web::WebConfig;
+use crate::routes::router;
+
+/// Answers requests until `shutdown` ends, and then lets those that are under way finish.
+pub async fn serve(
+    app: Arc<App>,
+    config: WebConfig,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    uploads::clear_unfinished(&config.uploads).await;
+    axum::serve(listener, router(app, config)).with_graceful_shutdown(shutdown).await
+}
