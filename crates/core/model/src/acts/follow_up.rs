@@ -63,12 +63,3 @@ impl FollowUpAct {
         Self::ALL.into_iter().find(|act| act.name() == name)
     }
 }
-
-/// Somebody of the team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Member {
-    /// Their id.
-    pub id: MemberId,
-    /// Their name.
-    pub name: String,
-}

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::Address;
 use crate::ids::{InteractionId, MemberId, PersonId};
 use crate::moment::Moment;
-use crate::touch::{Channel, Side, Touch};
+use crate::people::touch::{Channel, Side, Touch};
 
 /// Somebody outside the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,18 +61,3 @@ pub struct Participation {
     pub touch: Touch,
 }
 
-/// What the store keeps of a member's relationship with a person: the state that science folds, and the plain
-/// counts that lists are sorted by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relationship {
-    /// The member.
-    pub member: MemberId,
-    /// The person.
-    pub person: PersonId,
-    /// The person's name and most recent address, for lists.
-    pub name: String,
-    /// The address lists show.
-    pub address: String,
-    /// The folded state, as science wrote it.
-    pub state: Vec<u8>,
-}

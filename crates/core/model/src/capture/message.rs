@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
-use crate::decision::{Decision, Reason};
+use crate::capture::decision::{Decision, Reason};
 use crate::ids::{ImportId, InteractionId, MemberId};
 use crate::moment::Moment;
 use crate::problem::Problem;

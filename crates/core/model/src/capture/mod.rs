@@ -1,0 +1,6 @@
+//! What is captured, and what is decided about it.
+
+pub(crate) mod decision;
+pub(crate) mod mail;
+pub(crate) mod message;
+pub(crate) mod rules;

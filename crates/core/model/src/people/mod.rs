@@ -1,0 +1,4 @@
+//! People outside the team, and what happened with them.
+
+pub(crate) mod person;
+pub(crate) mod touch;

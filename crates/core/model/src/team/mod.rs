@@ -1,0 +1,3 @@
+//! The members of the team.
+
+pub(crate) mod member;
