@@ -31,8 +31,8 @@ pub mod backtest {
     pub use crate::proof::backtest::{Ranked, Report, run};
     pub use crate::proof::claim::{Baseline, Proof};
     pub use crate::proof::event::{Event, Options};
-    pub use crate::proof::log::by_deal::{DealOptions, StageChange, Step, stage_changes};
     pub use crate::proof::log::contact_stages::contact_stages;
+    pub use crate::proof::log::deals::{DealOptions, StageChange, Step, stage_changes};
     pub use crate::proof::measures::attempt::touch;
     pub use crate::proof::measures::dormant::dormant;
     pub use crate::proof::measures::inbound::inbound;

@@ -4,7 +4,7 @@ use rapport_model::Measured;
 use serde::{Deserialize, Serialize};
 
 use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::by_pair::Log;
+use crate::proof::log::pairs::Log;
 use crate::proof::persistence::model;
 use crate::proof::scores::Scores;
 

@@ -9,8 +9,8 @@ use crate::pair::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::event::Event;
-use crate::proof::log::by_deal::{DealOptions, DealRow, StageChange, Step, rows};
-use crate::proof::log::by_member::{View, views};
+use crate::proof::log::deals::{DealOptions, DealRow, StageChange, Step, rows};
+use crate::proof::log::members::{View, views};
 use crate::statistics::model_averaging::StreamRow;
 
 /// Days with contact at which a pair that has written both ways is in the next stage; the last wins.

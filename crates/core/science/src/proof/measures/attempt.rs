@@ -5,7 +5,7 @@ use crate::pair::priors::TouchHazards;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::claim::{Baseline, Claim, Proof};
 use crate::proof::event::{Event, Options};
-use crate::proof::log::by_member::{checked, views};
+use crate::proof::log::members::{checked, views};
 use crate::proof::scores::base_rate;
 
 /// Whether an attempt within the horizon is answered within seven days: M10 against a constant hazard and the raw

@@ -4,7 +4,7 @@ use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
 use crate::network::dormant::{Dormancy, ReconnectionWeights, reconnection};
 use crate::proof::claim::{Baseline, Claim, Proof};
 use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::by_pair::Log;
+use crate::proof::log::pairs::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// A logistic that knows nothing: what the fit is held to here, since the defaults were fitted on public logs that

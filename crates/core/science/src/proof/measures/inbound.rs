@@ -6,7 +6,7 @@ use crate::pair::priors::Priors;
 use crate::pair::state::{PairState, QUIET_DAYS};
 use crate::proof::claim::{Baseline, Claim, Proof, is_least};
 use crate::proof::event::{Event, Options};
-use crate::proof::log::by_member::{View, checked, views};
+use crate::proof::log::members::{View, checked, views};
 use crate::proof::scores::base_rate;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;

@@ -5,7 +5,7 @@ use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::claim::{Baseline, Claim, Proof, is_least};
 use crate::proof::event::{Event, Options};
-use crate::proof::log::by_member::{checked, views};
+use crate::proof::log::members::{checked, views};
 use crate::proof::scores::base_rate;
 use crate::statistics::beta_binomial::beta_binomial;
 

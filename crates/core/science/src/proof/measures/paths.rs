@@ -8,7 +8,7 @@ use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::claim::{Baseline, Claim, Proof};
 use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::by_pair::Log;
+use crate::proof::log::pairs::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How much average precision may be below that of the best baseline.

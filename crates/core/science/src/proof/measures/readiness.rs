@@ -5,8 +5,8 @@ use rapport_model::{Measured, Moment, NotEnough};
 use crate::deal::readiness::REFIT_EVERY;
 use crate::proof::claim::{Baseline, Claim, Proof};
 use crate::proof::event::Event;
-use crate::proof::log::by_deal::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use crate::proof::log::contact_stages::contact_rows;
+use crate::proof::log::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use crate::proof::scores::base_rate;
 use crate::statistics::model_averaging::{
     FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,

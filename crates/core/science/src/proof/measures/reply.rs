@@ -9,7 +9,7 @@ use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::claim::{Baseline, Claim, Proof};
 use crate::proof::event::{Event, Options};
-use crate::proof::log::by_member::{View, checked, views};
+use crate::proof::log::members::{View, checked, views};
 use crate::proof::scores::base_rate;
 
 /// One question with what was known when it was asked: of the pair, and of the person with everybody.

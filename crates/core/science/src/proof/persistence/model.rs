@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use crate::proof::event::Options;
-use crate::proof::log::by_pair::Log;
+use crate::proof::log::pairs::Log;
 use crate::proof::persistence::blend::Validation;
 use crate::proof::persistence::experts;
 use crate::proof::persistence::snapshot::{COUNT, ELAPSED, Snapshot, Walk, chosen};

@@ -6,7 +6,7 @@ use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::pair::state::never::NEVER;
 use crate::proof::bg_nbd::{BgNbd, Frequency};
-use crate::proof::log::by_pair::{Entry, Log};
+use crate::proof::log::pairs::{Entry, Log};
 use crate::statistics::special_functions::logit;
 
 /// What is known of the eligible pairs at one cut.
