@@ -48,6 +48,8 @@ ids! {
     InteractionId
     /// One run of an import.
     ImportId
+    /// Where a member's mail, meetings and calls come from.
+    AccountId
 }
 
 impl WorkspaceId {

@@ -1,7 +1,6 @@
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use rapport_model::{ImportId, InteractionId, Job, Member, MemberId, Moment, WorkspaceId};
+use rapport_model::{ImportId, InteractionId, Job, Member, MemberId, Moment, Role, WorkspaceId};
 use rapport_store::{QueuedJob, Store};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -14,8 +13,8 @@ pub const UNNAMED: &str = "Owner";
 
 /// Everything the surfaces can ask for.
 pub struct App {
-    pub(crate) store: Arc<Store>,
-    pub(crate) workspace: WorkspaceId,
+    store: Arc<Store>,
+    workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// What rooms keep between questions.
     pub(crate) kept: Kept,
@@ -33,7 +32,10 @@ impl App {
             store
                 .write(workspace, move |tx| {
                     tx.add_workspace("Rapport", now)?;
-                    tx.add_member(&Member { id: MemberId::FIRST, name: UNNAMED.to_owned() }, now)
+                    tx.add_member(
+                        &Member { id: MemberId::FIRST, name: UNNAMED.to_owned(), role: Role::Owner },
+                        now,
+                    )
                 })
                 .await?;
         }
@@ -65,11 +67,6 @@ impl App {
     /// The workspace.
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
-    }
-
-    /// The database file, when the data is in a folder.
-    pub fn data_file(&self) -> Option<&Path> {
-        self.store.file()
     }
 
     /// Rung when something was added to the queue of jobs.

@@ -2,11 +2,13 @@ pub(crate) mod decisions;
 
 use std::path::PathBuf;
 
-use rapport_model::{ImportId, ImportRun, Job, MemberId};
+use rapport_model::{Account, ImportId, ImportRun, Job};
 use rapport_store::QueuedJob;
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
+use crate::permission::rights::{Noun, Verb};
 
 /// What a member wants read.
 #[derive(Clone, Debug)]
@@ -19,16 +21,17 @@ pub struct ImportRequest {
     pub is_upload: bool,
 }
 
-impl App {
+impl Acting {
     /// Asks for an import, which begins as soon as those before it are done.
-    pub async fn request_import(&self, member: MemberId, request: ImportRequest) -> Result<ImportId> {
+    pub async fn request_import(&self, request: ImportRequest) -> Result<ImportId> {
+        let member = self.id();
         if !request.path.exists() {
             let path = request.path.display();
             return Err(AppError::Invalid(format!(
                 "There is nothing at {path} on the machine that Rapport runs on."
             )));
         }
-        let settings = self.settings(member).await?;
+        let settings = self.settings().await?;
         if settings.addresses.is_empty() {
             return Err(AppError::Invalid(
                 "Say first which addresses are yours, in Settings, so that it is clear who wrote to whom."
@@ -36,7 +39,8 @@ impl App {
             ));
         }
         let now = self.now();
-        let import = ImportId::from_parts(now, Self::draw());
+        let account = Account::of_files(member).id;
+        let import = ImportId::from_parts(now, App::draw());
         let job = Job::Import {
             import,
             label: request.label.clone(),
@@ -45,31 +49,38 @@ impl App {
             is_upload: request.is_upload,
         };
         // The job of a run has its id, so that it is known which runs are still to come.
-        let queued = QueuedJob { id: import.0, ..Self::job(&job, now) };
-        self.store
-            .write(self.workspace, move |tx| {
-                tx.begin_import(import, &request.label, now)?;
-                tx.add_job(&queued, now)
-            })
-            .await?;
-        self.wake.notify_one();
+        let queued = QueuedJob { id: import.0, ..App::job(&job, now) };
+        self.write(Noun::Import, Verb::Add, move |tx| {
+            tx.begin_import(import, account, &request.label, now)?;
+            tx.add_job(&queued, now)
+        })
+        .await?;
+        self.app.wake.notify_one();
         Ok(import)
     }
 
     /// Asks a running import to stop after the batch it is at. What has landed stays.
-    pub fn stop_import(&self, import: ImportId) {
-        *self.stop.lock().expect("no holder of this lock can panic") = Some(import);
+    pub async fn stop_import(&self, import: ImportId) -> Result<()> {
+        self.require(Noun::Import, Verb::Change)?;
+        self.import(import).await?;
+        *self.app.stop.lock().expect("no holder of this lock can panic") = Some(import);
+        Ok(())
     }
 
-    /// The latest imports, newest first.
+    /// The latest imports of the member's mail, newest first.
     pub async fn imports(&self) -> Result<Vec<ImportRun>> {
         const SHOWN: u32 = 50;
-        Ok(self.store.read(self.workspace, |tx| tx.imports(SHOWN)).await?)
+        let member = self.id();
+        self.read(Noun::Import, move |tx| tx.imports(member, SHOWN)).await
     }
 
-    /// One import.
+    /// One import of the member's mail.
     pub async fn import(&self, id: ImportId) -> Result<ImportRun> {
-        let found = self.store.read(self.workspace, move |tx| tx.import(id)).await?;
-        found.ok_or_else(|| AppError::NotFound("This import".to_owned()))
+        let visibility = self.visibility();
+        let found = self.read(Noun::Import, move |tx| match tx.import(id)? {
+            Some(import) if visibility.owns(tx, import.account)? => Ok(Some(import)),
+            _ => Ok(None),
+        });
+        found.await?.ok_or_else(|| AppError::NotFound("This import".to_owned()))
     }
 }

@@ -5,8 +5,10 @@ use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, 
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
+use crate::permission::rights::{Noun, Verb};
 use crate::phrases::numbers::{days, percent};
 use crate::sphere::owed::{owed, promised};
 use crate::sphere::recent::Story;
@@ -170,10 +172,11 @@ impl Tests {
     }
 }
 
-impl App {
+impl Acting {
     /// The tests of a member, newest first.
-    pub async fn lean_backs(&self, member: MemberId) -> Result<Vec<LeanBackView>> {
-        let (now, sphere) = (self.now(), self.sphere(member).await?);
+    pub async fn lean_backs(&self) -> Result<Vec<LeanBackView>> {
+        let member = self.id();
+        let (now, sphere) = (self.now(), self.sphere().await?);
         let read = move |tx: &Tx<'_>| {
             let mut views = Vec::new();
             for record in tx.lean_backs(member, now)? {
@@ -181,12 +184,13 @@ impl App {
             }
             Ok(views)
         };
-        Ok(self.store.read(self.workspace, read).await?)
+        self.read(Noun::LeanBack, read).await
     }
 
     /// The newest test with a person that runs, or what one would look like.
-    pub async fn lean_back_with(&self, member: MemberId, person: PersonId) -> Result<LeanBackChoice> {
-        let (now, sphere) = (self.now(), self.sphere(member).await?);
+    pub async fn lean_back_with(&self, person: PersonId) -> Result<LeanBackChoice> {
+        let member = self.id();
+        let (now, sphere) = (self.now(), self.sphere().await?);
         let read = move |tx: &Tx<'_>| {
             let last = Test::newest(tx, member, person, now)?;
             let ended = match last {
@@ -198,28 +202,28 @@ impl App {
                 Err(refusal) => LeanBackChoice::Refused(refusal, ended),
             })
         };
-        Ok(self.store.read(self.workspace, read).await?)
+        self.read(Noun::LeanBack, read).await
     }
 
     /// What a test with a person would look like, or why there can be none.
     pub async fn propose_lean_back(
         &self,
-        member: MemberId,
         person: PersonId,
         guards: Guards,
     ) -> Result<Result<LeanBackProposal, NotEnough>> {
-        let sphere = self.sphere(member).await?;
-        Ok(self.store.read(self.workspace, move |tx| proposal(tx, member, person, &sphere, guards)).await?)
+        let member = self.id();
+        let sphere = self.sphere().await?;
+        self.read(Noun::LeanBack, move |tx| proposal(tx, member, person, &sphere, guards)).await
     }
 
     /// Begins a test: the start is drawn within a week, so that it does not follow from a flurry.
-    pub async fn begin_lean_back(&self, member: MemberId, person: PersonId, guards: Guards) -> Result<Undo> {
-        let (now, sphere) = (self.now(), self.sphere(member).await?);
-        let id = Self::fresh_id(now);
-        let seed = u64::from_be_bytes(Self::draw());
+    pub async fn begin_lean_back(&self, person: PersonId, guards: Guards) -> Result<Undo> {
+        let member = self.id();
+        let (now, sphere) = (self.now(), self.sphere().await?);
+        let id = App::fresh_id(now);
+        let seed = u64::from_be_bytes(App::draw());
         let begun = self
-            .store
-            .write(self.workspace, move |tx| {
+            .write(Noun::LeanBack, Verb::Add, move |tx| {
                 let proposal = match proposal(tx, member, person, &sphere, guards)? {
                     Ok(proposal) => proposal,
                     Err(refusal) => return Ok(Err(refusal)),
@@ -245,17 +249,20 @@ impl App {
     }
 
     /// Calls a test off.
-    pub async fn stop_lean_back(&self, member: MemberId, test: Undo) -> Result<()> {
+    pub async fn stop_lean_back(&self, test: Undo) -> Result<()> {
+        let member = self.id();
         let now = self.now();
-        let is_stopped =
-            self.store.write(self.workspace, move |tx| tx.stop_lean_back(test.0, member, now)).await?;
+        let is_stopped = self
+            .write(Noun::LeanBack, Verb::Change, move |tx| tx.stop_lean_back(test.0, member, now))
+            .await?;
         if is_stopped { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
     }
 
     /// Takes a test up again that was called off, unless another one with the same person runs.
-    pub async fn resume_lean_back(&self, member: MemberId, test: Undo) -> Result<()> {
+    pub async fn resume_lean_back(&self, test: Undo) -> Result<()> {
+        let member = self.id();
         let now = self.now();
-        let resumed = self.store.write(self.workspace, move |tx| {
+        let resumed = self.write(Noun::LeanBack, Verb::Change, move |tx| {
             let mut all = tx.lean_backs(member, now)?;
             let Some(record) = all.iter().find(|one| one.id == test.0 && one.stopped_at.is_some()).cloned()
             else {

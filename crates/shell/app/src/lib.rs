@@ -1,5 +1,6 @@
 //! What a member can do, said once for every surface: who may, what it means, and the clock.
 
+mod acting;
 mod app;
 mod error;
 mod follow_ups;
@@ -19,6 +20,7 @@ mod today;
 mod touches;
 mod undo;
 
+pub use acting::Acting;
 pub use app::{App, UNNAMED};
 pub use error::{AppError, Result};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS};
@@ -38,6 +40,7 @@ pub use people::evidence::Evidence;
 pub use people::list::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
 pub use people::person::{Colleague, PersonView, TimelineEntry};
 pub use people::search::{Hit, SearchResults};
+pub use permission::rights::{Noun, Verb, may};
 pub use phrases::company::is_company;
 pub use phrases::names::{first_name, title};
 pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since};

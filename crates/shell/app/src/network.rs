@@ -194,6 +194,12 @@ impl Network {
                 .is_some_and(|person| self.hidden.has(self.members[member as usize].id, person))
     }
 
+    /// The same, of a member and a person by their ids.
+    pub(crate) fn shows(&self, member: MemberId, person: PersonId) -> bool {
+        let nodes = self.node_of_member(member).zip(self.node_of_person(person));
+        nodes.is_some_and(|(me, node)| self.is_shown(me, node))
+    }
+
     /// Whether a member may know that the team has met somebody: one of it does not hide it.
     pub(crate) fn is_shown(&self, me: u32, node: u32) -> bool {
         let mut members = self.graph().neighbors(node).iter().take_while(|other| self.is_member(**other));

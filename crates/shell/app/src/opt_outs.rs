@@ -1,31 +1,60 @@
-use rapport_model::{FollowUp, FollowUpAct, MemberId, PersonId};
+use rapport_model::{Channel, OptOut, PersonId};
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
 use crate::follow_ups::LONGEST_TEXT;
+use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
 
-/// A thousand years.
-const FOR_GOOD_DAYS: f64 = 365_250.0;
-
-impl App {
-    /// Notes that somebody asked not to be contacted. From then on nobody of the team is told to write to them, and
-    /// no way leads there; what they write themselves is still answered.
-    pub async fn opt_out(&self, member: MemberId, person: PersonId, reason: String) -> Result<Undo> {
-        if reason.len() > LONGEST_TEXT {
+impl Acting {
+    /// Notes that somebody asked not to be contacted, and through which channel. From then on nobody of the team is told
+    /// to write to them, and no way leads there; what they write themselves is still answered.
+    pub async fn opt_out(&self, person: PersonId, channel: Option<Channel>, note: String) -> Result<Undo> {
+        if note.len() > LONGEST_TEXT {
             return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
         }
-        match self.opt_out_of(person).await? {
-            Some(known) if known.member == member => Ok(Undo(known.id)),
-            _ => {
-                let reason = reason.trim().to_owned();
-                self.act(member, person, FollowUpAct::OptedOut, FOR_GOOD_DAYS, reason).await
+        let (member, visibility, now) = (self.id(), self.visibility(), self.now());
+        let id = App::fresh_id(now);
+        let noted = self.write(Noun::OptOut, Verb::Add, move |tx| {
+            if !visibility.knows(tx, person)? {
+                return Ok(None);
             }
-        }
+            if let Some(known) = tx.opt_out_of(person)?.filter(|known| known.noted_by == member) {
+                return Ok(Some(known.id));
+            }
+            tx.add_opt_out(&OptOut {
+                id,
+                person,
+                noted_by: member,
+                channel,
+                note: note.trim().to_owned(),
+                at: now,
+                withdrawn_at: None,
+                withdrawn_by: None,
+            })?;
+            Ok(Some(id))
+        });
+        noted.await?.map(Undo).ok_or_else(|| AppError::NotFound("This person".to_owned()))
     }
 
-    /// The first standing opt-out of a person, whoever of the team noted it.
-    pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
-        Ok(self.store.read(self.workspace, move |tx| tx.opt_out_of(person)).await?)
+    /// Notes that somebody may be contacted again. What a colleague noted is for those who lead the team to withdraw.
+    pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
+        let gone = || AppError::NotFound("What you want to take back".to_owned());
+        let (member, now) = (self.id(), self.now());
+        let found = self.read(Noun::OptOut, move |tx| tx.opt_out(opt_out.0)).await?.ok_or_else(gone)?;
+        let noun = if found.noted_by == member { Noun::OptOut } else { Noun::OptOutOfColleague };
+        let withdrawn =
+            self.write(noun, Verb::Remove, move |tx| tx.withdraw_opt_out(opt_out.0, member, now)).await?;
+        if withdrawn { Ok(()) } else { Err(gone()) }
+    }
+
+    /// The first opt-out of a person that stands, whoever of the team noted it.
+    pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<OptOut>> {
+        let visibility = self.visibility();
+        let found = self.read(Noun::OptOut, move |tx| {
+            if visibility.knows(tx, person)? { tx.opt_out_of(person) } else { Ok(None) }
+        });
+        found.await
     }
 }

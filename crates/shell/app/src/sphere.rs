@@ -13,9 +13,10 @@ use rapport_science::{PairState, Priors, persistence, rhythm};
 use rapport_store::{StoreError, Tx};
 use tokio::sync::Mutex;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::kept::Kept;
+use crate::permission::rights::Noun;
 use crate::sphere::load::{Named, histories_of, names, priors};
 use crate::sphere::word_index::WordLines;
 
@@ -65,13 +66,14 @@ struct Cache {
 /// A sphere is looked at anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
 
-impl App {
+impl Acting {
     /// The member's sphere now.
-    pub async fn sphere(&self, member: MemberId) -> Result<Arc<Sphere>> {
+    pub async fn sphere(&self) -> Result<Arc<Sphere>> {
+        let member = self.id();
         let now = self.now();
-        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
+        let revision = self.read(Noun::Tie, |tx| tx.revision()).await?;
         // Held while it is made, so that many who ask at once wait for one.
-        let cache = self.kept.of::<Cache>();
+        let cache = self.app.kept.of::<Cache>();
         let mut known = cache.known.lock().await;
         if let Some((seen, sphere)) = known.get(&member) {
             let age = now.days_since(sphere.now);
@@ -79,14 +81,15 @@ impl App {
                 return Ok(Arc::clone(sphere));
             }
         }
-        let sphere = Arc::new(self.store.read(self.workspace, move |tx| Sphere::now(tx, member, now)).await?);
+        let sphere = Arc::new(self.read(Noun::Tie, move |tx| Sphere::now(tx, member, now)).await?);
         known.insert(member, (revision, Arc::clone(&sphere)));
         Ok(sphere)
     }
 
     /// The member's sphere as it was at a moment, folded anew from the log up to then.
-    pub async fn sphere_at(&self, member: MemberId, at: Moment) -> Result<Arc<Sphere>> {
-        Ok(Arc::new(self.store.read(self.workspace, move |tx| Sphere::then(tx, member, at)).await?))
+    pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
+        let member = self.id();
+        Ok(Arc::new(self.read(Noun::Tie, move |tx| Sphere::then(tx, member, at)).await?))
     }
 }
 
@@ -168,6 +171,14 @@ impl Sphere {
 
     pub(crate) fn position(&self, person: PersonId) -> Option<usize> {
         self.ties.binary_search_by_key(&person, |tie| tie.person).ok()
+    }
+
+    /// Those who do not want to be contacted, the latest first.
+    pub(crate) fn who_opted_out(&self) -> Vec<PersonId> {
+        let mut found: Vec<(Moment, PersonId)> =
+            self.opted_out.iter().map(|(person, at)| (*at, *person)).collect();
+        found.sort_unstable_by_key(|(at, person)| (std::cmp::Reverse(*at), *person));
+        found.into_iter().map(|(_, person)| person).collect()
     }
 
     /// Since when somebody does not want to be contacted by anybody of the team.

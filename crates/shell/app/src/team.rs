@@ -10,9 +10,10 @@ use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::permission::hidden_ties::Hidden;
+use crate::permission::rights::Noun;
 use crate::sphere::load::priors;
 use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
@@ -58,14 +59,15 @@ struct Cache {
 /// The team is looked at anew after this time even if nothing came in, because silence grows by itself.
 const FRESH_DAYS: f64 = 1.0 / 24.0;
 
-impl App {
+impl Acting {
     /// How the team's relationships are now, as a member may see them: what colleagues hide is left out, and so is a
     /// company that one colleague alone has asked.
-    pub async fn team(&self, member: MemberId) -> Result<Arc<TeamView>> {
+    pub async fn team(&self) -> Result<Arc<TeamView>> {
+        let member = self.id();
         let now = self.now();
-        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
+        let revision = self.read(Noun::Team, |tx| tx.revision()).await?;
         // Held while it is made, so that many who ask at once wait for one.
-        let cache = self.kept.of::<Cache>();
+        let cache = self.app.kept.of::<Cache>();
         let mut known = cache.known.lock().await;
         if let Some((seen, team)) = known.get(&member)
             && *seen == revision
@@ -73,7 +75,7 @@ impl App {
         {
             return Ok(Arc::clone(team));
         }
-        let team = Arc::new(self.store.read(self.workspace, move |tx| TeamView::of(tx, member, now)).await?);
+        let team = Arc::new(self.read(Noun::Team, move |tx| TeamView::of(tx, member, now)).await?);
         known.insert(member, (revision, Arc::clone(&team)));
         Ok(team)
     }

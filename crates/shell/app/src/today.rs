@@ -9,8 +9,9 @@ use rapport_model::{MemberId, Moment, Suggestion};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
+use crate::permission::rights::{Noun, Verb};
 use crate::sphere::Sphere;
 use crate::today::budget::Attention;
 use crate::today::card::{Card, LeftAlone};
@@ -36,18 +37,18 @@ pub struct Today {
     pub relationships: usize,
 }
 
-impl App {
+impl Acting {
     /// The list of a member, now or as it was at a moment. The list of now is noted as shown.
-    pub async fn today(&self, member: MemberId, at: Option<Moment>, limit: usize) -> Result<Today> {
+    pub async fn today(&self, at: Option<Moment>, limit: usize) -> Result<Today> {
+        let member = self.id();
         let sphere = match at {
-            Some(at) => self.sphere_at(member, at).await?,
-            None => self.sphere(member).await?,
+            Some(at) => self.sphere_at(at).await?,
+            None => self.sphere().await?,
         };
         let now = at.unwrap_or_else(|| self.now());
-        let (today, fresh) =
-            self.store.read(self.workspace, move |tx| list(tx, member, &sphere, now, limit)).await?;
+        let (today, fresh) = self.read(Noun::Tie, move |tx| list(tx, member, &sphere, now, limit)).await?;
         if at.is_none() && !fresh.is_empty() {
-            self.store.write(self.workspace, move |tx| tx.add_suggestions(member, &fresh)).await?;
+            self.write(Noun::Tie, Verb::See, move |tx| tx.add_suggestions(member, &fresh)).await?;
         }
         Ok(today)
     }

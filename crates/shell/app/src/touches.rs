@@ -1,10 +1,10 @@
-use rapport_model::{
-    Channel, Interaction, InteractionId, Job, MemberId, Moment, Participation, PersonId, Side, Touch,
-};
+use rapport_model::{Channel, Interaction, InteractionId, Job, Moment, Participation, PersonId, Side, Touch};
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
 use crate::follow_ups::LONGEST_TEXT;
+use crate::permission::rights::{Noun, Verb};
 
 /// A touch that no mailbox has seen, logged by hand.
 #[derive(Clone, Debug)]
@@ -19,14 +19,10 @@ pub struct HandTouch {
     pub note: String,
 }
 
-impl App {
+impl Acting {
     /// Logs a touch by hand; the relationship is folded right after.
-    pub async fn log_touch(
-        &self,
-        member: MemberId,
-        person: PersonId,
-        touch: HandTouch,
-    ) -> Result<InteractionId> {
+    pub async fn log_touch(&self, person: PersonId, touch: HandTouch) -> Result<InteractionId> {
+        let member = self.id();
         let now = self.now();
         if touch.at > now {
             return Err(AppError::Invalid(
@@ -36,7 +32,7 @@ impl App {
         if touch.note.len() > LONGEST_TEXT {
             return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
         }
-        let id = InteractionId::from_parts(touch.at, Self::draw());
+        let id = InteractionId::from_parts(touch.at, App::draw());
         let kept = Interaction {
             id,
             at: touch.at,
@@ -45,22 +41,24 @@ impl App {
             opens: true,
             subject: subject_of(&touch),
             own_text: touch.note.trim().to_owned(),
-            thread: i64::from_be_bytes(Self::draw()),
+            thread: i64::from_be_bytes(App::draw()),
         };
         let seen = Touch { at: touch.at, side: touch.side, channel: touch.channel, opens: true };
         let part = Participation { member, person, interaction: id, touch: seen };
-        let measure = Self::job(&Job::Measure, now);
-        self.store
-            .write(self.workspace, move |tx| match tx.person(person)? {
-                Some(_) => {
-                    tx.add_interactions(&[kept], &[part])?;
-                    tx.add_job(&measure, now).map(Some)
-                }
-                None => Ok(None),
-            })
-            .await?
-            .ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
-        self.wake.notify_one();
+        let measure = App::job(&Job::Measure, now);
+        let visibility = self.visibility();
+        let logged = self.write(Noun::Touch, Verb::Add, move |tx| {
+            let is_known = visibility.knows(tx, person)?;
+            if is_known {
+                tx.add_interactions(&[kept], &[part])?;
+                tx.add_job(&measure, now)?;
+            }
+            Ok(is_known)
+        });
+        if !logged.await? {
+            return Err(AppError::NotFound("This person".to_owned()));
+        }
+        self.app.wake.notify_one();
         Ok(id)
     }
 }

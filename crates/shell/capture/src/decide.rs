@@ -44,6 +44,25 @@ pub(crate) fn decide(draft: &MailDraft, rules: &Rules, owner: MemberId, parent: 
     }
 }
 
+/// Decides about a mail that was found in the mailboxes of several members: whoever takes part in it by one of them
+/// takes part in it.
+pub(crate) fn decide_for(
+    draft: &MailDraft,
+    rules: &Rules,
+    owners: &[MemberId],
+    parent: Option<&Parent>,
+) -> Verdict {
+    let mut verdicts = owners.iter().map(|owner| decide(draft, rules, *owner, parent));
+    // Without an owner, a mail is decided by its addresses alone.
+    let mut first = verdicts.next().unwrap_or_else(|| decide(draft, rules, MemberId::FIRST, parent));
+    for verdict in verdicts {
+        first.exchanges.extend(
+            verdict.exchanges.into_iter().filter(|one| !first.exchanges.contains(one)).collect::<Vec<_>>(),
+        );
+    }
+    first
+}
+
 /// The member who wrote a mail, when one did.
 pub(crate) fn sender_member(draft: &MailDraft, rules: &Rules) -> Option<MemberId> {
     draft.from.as_ref().and_then(|from| rules.member(&from.address))

@@ -1,4 +1,4 @@
-use rapport_model::{Address, InteractionId, MailDraft, Moment, PersonId};
+use rapport_model::{InteractionId, MailDraft, Moment};
 use sha2::{Digest, Sha256};
 
 /// The id of a message, derived from what makes it the same message wherever it is found: Message-ID, sender,
@@ -32,15 +32,6 @@ fn interaction_id(at: Moment, hash: &[u8]) -> InteractionId {
     let second = at.micros().div_euclid(1_000_000);
     let bits = hash[..10].try_into().expect("a hash has more than ten bytes");
     InteractionId::from_parts(Moment::from_micros(second * 1_000_000 + fraction * 1_000), bits)
-}
-
-/// The id of a person first met under this address.
-pub(crate) fn person_id(address: &Address) -> PersonId {
-    let hash = Sha256::digest(address.as_str().as_bytes());
-    // People have no moment of their own; taking it from the hash spreads them evenly.
-    let millis = u64::from_be_bytes(hash[16..24].try_into().expect("a hash has more bytes")) >> 16;
-    let bits = hash[..10].try_into().expect("a hash has more than ten bytes");
-    PersonId::from_parts(Moment::from_micros(millis as i64 * 1_000), bits)
 }
 
 /// Words as they are compared: servers and lists change white space on the way.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rapport_model::{ImportCounts, ImportId, MemberId, Moment, WorkspaceId};
+use rapport_model::{Account, ImportCounts, ImportId, Moment, WorkspaceId};
 use rapport_store::{Result, Store};
 use tokio::sync::mpsc;
 
@@ -31,8 +31,8 @@ pub struct Import {
     pub label: String,
     /// Files and folders of mail.
     pub paths: Vec<PathBuf>,
-    /// The member whose mail it is.
-    pub owner: MemberId,
+    /// The account whose mail it is.
+    pub account: Account,
 }
 
 /// How far an import has come.
@@ -74,16 +74,16 @@ pub async fn import(
     stop: Arc<AtomicBool>,
     mut progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
-    let (id, label, now) = (import.id, import.label.clone(), clock());
+    let (id, account, label, now) = (import.id, import.account.id, import.label.clone(), clock());
     let rules = store
         .write(workspace, move |tx| {
-            tx.begin_import(id, &label, now)?;
+            tx.begin_import(id, account, &label, now)?;
             tx.rules()
         })
         .await?;
-    let landing = Landing { rules: Arc::new(rules), import: id, owner: import.owner };
-    let seen = store.read(workspace, |tx| tx.folders_read()).await?;
-    let seen = seen.into_iter().map(|(folder, keys)| (folder, keys.into_iter().collect())).collect();
+    let landing = Landing { rules: Arc::new(rules), import: id, account: import.account };
+    let cursors = store.read(workspace, move |tx| tx.cursors(account)).await?;
+    let seen = cursors.into_iter().map(|(folder, cursor)| (folder, keys_of(&cursor).collect())).collect();
     let meter = Meter::default();
     let (out, mut parcels) = mpsc::channel(AHEAD);
     let reader = Reader { meter: meter.clone(), seen, stop: Arc::clone(&stop), out };
@@ -140,7 +140,8 @@ async fn take(
             outcome.counts.known += count;
         }
         Parcel::Finished(folder, keys) => {
-            store.write(workspace, move |tx| tx.save_folder_read(&folder, &keys)).await?;
+            let (account, cursor) = (landing.account.id, cursor_of(&keys));
+            store.write(workspace, move |tx| tx.save_cursor(account, &folder, &cursor)).await?;
         }
         Parcel::Failed(why) => outcome.failed_files.push(why),
     }
@@ -251,4 +252,14 @@ impl Reader {
 /// What a folder is remembered by.
 fn place(root: &Path) -> String {
     root.canonicalize().unwrap_or_else(|_| root.to_owned()).display().to_string()
+}
+
+/// The cursor of a folder: the keys of the files that were in it.
+fn cursor_of(keys: &[u64]) -> Vec<u8> {
+    keys.iter().flat_map(|key| key.to_be_bytes()).collect()
+}
+
+fn keys_of(cursor: &[u8]) -> impl Iterator<Item = u64> {
+    let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
+    cursor.chunks_exact(8).map(key)
 }

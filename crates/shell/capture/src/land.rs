@@ -3,12 +3,13 @@ use std::sync::Arc;
 
 use rapport_formats::mail::MailRead;
 use rapport_model::{
-    Decision, ImportCounts, ImportId, InteractionId, MailDraft, MemberId, MessageRecord, Problem, Rules,
+    Account, Decision, ImportCounts, ImportId, InteractionId, ListRule, MailDraft, MessageRecord, Problem,
+    Rules,
 };
 use rapport_store::{Original, Result, Tx};
 use sha2::{Digest, Sha256};
 
-use crate::decide::{Parent, Verdict, decide, rests_on_parent, sender_member};
+use crate::decide::{Parent, Verdict, decide, decide_for, rests_on_parent, sender_member};
 use crate::identity::{message_id, unreadable_id};
 use crate::pack::{pack, unpack};
 use crate::settle::{Settled, settle};
@@ -54,8 +55,8 @@ pub struct Landing {
     pub rules: Arc<Rules>,
     /// The import that brings them.
     pub import: ImportId,
-    /// The member whose mailbox they were found in.
-    pub owner: MemberId,
+    /// The account they were seen in.
+    pub account: Account,
 }
 
 /// The single entrance. Lands a batch of messages, each exactly once, together with the counts of its import: all
@@ -67,7 +68,9 @@ pub fn land(
     mut counts: ImportCounts,
 ) -> Result<ImportCounts> {
     counts.read += batch.len() as u64;
-    let arrivals = unseen(tx, batch, &mut counts)?;
+    let mut seen: Vec<InteractionId> = Vec::with_capacity(batch.len());
+    let arrivals = unseen(tx, batch, &mut counts, &mut seen)?;
+    seen.extend(arrivals.iter().map(|arrival| arrival.id));
     let ids: Vec<InteractionId> = arrivals.iter().map(|arrival| arrival.id).collect();
     let mut known: HashMap<InteractionId, Option<MessageRecord>> =
         ids.iter().copied().zip(tx.messages(&ids)?).collect();
@@ -103,19 +106,31 @@ pub fn land(
     let answered: Vec<String> = fresh.iter().filter_map(|id| settled[id].record.message_id.clone()).collect();
     settle(tx, settled.into_values().collect())?;
     tx.save_originals(&originals)?;
+    let first_seen = tx.sight(landing.account.id, &seen)?;
     reconsider(tx, landing, &answered, &mut counts)?;
+    if landing.rules.list == ListRule::All {
+        // What somebody else has read before is now written to this member as well.
+        let others: Vec<InteractionId> = first_seen.into_iter().filter(|id| !fresh.contains(id)).collect();
+        redecide(tx, landing, &others)?;
+    }
     tx.save_import_counts(landing.import, &counts)?;
     Ok(counts)
 }
 
-/// Leaves out what is here already, byte for byte.
-fn unseen(tx: &Tx<'_>, batch: Vec<Captured>, counts: &mut ImportCounts) -> Result<Vec<Captured>> {
+/// Leaves out what is here already, byte for byte, and adds it to what was `seen`.
+fn unseen(
+    tx: &Tx<'_>,
+    batch: Vec<Captured>,
+    counts: &mut ImportCounts,
+    seen: &mut Vec<InteractionId>,
+) -> Result<Vec<Captured>> {
     let hashes: Vec<[u8; 32]> = batch.iter().map(|captured| captured.sha256).collect();
     let known = tx.known_originals(&hashes)?;
-    let mut seen = BTreeSet::new();
+    let mut in_batch = BTreeSet::new();
     let mut unseen = Vec::with_capacity(batch.len());
     for (captured, known) in batch.into_iter().zip(known) {
-        if known.is_some() || !seen.insert(captured.sha256) {
+        seen.extend(known);
+        if known.is_some() || !in_batch.insert(captured.sha256) {
             counts.known += 1;
         } else {
             unseen.push(captured);
@@ -139,7 +154,7 @@ fn judged(
 ) -> (MessageRecord, Option<Verdict>, MailDraft) {
     match read {
         MailRead::Message(draft) => {
-            let verdict = decide(&draft, &landing.rules, landing.owner, parents.of_draft(&draft));
+            let verdict = decide(&draft, &landing.rules, landing.account.member, parents.of_draft(&draft));
             (record(id, &draft, &verdict, landing), Some(verdict), *draft)
         }
         MailRead::Unreadable(problems) => {
@@ -298,8 +313,9 @@ pub(crate) fn redecide(
     let parents = Parents::of(tx, &landing.rules, found.iter().map(|(_, draft)| draft.as_ref()))?;
     let mut settled: BTreeMap<InteractionId, Settled> = BTreeMap::new();
     let mut changes = Vec::new();
-    for (before, draft) in found {
-        let verdict = decide(&draft, &landing.rules, landing.owner, parents.of_draft(&draft));
+    let ids: Vec<InteractionId> = found.iter().map(|(before, _)| before.id).collect();
+    for ((before, draft), readers) in found.into_iter().zip(tx.members_who_saw(&ids)?) {
+        let verdict = decide_for(&draft, &landing.rules, &readers, parents.of_draft(&draft));
         let mut record = record(before.id, &draft, &verdict, landing);
         record.import = before.import;
         record.is_copied = before.is_copied;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use rapport_model::{ImportId, InteractionId, MemberId, WorkspaceId};
+use rapport_model::{Account, ImportId, InteractionId, MemberId, WorkspaceId};
 use rapport_store::{Result, Store};
 use uuid::Uuid;
 
@@ -26,7 +26,8 @@ pub async fn replay(
         })
         .await?;
     let import = ImportId(Uuid::nil());
-    let landing = Landing { rules: Arc::new(rules), import, owner };
+    let account = Account::of_files(owner);
+    let landing = Landing { rules: Arc::new(rules), import, account };
     let mut after = InteractionId(Uuid::nil());
     let mut done = 0;
     loop {

@@ -8,7 +8,6 @@ use rapport_store::{Result, Tx};
 use sha2::{Digest, Sha256};
 
 use crate::decide::{Exchange, Verdict};
-use crate::identity::person_id;
 
 /// A message with what was decided about it now and, when it was here already, before.
 #[derive(Debug)]
@@ -131,11 +130,12 @@ fn meet(tx: &Tx<'_>, kept: &[(Settled, Verdict)]) -> Result<BTreeMap<Address, Pe
     }
     let addresses: Vec<Address> = seen.keys().cloned().collect();
     let owners = tx.owners_of(&addresses)?;
+    let fresh = tx.person_ids(&addresses.iter().collect::<Vec<_>>())?;
     let mut people = BTreeMap::new();
     let mut names = Vec::new();
     let mut used = Vec::new();
-    for ((address, seen), owner) in seen.into_iter().zip(owners) {
-        let person = owner.unwrap_or_else(|| person_id(&address));
+    for (((address, seen), owner), fresh) in seen.into_iter().zip(owners).zip(fresh) {
+        let person = owner.unwrap_or(fresh);
         let last = seen.iter().map(|(_, at)| *at).max().unwrap_or_default();
         let best =
             seen.into_iter().map(|(name, _)| name).max_by_key(|name| (!name.name.is_empty(), name.clone()));

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rapport_capture::{Import, ImportOutcome, import, replay};
-use rapport_model::{Address, ImportId, ListRule, Member, MemberId, Moment, Reason, Setting, WorkspaceId};
+use rapport_model::{
+    Account, Address, ImportId, ListRule, Member, MemberId, Moment, Reason, Role, Setting, WorkspaceId,
+};
 use rapport_store::{Location, Store};
 use rapport_testkit::PrivatePostgres;
 use tempfile::TempDir;
@@ -36,7 +38,7 @@ impl World {
         let world = Self { runtime, store: Arc::new(store), folder, runs: 0.into() };
         world.write(|tx| {
             tx.add_workspace("Test", NOW)?;
-            tx.add_member(&Member { id: MemberId::FIRST, name: "Olivia".into() }, NOW)?;
+            tx.add_member(&Member { id: MemberId::FIRST, name: "Olivia".into(), role: Role::Owner }, NOW)?;
             tx.add_member_address(MemberId::FIRST, &Address::parse("olivia@acme.example").unwrap())?;
             tx.set_setting(Setting::InternalDomains, "acme.example")
         });
@@ -68,7 +70,7 @@ impl World {
             id: ImportId::from_parts(NOW, [run; 10]),
             label: "test".into(),
             paths: vec![path.to_owned()],
-            owner: MemberId::FIRST,
+            account: Account::of_files(MemberId::FIRST),
         };
         let stop = Arc::new(AtomicBool::new(false));
         let outcome =

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rapport_capture::{Import, ImportOutcome, Progress, import, replay};
-use rapport_model::{ImportId, Job, MemberId, Moment, WorkspaceId};
+use rapport_model::{Account, ImportId, Job, MemberId, Moment, WorkspaceId};
 use rapport_store::{Result, Store, StoreError, Tx};
 use tokio::sync::Notify;
 use tracing::{info, warn};
@@ -101,7 +101,7 @@ impl Runner {
                     return Ok(());
                 }
                 let uploaded: Vec<PathBuf> = if is_upload { paths.clone() } else { Vec::new() };
-                let import = Import { id, label, paths, owner };
+                let import = Import { id, label, paths, account: Account::of_files(owner) };
                 let stop = Arc::new(AtomicBool::new(false));
                 let asked = Arc::clone(&self.stop);
                 let switch = Arc::clone(&stop);
@@ -137,7 +137,7 @@ pub async fn run_now(
     progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
     note_interrupted(store, workspace, clock()).await?;
-    replay_if_due(store, workspace, request.owner).await?;
+    replay_if_due(store, workspace, request.account.member).await?;
     let tick = Arc::clone(&clock);
     let outcome = import(store, workspace, request, move || tick(), stop, progress).await?;
     measure(store, workspace, clock()).await?;

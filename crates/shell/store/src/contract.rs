@@ -4,6 +4,8 @@ mod attention;
 mod follow_ups;
 mod lifecycle;
 mod mail;
+mod permission;
 mod team;
 mod tls;
+mod upgrade;
 mod world;

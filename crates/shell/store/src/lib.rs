@@ -3,6 +3,7 @@
 //! Work is written as plain functions over a [`Tx`], which is bound to one workspace; [`Store::read`] and
 //! [`Store::write`] run them on whichever engine the data lives in.
 
+mod accounts;
 mod acts;
 mod copies;
 mod dialect;
@@ -11,7 +12,9 @@ mod error;
 mod jobs;
 mod log;
 mod people;
+mod secrets;
 mod store;
+mod upgrade;
 mod workspace;
 
 pub use acts::attention::StoredReliability;

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use rapport_model::WorkspaceId;
 use refinery::{Migration, Runner};
+use uuid::Uuid;
 
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, copy_sqlite, sync_folder};
@@ -37,7 +38,15 @@ impl Store {
             Location::Folder(folder) => Engine::Sqlite(open_sqlite(folder)?),
             Location::Postgres(url) => Engine::Postgres(open_postgres(url).await?),
         };
-        Ok(Self { engine })
+        let store = Self { engine };
+        for workspace in store.read(WorkspaceId(Uuid::nil()), |tx| tx.workspaces()).await? {
+            let workspace = WorkspaceId(workspace);
+            // Whoever only looks does not wait for another process that writes.
+            if store.read(workspace, |tx| tx.needs_upgrade()).await? {
+                store.write(workspace, |tx| tx.upgrade()).await?;
+            }
+        }
+        Ok(store)
     }
 
     /// Runs a question in one consistent view of a workspace.

@@ -1,4 +1,4 @@
-use rapport_model::{Address, Calendar, ListRule, Member, MemberId, Moment, Rules, Setting};
+use rapport_model::{Account, Address, Calendar, ListRule, Member, MemberId, Moment, Role, Rules, Setting};
 
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
@@ -7,9 +7,9 @@ use crate::error::Result;
 
 statements! {
     ADD_WORKSPACE = "INSERT INTO workspace (id, name, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
-    ADD_MEMBER = "INSERT INTO member (workspace_id, id, name, created_at) VALUES ($1, $2, $3, $4)
+    ADD_MEMBER = "INSERT INTO member (workspace_id, id, name, role, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (workspace_id, id) DO NOTHING";
-    MEMBERS = "SELECT id, name FROM member WHERE workspace_id = $1 ORDER BY created_at, id";
+    MEMBERS = "SELECT id, name, role FROM member WHERE workspace_id = $1 ORDER BY created_at, id";
     RENAME_MEMBER = "UPDATE member SET name = $3 WHERE workspace_id = $1 AND id = $2";
     PASSPHRASE = "SELECT passphrase FROM member WHERE workspace_id = $1 AND id = $2";
     SET_PASSPHRASE = "UPDATE member SET passphrase = $3 WHERE workspace_id = $1 AND id = $2";
@@ -35,17 +35,24 @@ statements! {
 impl Tx<'_> {
     /// Makes this workspace if there is none.
     pub fn add_workspace(&self, name: &str, now: Moment) -> Result<()> {
-        self.execute(&ADD_WORKSPACE, values![name, now]).map(drop)
+        if self.execute(&ADD_WORKSPACE, values![name, now])? > 0 {
+            self.draw_secrets()?;
+            self.note_upgraded()?;
+        }
+        Ok(())
     }
 
-    /// Makes a member if there is none of that id.
+    /// Makes a member if there is none of that id, with an account for their files.
     pub fn add_member(&self, member: &Member, now: Moment) -> Result<()> {
-        self.execute(&ADD_MEMBER, values![member.id, &member.name, now]).map(drop)
+        self.execute(&ADD_MEMBER, values![member.id, &member.name, member.role.name(), now])?;
+        self.add_account(&Account::of_files(member.id), now)
     }
 
     /// The members, the first one first.
     pub fn members(&self) -> Result<Vec<Member>> {
-        self.query(&MEMBERS, &[], |row| Ok(Member { id: MemberId(row.id(0)?), name: row.text(1)? }))
+        self.query(&MEMBERS, &[], |row| {
+            Ok(Member { id: MemberId(row.id(0)?), name: row.text(1)?, role: row.name(2, Role::from_name)? })
+        })
     }
 
     /// Gives a member another name.

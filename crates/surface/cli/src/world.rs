@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
-use rapport_app::App;
+use rapport_app::{Acting, App};
 use rapport_jobs::refold_if_outdated;
 use rapport_model::{Member, Moment};
 use rapport_store::{Location, Store};
@@ -13,13 +13,14 @@ use crate::arguments::Place;
 /// What a command works with.
 pub(crate) struct World {
     pub(crate) app: Arc<App>,
-    pub(crate) member: Member,
+    /// The app as the member who is meant may use it.
+    pub(crate) acting: Acting,
 }
 
 impl World {
     pub(crate) async fn open(place: &Place) -> anyhow::Result<Self> {
         let store = Arc::new(Store::open(&location(place)?).await?);
-        let app = App::open(store, Arc::new(now)).await?;
+        let app = Arc::new(App::open(store, Arc::new(now)).await?);
         refold_if_outdated(app.store(), app.workspace()).await?;
         let members = app.members().await?;
         let member = match &place.member {
@@ -30,7 +31,15 @@ impl World {
             let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
             bail!("There is no member of that name. There are: {}.", names.join(", "));
         };
-        Ok(Self { app: Arc::new(app), member })
+        Ok(Self::of(app, member))
+    }
+}
+
+impl World {
+    /// The same for one member.
+    pub(crate) fn of(app: Arc<App>, member: Member) -> Self {
+        let acting = app.acting(member);
+        Self { app, acting }
     }
 }
 

@@ -10,7 +10,7 @@ mod world;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rapport_model::{Address, MemberId, Moment};
+use rapport_model::{Address, Moment};
 use rapport_web::{WebConfig, serve};
 use tokio::net::TcpListener;
 use world::World;
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (start, began): (Moment, Instant) = (world::NOW.parse()?, Instant::now());
     let clock = Arc::new(move || start.plus_days(began.elapsed().as_secs_f64() / 86_400.0));
     let world = World::empty(folder.path(), clock).await;
-    world.app.add_addresses(MemberId::FIRST, &[Address::parse(world::OWNER).ok_or("an address")?]).await?;
+    world.acting().await.add_addresses(&[Address::parse(world::OWNER).ok_or("an address")?]).await?;
     world.read("spring.mbox", &world::mailbox(start)).await;
     let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     let origin = format!("http://{}", listener.local_addr()?);

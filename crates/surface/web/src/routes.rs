@@ -7,7 +7,7 @@ use rapport_app::App;
 
 use crate::entry::{guard, login, setup};
 use crate::page::{assets, error_page};
-use crate::people::{follow_ups, introductions, lean_backs, touches};
+use crate::people::{follow_ups, introductions, lean_backs, opt_outs, touches};
 use crate::request::error::WebError;
 use crate::request::web::{Web, WebConfig};
 use crate::settings::theme;
@@ -23,6 +23,7 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/people/{id}/completions", post(follow_ups::complete))
         .route("/people/{id}/snoozes", post(follow_ups::snooze))
         .route("/people/{id}/dismissals", post(follow_ups::dismiss))
+        .route("/people/{id}/opt-outs", post(opt_outs::create))
         .route("/people/{id}/touches", post(touches::create))
         .route("/people/{id}/lean-backs", post(lean_backs::create))
         .route("/people/{id}/introductions", post(introductions::create))
@@ -31,6 +32,7 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/lean-backs/{id}/resumptions", post(lean_backs::resume))
         .route("/introductions/{id}/refusals", post(introductions::decline))
         .route("/introductions/{id}/reversals", post(introductions::reverse))
+        .route("/opt-outs/{id}/withdrawals", post(opt_outs::withdraw))
         .route("/follow-ups/{id}/reversals", post(follow_ups::reverse))
         .route("/sphere", get(sphere::show::show))
         .route("/team", get(team::show::show))

@@ -83,7 +83,7 @@ pub(crate) struct SearchQuery {
 /// `GET /search`
 pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Response> {
     let after = query.after.parse().ok();
-    let found = visit.app().search(visit.member(), &query.q, after).await?;
+    let found = visit.acting().search(&query.q, after).await?;
     let calendar = visit.calendar().await?;
     let is_first = after.is_none();
     let next = found.next.map(|next| address("/search", &[("q", &query.q), ("after", &next.to_string())]));
@@ -182,7 +182,7 @@ struct Suggestion {
 
 /// `GET /search.json`
 pub(crate) async fn suggest(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Json<Suggestions>> {
-    let found = visit.app().search_people(visit.member(), &query.q, SUGGESTED).await?;
+    let found = visit.acting().search_people(&query.q, SUGGESTED).await?;
     let people = found.into_iter().map(|line| Suggestion {
         href: format!("/people/{}", line.person),
         detail: words::place(&line.address).unwrap_or_else(|| line.address.clone()),

@@ -99,7 +99,7 @@ struct LeftAlone {
 
 /// `GET /`
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let today = visit.app().today(visit.member(), None, TODAY_LIMIT).await?;
+    let today = visit.acting().today(None, TODAY_LIMIT).await?;
     let calendar = visit.calendar().await?;
     let more = today.left_alone_total.saturating_sub(today.left_alone.len());
     page(&TodayPage {

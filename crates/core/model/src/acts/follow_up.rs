@@ -40,13 +40,11 @@ pub enum FollowUpAct {
     Snoozed,
     /// Not this, and why.
     Dismissed,
-    /// They asked not to be contacted: for the whole team, and for good.
-    OptedOut,
 }
 
 impl FollowUpAct {
     /// All acts.
-    pub const ALL: [Self; 4] = [Self::Done, Self::Snoozed, Self::Dismissed, Self::OptedOut];
+    pub const ALL: [Self; 3] = [Self::Done, Self::Snoozed, Self::Dismissed];
 
     /// The stable name used in the store.
     pub const fn name(self) -> &'static str {
@@ -54,7 +52,6 @@ impl FollowUpAct {
             Self::Done => "done",
             Self::Snoozed => "snoozed",
             Self::Dismissed => "dismissed",
-            Self::OptedOut => "opted_out",
         }
     }
 

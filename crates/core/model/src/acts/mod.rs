@@ -2,4 +2,5 @@
 
 pub(crate) mod follow_up;
 pub(crate) mod introduction;
+pub(crate) mod opt_out;
 pub(crate) mod suggestion;

@@ -18,6 +18,35 @@ pub enum Decision {
     Unreadable,
 }
 
+impl Decision {
+    /// The stable name used in the store, in JSON and in addresses of pages.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::SetAside { .. } => "set_aside",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Why a message was set aside; `None` for the other decisions.
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::SetAside { reason } => Some(*reason),
+            Self::Kept | Self::Unreadable => None,
+        }
+    }
+
+    /// Reads stable names. What is set aside has a reason.
+    pub fn from_names(decision: &str, reason: Option<&str>) -> Option<Self> {
+        match decision {
+            "kept" => Some(Self::Kept),
+            "set_aside" => Some(Self::SetAside { reason: reason?.parse().ok()? }),
+            "unreadable" => Some(Self::Unreadable),
+            _ => None,
+        }
+    }
+}
+
 /// Why a message was set aside, in the order in which the rules are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

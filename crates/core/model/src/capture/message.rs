@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
 use crate::capture::decision::{Decision, Reason};
-use crate::ids::{ImportId, InteractionId, MemberId};
+use crate::ids::{AccountId, ImportId, InteractionId, MemberId};
 use crate::moment::Moment;
 use crate::problem::Problem;
 
@@ -38,6 +38,8 @@ pub struct MessageRecord {
 pub struct ImportRun {
     /// Its id.
     pub id: ImportId,
+    /// The account whose mail it reads.
+    pub account: AccountId,
     /// What was read, in the words of whoever began it.
     pub label: String,
     /// When it was asked for.

@@ -60,4 +60,3 @@ pub struct Participation {
     /// What the measures see of it.
     pub touch: Touch,
 }
-

@@ -1,3 +1,4 @@
-//! The members of the team.
+//! The members of the team, and where what they have comes from.
 
+pub(crate) mod account;
 pub(crate) mod member;

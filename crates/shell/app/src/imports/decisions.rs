@@ -1,10 +1,12 @@
-use rapport_model::{Decision, ImportRun, InteractionId, MessageRecord, Problem, Reason};
-use rapport_store::SetAsidePage;
+use rapport_model::{Decision, InteractionId, MessageRecord, Problem, Reason};
+use rapport_store::{SetAsidePage, StoreError, Tx};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::{AppError, Result};
+use crate::permission::rights::Noun;
+use crate::permission::visibility::Visibility;
 
 /// Which decisions are wanted.
 #[derive(Clone, Debug, Default)]
@@ -51,83 +53,78 @@ pub struct Why {
 
 const PAGE: u32 = 50;
 
-impl App {
-    /// Counts of decisions and a page of what was not kept.
+impl Acting {
+    /// How many messages of the member's accounts were decided how, and a page of those that were not kept.
     pub async fn decisions(&self, query: DecisionQuery) -> Result<DecisionPage> {
         let is_first = query.before.is_none();
         let before = query.before.unwrap_or(InteractionId(Uuid::max()));
-        let page = self
-            .store
-            .read(self.workspace, move |tx| {
-                let counts = tx.decision_counts()?;
-                let mut by_id = Vec::new();
-                let messages = if let Some(text) = query.text.filter(|text| !text.trim().is_empty()) {
-                    let text = text.trim();
-                    if is_first {
-                        let id = text.trim_matches(['<', '>']);
-                        by_id.extend(tx.messages_by_message_id(&[id])?.into_iter().flatten());
-                    }
-                    tx.not_kept(&SetAsidePage::Containing(text.to_owned()), before, PAGE)?
-                } else if let Some(reason) = query.reason {
-                    tx.not_kept(&SetAsidePage::Reason(reason), before, PAGE)?
-                } else if query.is_unreadable {
-                    tx.not_kept(&SetAsidePage::Unreadable, before, PAGE)?
-                } else {
-                    Vec::new()
-                };
-                let next = messages.last().filter(|_| messages.len() == PAGE as usize).map(|last| last.id);
-                by_id.extend(messages);
-                Ok((counts, by_id, next))
-            })
-            .await?;
-        let (counts, messages, next) = page;
-        Ok(DecisionPage { counts, messages, next })
+        let (member, visibility) = (self.id(), self.visibility());
+        let page = self.read(Noun::Decision, move |tx| {
+            let counts = tx.decision_counts(member)?;
+            let mut by_id = Vec::new();
+            let messages = if let Some(text) = query.text.filter(|text| !text.trim().is_empty()) {
+                let text = text.trim();
+                if is_first {
+                    let id = text.trim_matches(['<', '>']);
+                    let bearing = tx.messages_by_message_id(&[id])?.into_iter().flatten();
+                    by_id = visibility.seen(tx, bearing)?;
+                }
+                tx.not_kept(member, &SetAsidePage::Containing(text.to_owned()), before, PAGE)?
+            } else if let Some(reason) = query.reason {
+                tx.not_kept(member, &SetAsidePage::Reason(reason), before, PAGE)?
+            } else if query.is_unreadable {
+                tx.not_kept(member, &SetAsidePage::Unreadable, before, PAGE)?
+            } else {
+                Vec::new()
+            };
+            let next = messages.last().filter(|_| messages.len() == PAGE as usize).map(|last| last.id);
+            by_id.extend(messages);
+            Ok(DecisionPage { counts, messages: by_id, next })
+        });
+        page.await
     }
 
     /// What was decided about a message, by its Message-ID, or by its own id when it has none. Several when the
     /// Message-ID was copied.
     pub async fn why(&self, message_id: &str) -> Result<Vec<Why>> {
         let wanted = message_id.trim().trim_matches(['<', '>']).to_owned();
-        let id = wanted.clone();
-        let found = self
-            .store
-            .read(self.workspace, move |tx| {
-                let mut records: Vec<MessageRecord> =
-                    tx.messages_by_message_id(&[&wanted])?.into_iter().flatten().collect();
-                if let (true, Ok(id)) = (records.is_empty(), Uuid::parse_str(&wanted)) {
-                    records.extend(tx.messages(&[InteractionId(id)])?.into_iter().flatten());
-                }
-                records
-                    .into_iter()
-                    .map(|record| Ok((tx.import(record.import)?, record)))
-                    .collect::<Result<Vec<_>, _>>()
-            })
-            .await?;
+        let (id, visibility) = (wanted.clone(), self.visibility());
+        let found = self.read(Noun::Decision, move |tx| {
+            let mut records: Vec<MessageRecord> =
+                tx.messages_by_message_id(&[&wanted])?.into_iter().flatten().collect();
+            if let (true, Ok(id)) = (records.is_empty(), Uuid::parse_str(&wanted)) {
+                records.extend(tx.messages(&[InteractionId(id)])?.into_iter().flatten());
+            }
+            let own = visibility.seen(tx, records)?.into_iter();
+            own.map(|record| why(tx, visibility, record)).collect::<Result<Vec<_>, _>>()
+        });
+        let found = found.await?;
         if found.is_empty() {
             return Err(AppError::NotFound(format!("A message with the id <{id}>")));
         }
-        Ok(found.into_iter().map(|(import, record)| why(import, record)).collect())
+        Ok(found)
     }
 }
 
-pub(crate) fn why(import: Option<ImportRun>, record: MessageRecord) -> Why {
-    let (decision, reason) = match record.decision {
-        Decision::Kept => ("kept", None),
-        Decision::SetAside { reason } => ("set_aside", Some(reason)),
-        Decision::Unreadable => ("unreadable", None),
+/// Why a message that the member may see is here or is not. Which import brought it is told when it was their own.
+pub(crate) fn why(tx: &Tx<'_>, visibility: Visibility, record: MessageRecord) -> Result<Why, StoreError> {
+    let explanation = match &record.decision {
+        Decision::SetAside { reason } => reason.explanation(),
+        Decision::Kept => "It is an exchange between the team and somebody outside.",
+        Decision::Unreadable => "Nothing that makes a message could be found in it.",
     };
-    let explanation = match (&record.decision, reason) {
-        (_, Some(reason)) => reason.explanation(),
-        (Decision::Kept, _) => "It is an exchange between the team and somebody outside.",
-        (_, _) => "Nothing that makes a message could be found in it.",
+    let source = match tx.import(record.import)? {
+        Some(import) if visibility.owns(tx, import.account)? => import.label,
+        Some(_) => "an import of a colleague".to_owned(),
+        None => "an import that is no longer listed".to_owned(),
     };
-    Why {
-        decision: decision.to_owned(),
-        reason: reason.map(|reason| reason.name().to_owned()),
+    Ok(Why {
+        decision: record.decision.name().to_owned(),
+        reason: record.decision.reason().map(|reason| reason.name().to_owned()),
         explanation: explanation.to_owned(),
-        source: import.map_or_else(|| "an import that is no longer listed".to_owned(), |import| import.label),
+        source,
         problems: record.problems,
         is_copied: record.is_copied,
         id: record.id,
-    }
+    })
 }

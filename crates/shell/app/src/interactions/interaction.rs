@@ -1,8 +1,10 @@
 use rapport_model::{Interaction, InteractionId, MemberId, MessageRecord, PersonId};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::{AppError, Result};
 use crate::imports::decisions::{Why, why};
+use crate::permission::hidden_ties::Hidden;
+use crate::permission::rights::Noun;
 
 /// One message or interaction with everything that is known about it.
 #[derive(Clone, Debug)]
@@ -28,35 +30,26 @@ pub struct Participant {
     pub name: String,
 }
 
-impl App {
-    /// One interaction, or a message that was not kept. Words are private to those who took part.
-    pub async fn interaction(&self, member: MemberId, id: InteractionId) -> Result<InteractionView> {
-        let view = self
-            .store
-            .read(self.workspace, move |tx| {
-                let mut participants = Vec::new();
-                for part in tx.participants(id)? {
+impl Acting {
+    /// One interaction that the member took part in, or a message of their accounts.
+    pub async fn interaction(&self, id: InteractionId) -> Result<InteractionView> {
+        let (member, visibility) = (self.id(), self.visibility());
+        let view = self.read(Noun::Interaction, move |tx| {
+            if !visibility.sees(tx, id)? {
+                return Ok(None);
+            }
+            let hidden = Hidden::of(tx)?;
+            let mut participants = Vec::new();
+            for part in tx.participants(id)? {
+                if part.member == member || !hidden.has(part.member, part.person) {
                     let name = tx.person(part.person)?.map(|person| person.name).unwrap_or_default();
                     participants.push(Participant { member: part.member, person: part.person, name });
                 }
-                let mut interaction = tx.interaction(id)?;
-                if let Some(kept) = &mut interaction
-                    && !participants.iter().any(|part| part.member == member)
-                {
-                    kept.subject.clear();
-                    kept.own_text.clear();
-                }
-                let message = tx.messages(&[id])?.into_iter().next().flatten();
-                let why = match message.clone() {
-                    Some(message) => Some(why(tx.import(message.import)?, message)),
-                    None => None,
-                };
-                Ok(InteractionView { interaction, message, why, participants })
-            })
-            .await?;
-        if view.interaction.is_none() && view.message.is_none() {
-            return Err(AppError::NotFound("This interaction".to_owned()));
-        }
-        Ok(view)
+            }
+            let message = tx.messages(&[id])?.into_iter().next().flatten();
+            let why = message.clone().map(|message| why(tx, visibility, message)).transpose()?;
+            Ok(Some(InteractionView { interaction: tx.interaction(id)?, message, why, participants }))
+        });
+        view.await?.ok_or_else(|| AppError::NotFound("This interaction".to_owned()))
     }
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
-use crate::app::App;
+use crate::app::{App, UNNAMED};
 use crate::error::{AppError, Result};
 
 /// Somebody who is signed in.
@@ -69,7 +69,7 @@ impl App {
 
     /// A code that lets the owner in for the first time; `None` once there is a passphrase.
     pub async fn begin_setup(&self) -> Result<Option<String>> {
-        let hash = self.store.read(self.workspace, |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
+        let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
         if hash.is_some() {
             return Ok(None);
         }
@@ -81,7 +81,7 @@ impl App {
 
     /// Whether there is an owner with a passphrase.
     pub async fn is_set_up(&self) -> Result<bool> {
-        let hash = self.store.read(self.workspace, |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
+        let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
         Ok(hash.is_some())
     }
 
@@ -97,8 +97,19 @@ impl App {
         setup.is_some_and(|wanted| bool::from(wanted.ct_eq(&<[u8; 32]>::from(Sha256::digest(code)))))
     }
 
+    /// What an import on the command line has told already of the owner: their name, and their addresses.
+    pub async fn before_setup(&self) -> Result<(String, Vec<Address>)> {
+        let told = self.store().read(self.workspace(), |tx| {
+            let name = tx.members()?.into_iter().next().map(|owner| owner.name);
+            let ours = tx.rules()?.ours.into_iter().filter(|(_, owner)| *owner == MemberId::FIRST);
+            Ok((name, ours.map(|(address, _)| address).collect()))
+        });
+        let (name, addresses) = told.await?;
+        Ok((name.filter(|name| name != UNNAMED).unwrap_or_default(), addresses))
+    }
+
     /// Creates the owner; the code is used up by it.
-    pub async fn set_up(&self, code: &str, setup: Setup) -> Result<Session> {
+    pub async fn set_up(self: &Arc<Self>, code: &str, setup: Setup) -> Result<Session> {
         if !self.is_setup_code(code) {
             return Err(AppError::Denied(
                 "This link was used already. Start `rapport serve` again for a new one, or sign in."
@@ -115,10 +126,10 @@ impl App {
             )));
         }
         let hash = self.hash(setup.passphrase).await?;
-        self.add_addresses(MemberId::FIRST, &setup.addresses).await?;
+        self.acting(self.member(MemberId::FIRST).await?).add_addresses(&setup.addresses).await?;
         let name = setup.name.trim().to_owned();
-        self.store
-            .write(self.workspace, move |tx| {
+        self.store()
+            .write(self.workspace(), move |tx| {
                 tx.rename_member(MemberId::FIRST, &name)?;
                 tx.set_setting(Setting::TimeZone, &setup.time_zone)?;
                 tx.set_passphrase_hash(MemberId::FIRST, &hash)
@@ -143,7 +154,7 @@ impl App {
             // Counted before it is checked, so that many at once do not slip through.
             failures.push(now);
         }
-        let hash = self.store.read(self.workspace, |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
+        let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
         let Some(hash) = hash else {
             return Err(AppError::Denied(
                 "There is no owner yet. Use the link that `rapport serve` printed.".to_owned(),
@@ -166,7 +177,10 @@ impl App {
     /// Sets another passphrase and ends every session.
     pub async fn change_passphrase(&self, passphrase: String) -> Result<()> {
         let hash = self.hash(passphrase).await?;
-        Ok(self.store.write(self.workspace, move |tx| tx.set_passphrase_hash(MemberId::FIRST, &hash)).await?)
+        Ok(self
+            .store()
+            .write(self.workspace(), move |tx| tx.set_passphrase_hash(MemberId::FIRST, &hash))
+            .await?)
     }
 
     /// The session of a token, unless it is over.
@@ -175,8 +189,8 @@ impl App {
         let key = Sha256::digest(token).to_vec();
         let wanted = key.clone();
         let found = self
-            .store
-            .read(self.workspace, move |tx| {
+            .store()
+            .read(self.workspace(), move |tx| {
                 let Some((member, created, seen)) = tx.session(&wanted)? else { return Ok(None) };
                 Ok(tx
                     .members()?
@@ -187,11 +201,11 @@ impl App {
             .await?;
         let Some((member, created, seen)) = found else { return Ok(None) };
         if now.days_since(created) > LONGEST_DAYS || now.days_since(seen) > IDLE_DAYS {
-            self.store.write(self.workspace, move |tx| tx.end_session(&key)).await?;
+            self.store().write(self.workspace(), move |tx| tx.end_session(&key)).await?;
             return Ok(None);
         }
         if now.days_since(seen) > NOTED_DAYS {
-            self.store.write(self.workspace, move |tx| tx.see_session(&key, now)).await?;
+            self.store().write(self.workspace(), move |tx| tx.see_session(&key, now)).await?;
         }
         Ok(Some(Session { member, token: token.to_owned() }))
     }
@@ -199,17 +213,15 @@ impl App {
     /// Signs out.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
         let key = Sha256::digest(token).to_vec();
-        Ok(self.store.write(self.workspace, move |tx| tx.end_session(&key)).await?)
+        Ok(self.store().write(self.workspace(), move |tx| tx.end_session(&key)).await?)
     }
 
     async fn begin_session(&self, member: MemberId) -> Result<Session> {
         let now = self.now();
         let token = hexadecimal(&Self::draw::<32>());
         let key = Sha256::digest(&token).to_vec();
-        self.store.write(self.workspace, move |tx| tx.add_session(&key, member, now)).await?;
-        let member = self.members().await?.into_iter().find(|one| one.id == member);
-        let member = member.ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
-        Ok(Session { member, token })
+        self.store().write(self.workspace(), move |tx| tx.add_session(&key, member, now)).await?;
+        Ok(Session { member: self.member(member).await?, token })
     }
 
     async fn hash(&self, passphrase: String) -> Result<String> {

@@ -1,11 +1,13 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Calendar, Job, ListRule, Measured, MemberId, Setting};
+use rapport_model::{Address, Calendar, Job, ListRule, Measured, Setting};
 use rapport_science::Reliability;
 use serde::Serialize;
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
+use crate::permission::rights::{Noun, Verb};
 use crate::phrases::company::is_company;
 
 /// What a member can set.
@@ -21,23 +23,24 @@ pub struct Settings {
     pub time_zone: String,
 }
 
-impl App {
+impl Acting {
     /// How often the probability of contact was right in this workspace; none before the first look back.
     pub async fn reliability(&self) -> Result<Option<Measured<Reliability>>> {
         let now = self.now();
-        let found = self.store.read(self.workspace, move |tx| tx.reliability(now)).await?;
+        let found = self.read(Noun::Team, move |tx| tx.reliability(now)).await?;
         Ok(found.and_then(|found| serde_json::from_str(&found.content).ok()))
     }
 
     /// The calendar of where the members live.
     pub async fn calendar(&self) -> Result<Calendar> {
-        Ok(self.store.read(self.workspace, |tx| tx.calendar()).await?)
+        self.read(Noun::Rules, |tx| tx.calendar()).await
     }
 
     /// A member's settings.
-    pub async fn settings(&self, member: MemberId) -> Result<Settings> {
+    pub async fn settings(&self) -> Result<Settings> {
+        let member = self.id();
         let (rules, zone) =
-            self.store.read(self.workspace, |tx| Ok((tx.rules()?, tx.setting(Setting::TimeZone)?))).await?;
+            self.read(Noun::Address, |tx| Ok((tx.rules()?, tx.setting(Setting::TimeZone)?))).await?;
         let mine = rules.ours.into_iter().filter(|(_, owner)| *owner == member).map(|(address, _)| address);
         Ok(Settings {
             addresses: mine.collect(),
@@ -49,7 +52,8 @@ impl App {
 
     /// Keeps settings; when they change what is kept or how days are counted, everything captured is decided and
     /// measured anew in the background.
-    pub async fn save_settings(&self, member: MemberId, settings: Settings) -> Result<()> {
+    pub async fn save_settings(&self, settings: Settings) -> Result<()> {
+        let member = self.id();
         if settings.addresses.is_empty() {
             return Err(AppError::Invalid("Leave at least one address that is yours.".to_owned()));
         }
@@ -62,49 +66,70 @@ impl App {
         if let Some(odd) = settings.internal_domains.iter().find(|domain| !is_domain(domain)) {
             return Err(AppError::Invalid(format!("`{odd}` is not a domain. Write it as example.com.")));
         }
-        let before = self.settings(member).await?;
+        let before = self.settings().await?;
         if before == settings {
             return Ok(());
         }
+        let has_same_rules = (&before.internal_domains, before.list_rule, &before.time_zone)
+            == (&settings.internal_domains, settings.list_rule, &settings.time_zone);
+        if !has_same_rules {
+            self.require(Noun::Rules, Verb::Change)?;
+        }
+        self.refuse_addresses_of_colleagues(&settings.addresses).await?;
         let now = self.now();
-        let replay = Self::job(&Job::Replay { owner: member }, now);
-        self.store
-            .write(self.workspace, move |tx| {
-                tx.set_member_addresses(member, &settings.addresses)?;
-                tx.set_setting(Setting::InternalDomains, &settings.internal_domains.join(" "))?;
-                tx.set_setting(Setting::ListRule, settings.list_rule.name())?;
-                tx.set_setting(Setting::TimeZone, &settings.time_zone)?;
-                tx.note_replay_due(now)?;
-                tx.add_job(&replay, now)
-            })
-            .await?;
-        self.wake.notify_one();
+        let replay = App::job(&Job::Replay { owner: member }, now);
+        let saved = self.write(Noun::Address, Verb::Change, move |tx| {
+            tx.set_member_addresses(member, &settings.addresses)?;
+            tx.set_setting(Setting::InternalDomains, &settings.internal_domains.join(" "))?;
+            tx.set_setting(Setting::ListRule, settings.list_rule.name())?;
+            tx.set_setting(Setting::TimeZone, &settings.time_zone)?;
+            tx.note_replay_due(now)?;
+            tx.add_job(&replay, now)
+        });
+        saved.await?;
+        self.app.wake.notify_one();
         Ok(())
     }
 
     /// Adds addresses to a member's own before an import, and their domains to the colleagues' unless everybody
     /// can have an address there. When any is new, the import decides anew about everything that came before.
-    pub async fn add_addresses(&self, member: MemberId, addresses: &[Address]) -> Result<()> {
-        let mut settings = self.settings(member).await?;
+    pub async fn add_addresses(&self, addresses: &[Address]) -> Result<()> {
+        let member = self.id();
+        let mut settings = self.settings().await?;
         let mine: BTreeSet<Address> = settings.addresses.iter().cloned().collect();
         let wanted: BTreeSet<Address> = addresses.iter().map(Address::without_tag).collect();
         let fresh: Vec<Address> = wanted.difference(&mine).cloned().collect();
         if fresh.is_empty() {
             return Ok(());
         }
+        self.refuse_addresses_of_colleagues(&fresh).await?;
         let now = self.now();
         let mut domains: BTreeSet<String> = settings.internal_domains.drain(..).collect();
-        domains.extend(
-            fresh.iter().map(|address| address.domain().to_owned()).filter(|domain| is_company(domain)),
-        );
-        self.store
-            .write(self.workspace, move |tx| {
-                fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
-                tx.set_setting(Setting::InternalDomains, &domains.into_iter().collect::<Vec<_>>().join(" "))?;
-                tx.note_replay_due(now)
-            })
-            .await?;
+        if self.may(Noun::Rules, Verb::Change) {
+            let companies = fresh.iter().map(|address| address.domain().to_owned());
+            domains.extend(companies.filter(|domain| is_company(domain)));
+        }
+        self.write(Noun::Address, Verb::Add, move |tx| {
+            fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
+            tx.set_setting(Setting::InternalDomains, &domains.into_iter().collect::<Vec<_>>().join(" "))?;
+            tx.note_replay_due(now)
+        })
+        .await?;
         Ok(())
+    }
+
+    /// What was written to an address is shown to whose it is, so nobody takes one of a colleague.
+    async fn refuse_addresses_of_colleagues(&self, addresses: &[Address]) -> Result<()> {
+        let member = self.id();
+        let rules = self.read(Noun::Rules, |tx| tx.rules()).await?;
+        let of_colleague =
+            |address: &&Address| rules.ours.get(&address.without_tag()).is_some_and(|owner| *owner != member);
+        match addresses.iter().find(of_colleague) {
+            Some(address) => Err(AppError::Invalid(format!(
+                "{address} is an address of a colleague. Ask them to give it up first."
+            ))),
+            None => Ok(()),
+        }
     }
 }
 

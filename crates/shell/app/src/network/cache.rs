@@ -5,11 +5,12 @@ use rapport_model::{Moment, WorkspaceId};
 use rapport_store::Store;
 use tokio::sync::Mutex;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::network::Network;
 use crate::network::changes::Changes;
 use crate::network::facts::Facts;
+use crate::permission::rights::Noun;
 
 /// The network as last looked at.
 #[derive(Default)]
@@ -65,20 +66,20 @@ impl Need {
     }
 }
 
-impl App {
+impl Acting {
     /// The network of the team now. How much silence has grown may be an hour behind; that of a large team may be a
     /// day behind in everything, while the next is made.
     pub async fn network(&self) -> Result<Arc<Network>> {
         let now = self.now();
-        let revision = self.store.read(self.workspace, |tx| tx.revision()).await?;
-        let networks = self.kept.of::<Cache>();
+        let revision = self.read(Noun::Network, |tx| tx.revision()).await?;
+        let networks = self.app.kept.of::<Cache>();
         let need = |known: &Known| Need::of(known.made, known.revision == revision, now);
         match networks.known() {
             Some(known) if need(&known) == Need::Nothing => return Ok(known.network),
             Some(known) if need(&known) == Need::AnewInTheBackground => {
                 if let Ok(one) = Arc::clone(&networks.making).try_lock_owned() {
-                    let (cache, store) = (Arc::clone(&networks), Arc::clone(&self.store));
-                    let workspace = self.workspace;
+                    let (cache, store) = (Arc::clone(&networks), Arc::clone(self.app.store()));
+                    let workspace = self.app.workspace();
                     tokio::spawn(async move {
                         // Whoever asks next without one meets the error.
                         let _ = cache.make(&store, workspace, revision, now).await;
@@ -95,14 +96,16 @@ impl App {
             match need(&known) {
                 Need::Nothing => return Ok(known.network),
                 Need::Changes => {
-                    if let Some(network) = networks.grow(&self.store, self.workspace, known, now).await? {
+                    if let Some(network) =
+                        networks.grow(self.app.store(), self.app.workspace(), known, now).await?
+                    {
                         return Ok(network);
                     }
                 }
                 Need::AnewInTheBackground | Need::Anew => {}
             }
         }
-        networks.make(&self.store, self.workspace, revision, now).await
+        networks.make(self.app.store(), self.app.workspace(), revision, now).await
     }
 }
 

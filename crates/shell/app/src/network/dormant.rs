@@ -6,12 +6,13 @@ use rapport_science::{Candidate, MOST_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::lean_backs::Tests;
 use crate::network::Network;
 use crate::network::sleepers::Sleeper;
 use crate::network::view::SphereView;
+use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
 use crate::sphere::proof::{Proof, ids_only};
@@ -52,13 +53,14 @@ pub struct Waking {
     pub evidence: Vec<Proof>,
 }
 
-impl App {
+impl Acting {
     /// The dormant ties proposed to a member this week, three at most, the best first: they stay until something is
     /// done about them, and are noted as proposed. One in three at least is not of the comfortable kind, when there
     /// is one.
-    pub async fn dormant(&self, member: MemberId) -> Result<Vec<Waking>> {
-        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
-        let view = self.view_of(&network, &sphere, member).await?;
+    pub async fn dormant(&self) -> Result<Vec<Waking>> {
+        let member = self.id();
+        let (network, sphere) = (self.network().await?, self.sphere().await?);
+        let view = self.view_of(&network, &sphere).await?;
         let now = self.now();
         let read = move |tx: &Tx<'_>| {
             let today = sphere.calendar.day(now);
@@ -67,7 +69,7 @@ impl App {
                 proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= today.monday());
             let mut resting = resting(tx, member, &sphere)?;
             resting.extend(earlier.iter().map(|one| one.person));
-            let kept = this_week.iter().filter_map(|one| view.sleeper(one.person));
+            let kept = this_week.iter().filter_map(|one| view.sleeper(network.node_of_person(one.person)?));
             let mut shown: Vec<&Sleeper> =
                 kept.filter(|one| is_proposable(one, &resting, &sphere, &view)).collect();
             let mut noted = Vec::new();
@@ -84,25 +86,27 @@ impl App {
                 }));
                 shown.extend(fresh);
             }
+            shown.sort_unstable_by_key(|one| one.node);
             let shown = chosen(&shown, DORMANT_LIMIT);
             Ok((told(tx, member, &sphere, &network, &shown)?, noted))
         };
-        let (found, noted) = self.store.read(self.workspace, read).await?;
+        let (found, noted) = self.read(Noun::Tie, read).await?;
         if !noted.is_empty() {
-            self.store.write(self.workspace, move |tx| tx.add_suggestions(member, &noted)).await?;
+            self.write(Noun::Tie, Verb::See, move |tx| tx.add_suggestions(member, &noted)).await?;
         }
         Ok(found)
     }
 
     /// The best of all dormant ties of a member, as a list to look through; nobody is proposed by it.
-    pub async fn sleeping(&self, member: MemberId, most: usize) -> Result<Vec<Waking>> {
-        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
-        let view = self.view_of(&network, &sphere, member).await?;
+    pub async fn sleeping(&self, most: usize) -> Result<Vec<Waking>> {
+        let member = self.id();
+        let (network, sphere) = (self.network().await?, self.sphere().await?);
+        let view = self.view_of(&network, &sphere).await?;
         let read = move |tx: &Tx<'_>| {
             let shown = best(&resting(tx, member, &sphere)?, &sphere, &view, most);
             told(tx, member, &sphere, &network, &shown)
         };
-        Ok(self.store.read(self.workspace, read).await?)
+        self.read(Noun::Tie, read).await
     }
 }
 

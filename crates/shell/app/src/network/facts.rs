@@ -67,26 +67,26 @@ impl Facts {
         Ok(facts)
     }
 
+    /// Nodes are in the order of the addresses, which is the same in every store; ids of people are not.
     fn read_people(&mut self, tx: &Tx<'_>) -> Result<(), StoreError> {
-        tx.each_person(|person, name| {
-            self.people.push(person);
-            self.names.push(name.into());
-        })?;
-        let first = self.members.len();
-        self.nodes = self.people.iter().copied().zip(first as u32..).collect();
-        let mut used = vec![(Box::<str>::default(), Moment::from_micros(i64::MIN)); self.people.len()];
+        let mut people: Vec<(Box<str>, Box<str>, PersonId)> = Vec::new();
+        tx.each_person(|person, name| people.push((Box::default(), name.into(), person)))?;
+        let places: HashMap<PersonId, usize> =
+            people.iter().enumerate().map(|(place, (_, _, person))| (*person, place)).collect();
+        let mut used = vec![Moment::from_micros(i64::MIN); people.len()];
         tx.each_address(|person, address, at| {
-            if let Some(node) = self.nodes.get(&person) {
-                let last = &mut used[*node as usize - first];
-                if at > last.1 {
-                    *last = (address.into(), at);
-                }
+            if let Some(place) = places.get(&person)
+                && at > used[*place]
+            {
+                (used[*place], people[*place].0) = (at, address.into());
             }
         })?;
-        for (place, (address, _)) in used.into_iter().enumerate() {
-            if self.names[first + place].is_empty() {
-                self.names[first + place].clone_from(&address);
-            }
+        people.sort_unstable();
+        let first = self.members.len() as u32;
+        self.nodes = people.iter().map(|(_, _, person)| *person).zip(first..).collect();
+        for (address, name, person) in people {
+            self.people.push(person);
+            self.names.push(if name.is_empty() { address.clone() } else { name });
             self.addresses.push(address);
         }
         Ok(())
@@ -179,6 +179,6 @@ pub(crate) fn span(state: &PairState, now: Moment) -> Span {
 fn pair_up(together: &mut Vec<(u32, u32, Moment)>, present: &[u32], at: Option<Moment>) {
     let Some(at) = at.filter(|_| present.len() <= MOST_TOGETHER) else { return };
     for (place, a) in present.iter().enumerate() {
-        together.extend(present[place + 1..].iter().map(|b| (*a, *b, at)));
+        together.extend(present[place + 1..].iter().map(|b| (*a.min(b), *a.max(b), at)));
     }
 }

@@ -1,13 +1,15 @@
 use std::collections::HashMap;
 
-use rapport_model::{Address, IntroductionAsked, Member, MemberId, Moment, PersonId, Via};
+use rapport_model::{Address, IntroductionAsked, Member, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
 use crate::network::Network;
+use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, since};
 use crate::undo::Undo;
@@ -64,47 +66,52 @@ pub(crate) fn load(tx: &Tx<'_>, network: &Network, now: Moment) -> Result<HashMa
     Ok(asked)
 }
 
-impl App {
+impl Acting {
     /// Notes that a member asked somebody to introduce them.
-    pub async fn ask_introduction(&self, member: MemberId, via: Via, person: PersonId) -> Result<Undo> {
+    pub async fn ask_introduction(&self, via: Via, person: PersonId) -> Result<Undo> {
+        let member = self.id();
         if matches!(via, Via::Person(via) if via == person)
             || matches!(via, Via::Member(via) if via == member)
         {
             return Err(AppError::Invalid("Somebody else has to be asked for an introduction.".to_owned()));
         }
-        if self.sphere(member).await?.opted_out(person).is_some() {
+        let (network, sphere) = (self.network().await?, self.sphere().await?);
+        let is_there = network.shows(member, person)
+            && match via {
+                Via::Member(via) => network.node_of_member(via).is_some(),
+                Via::Person(via) => sphere.tie(via).is_some(),
+            };
+        if !is_there {
+            return Err(AppError::NotFound("One of the two".to_owned()));
+        }
+        if sphere.opted_out(person).is_some() {
             return Err(AppError::Invalid("They asked not to be contacted.".to_owned()));
         }
         let now = self.now();
-        let id = Self::fresh_id(now);
+        let id = App::fresh_id(now);
         let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };
-        let noted = self.store.write(self.workspace, move |tx| {
-            let is_there = tx.person(person)?.is_some()
-                && match via {
-                    Via::Member(via) => tx.members()?.iter().any(|one| one.id == via),
-                    Via::Person(via) => tx.person(via)?.is_some(),
-                };
+        let noted = self.write(Noun::Introduction, Verb::Add, move |tx| {
             let since = now.plus_days(-LOAD_DAYS);
             let same =
                 |one: &IntroductionAsked| one.via == via && one.person == person && one.declined_at.is_none();
             let before = tx.introductions_of(member, since)?.into_iter().find(same);
-            if is_there && before.is_none() {
+            if before.is_none() {
                 tx.add_introduction(&asked)?;
             }
-            Ok((is_there, before))
+            Ok(before)
         });
         match noted.await? {
-            (false, _) => Err(AppError::NotFound("One of the two".to_owned())),
-            (true, Some(before)) => Err(AppError::Invalid(format!(
+            Some(before) => Err(AppError::Invalid(format!(
                 "This was asked {} already; wait for the answer.",
                 since(before.asked_at, now)
             ))),
-            (true, None) => Ok(Undo(id)),
+            None => Ok(Undo(id)),
         }
     }
 
     /// What a member asked for in the last year, newest first.
-    pub async fn introductions(&self, member: MemberId) -> Result<Vec<IntroductionView>> {
+    pub async fn introductions(&self) -> Result<Vec<IntroductionView>> {
+        let member = self.id();
         let now = self.now();
         let read = move |tx: &Tx<'_>| {
             let asked = tx.introductions_of(member, now.plus_days(-REMEMBERED_DAYS))?;
@@ -112,28 +119,31 @@ impl App {
             let views = asked.into_iter().map(|asked| view(tx, &members, &asked, now));
             Ok(views.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect())
         };
-        Ok(self.store.read(self.workspace, read).await?)
+        self.read(Noun::Introduction, read).await
     }
 
     /// Notes that whoever was asked would rather not.
-    pub async fn decline_introduction(&self, member: MemberId, asked: Undo) -> Result<()> {
+    pub async fn decline_introduction(&self, asked: Undo) -> Result<()> {
+        let member = self.id();
         let now = self.now();
-        let done = self.store.write(self.workspace, move |tx| tx.decline_introduction(asked.0, member, now));
+        let done = self
+            .write(Noun::Introduction, Verb::Change, move |tx| tx.decline_introduction(asked.0, member, now));
         found(done.await?)
     }
 
     /// Takes back that somebody was asked.
-    pub async fn undo_introduction(&self, member: MemberId, asked: Undo) -> Result<()> {
+    pub async fn undo_introduction(&self, asked: Undo) -> Result<()> {
+        let member = self.id();
         let now = self.now();
-        let done = self.store.write(self.workspace, move |tx| tx.undo_introduction(asked.0, member, now));
+        let done = self
+            .write(Noun::Introduction, Verb::Remove, move |tx| tx.undo_introduction(asked.0, member, now));
         found(done.await?)
     }
 
     /// Whose address it is: a colleague's or a contact's.
     pub async fn via(&self, address: &Address) -> Result<Via> {
         let wanted = address.clone();
-        let owner =
-            self.store.read(self.workspace, move |tx| Ok(tx.rules()?.ours.get(&wanted).copied())).await?;
+        let owner = self.read(Noun::Network, move |tx| Ok(tx.rules()?.ours.get(&wanted).copied())).await?;
         match owner {
             Some(member) => Ok(Via::Member(member)),
             None => Ok(Via::Person(self.person_of(address).await?)),
@@ -141,10 +151,12 @@ impl App {
     }
 
     /// Keeps a member's tie with a person from the rest of the team.
-    pub async fn hide_tie(&self, member: MemberId, person: PersonId) -> Result<()> {
+    pub async fn hide_tie(&self, person: PersonId) -> Result<()> {
+        let member = self.id();
         let now = self.now();
-        let hidden = self.store.write(self.workspace, move |tx| {
-            let is_there = tx.person(person)?.is_some();
+        let visibility = self.visibility();
+        let hidden = self.write(Noun::HiddenTie, Verb::Add, move |tx| {
+            let is_there = visibility.knows(tx, person)?;
             if is_there {
                 tx.hide_tie(member, person, now)?;
             }
@@ -154,8 +166,9 @@ impl App {
     }
 
     /// Lets the team see that a member and a person have a tie.
-    pub async fn show_tie(&self, member: MemberId, person: PersonId) -> Result<()> {
-        Ok(self.store.write(self.workspace, move |tx| tx.show_tie(member, person)).await.map(drop)?)
+    pub async fn show_tie(&self, person: PersonId) -> Result<()> {
+        let member = self.id();
+        self.write(Noun::HiddenTie, Verb::Remove, move |tx| tx.show_tie(member, person)).await.map(drop)
     }
 }
 

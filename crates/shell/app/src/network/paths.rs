@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use rapport_model::{MemberId, PersonId, Via};
+use rapport_model::{Address, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 use serde::Serialize;
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::{AppError, Result};
 use crate::network::introductions;
 use crate::network::{Band, Network};
+use crate::permission::rights::Noun;
 use crate::phrases::company::is_company;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, since};
@@ -76,11 +77,12 @@ pub struct Met {
     pub address: String,
 }
 
-impl App {
+impl Acting {
     /// The best ways from a member to a person: through colleagues, through the member's own contacts, and through
     /// contacts of colleagues. Ties that colleagues hide lead nowhere, and whom they alone know is not found.
-    pub async fn paths_to(&self, member: MemberId, person: PersonId, most: usize) -> Result<Ways> {
-        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
+    pub async fn paths_to(&self, person: PersonId, most: usize) -> Result<Ways> {
+        let member = self.id();
+        let (network, sphere) = (self.network().await?, self.sphere().await?);
         let me =
             network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
         let to =
@@ -89,7 +91,7 @@ impl App {
             return Err(AppError::NotFound("This person".to_owned()));
         }
         let (known, now) = (Arc::clone(&network), self.now());
-        let load = self.store.read(self.workspace, move |tx| introductions::load(tx, &known, now)).await?;
+        let load = self.read(Noun::Network, move |tx| introductions::load(tx, &known, now)).await?;
         let load = |node: u32| load.get(&node).copied().unwrap_or(0);
         let paths = best(&network, &sphere, me, to, most, load);
         Ok(Ways {
@@ -101,9 +103,20 @@ impl App {
         })
     }
 
+    /// The person of an address whom the team has met and does not hide. Whom colleagues hide is answered like whom
+    /// nobody has met.
+    pub async fn met_at(&self, address: &Address) -> Result<PersonId> {
+        let (network, wanted) = (self.network().await?, address.without_tag());
+        let found =
+            self.read(Noun::Network, move |tx| Ok(tx.owners_of(&[wanted])?.into_iter().next().flatten()));
+        let shown = found.await?.filter(|person| network.shows(self.id(), *person));
+        shown.ok_or_else(|| AppError::NotFound(address.to_string()))
+    }
+
     /// People of the whole team's network by words of their name or address, first those with a name that begins so;
     /// those whose address could be anybody's only when the member knows them.
-    pub async fn met(&self, member: MemberId, words: &str, most: usize) -> Result<Vec<Met>> {
+    pub async fn met(&self, words: &str, most: usize) -> Result<Vec<Met>> {
+        let member = self.id();
         let network: Arc<Network> = self.network().await?;
         let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let letters: usize = wanted.iter().map(|word| word.chars().count()).sum();

@@ -8,6 +8,8 @@ use crate::sphere::{Sphere, Tie};
 #[derive(Clone, Debug)]
 pub(crate) struct Sleeper {
     pub(crate) person: PersonId,
+    /// Their place in the network.
+    pub(crate) node: u32,
     pub(crate) dormancy: Dormancy,
     pub(crate) probability: f64,
     /// Active people whom both know, and active colleagues who know them.
@@ -16,11 +18,14 @@ pub(crate) struct Sleeper {
 }
 
 impl Sleeper {
-    /// Every tie of a member that sleeps, in the order of the people. The weights of reconnection are the defaults:
+    /// Every tie of a member that sleeps, in the order of the nodes. The weights of reconnection are the defaults:
     /// a fit needs every history of the workspace at once.
     pub(crate) fn all(network: &Network, me: u32, sphere: &Sphere) -> Vec<Self> {
         let weights = ReconnectionWeights::default();
-        sphere.ties.iter().filter_map(|tie| Self::of(network, me, sphere, tie, &weights)).collect()
+        let sleeping = sphere.ties.iter().filter_map(|tie| Self::of(network, me, sphere, tie, &weights));
+        let mut all: Vec<Self> = sleeping.collect();
+        all.sort_unstable_by_key(|sleeper| sleeper.node);
+        all
     }
 
     fn of(
@@ -49,6 +54,7 @@ impl Sleeper {
         let dormancy = Dormancy::of(&tie.state, &sphere.priors, sphere.now, common.len() as u32)?;
         Some(Self {
             person: tie.person,
+            node,
             probability: reconnection(&dormancy, weights),
             dormancy,
             common,

@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rapport_model::{MemberId, Moment, PersonId};
+use rapport_model::{Moment, PersonId};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::{AppError, Result};
 use crate::network::lists::{self, Concentration, Noted};
 use crate::network::sleepers::Sleeper;
@@ -47,7 +47,7 @@ pub struct SphereView {
     pub openings: Vec<Noted>,
     /// Companies whose links few of the team hold.
     pub concentrations: Vec<Concentration>,
-    /// Every tie of the member that sleeps, in the order of the people's ids.
+    /// Every tie of the member that sleeps, in the order of their places in the network.
     pub(crate) sleepers: Vec<Sleeper>,
 }
 
@@ -78,21 +78,20 @@ impl Views {
     }
 }
 
-impl App {
+impl Acting {
     /// The member's place in the network.
-    pub async fn sphere_view(&self, member: MemberId) -> Result<Arc<SphereView>> {
-        let (network, sphere) = (self.network().await?, self.sphere(member).await?);
-        self.view_of(&network, &sphere, member).await
+    pub async fn sphere_view(&self) -> Result<Arc<SphereView>> {
+        let (network, sphere) = (self.network().await?, self.sphere().await?);
+        self.view_of(&network, &sphere).await
     }
 
     pub(crate) async fn view_of(
         &self,
         network: &Arc<Network>,
         sphere: &Arc<Sphere>,
-        member: MemberId,
     ) -> Result<Arc<SphereView>> {
         let me =
-            network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
+            network.node_of_member(self.id()).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
         let kept = network.kept.of::<Views>().of(me);
         if let Some(view) = kept.get() {
             return Ok(Arc::clone(view));
@@ -105,8 +104,8 @@ impl App {
 
 impl SphereView {
     /// The tie with somebody, if it sleeps.
-    pub(crate) fn sleeper(&self, person: PersonId) -> Option<&Sleeper> {
-        let place = self.sleepers.binary_search_by_key(&person, |sleeper| sleeper.person).ok()?;
+    pub(crate) fn sleeper(&self, node: u32) -> Option<&Sleeper> {
+        let place = self.sleepers.binary_search_by_key(&node, |sleeper| sleeper.node).ok()?;
         Some(&self.sleepers[place])
     }
 

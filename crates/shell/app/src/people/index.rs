@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use rapport_model::{MemberId, Moment};
+use rapport_model::Moment;
 use rapport_science::{Balance, UNUSUAL, initiation, persistence_reading, rhythm};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::list::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
 use crate::sphere::owed::is_owed;
@@ -21,10 +21,11 @@ struct Index {
     counts: OnceLock<[usize; Filter::ALL.len()]>,
 }
 
-impl App {
+impl Acting {
     /// A page of a member's people.
-    pub async fn people(&self, member: MemberId, query: PeopleQuery) -> Result<PeoplePage> {
-        let sphere = self.sphere(member).await?;
+    pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage> {
+        let _member = self.id();
+        let sphere = self.sphere().await?;
         Ok(sphere.page(&query))
     }
 }
@@ -124,13 +125,21 @@ impl Index {
             let mut order: Vec<u32> = (0..sphere.ties.len() as u32).collect();
             let by = |key: &dyn Fn(&Tie) -> f64, order: &mut Vec<u32>| {
                 let keys: Vec<f64> = sphere.ties.iter().map(key).collect();
-                order.sort_by(|one, other| smallest_first(keys[*one as usize], keys[*other as usize]));
+                order.sort_by(|one, other| {
+                    let (one, other) = (*one as usize, *other as usize);
+                    smallest_first(keys[one], keys[other])
+                        .then_with(|| sphere.ties[one].address.cmp(&sphere.ties[other].address))
+                });
             };
             let last = |moment: Option<Moment>| moment.map_or(f64::NAN, |moment| -(moment.micros() as f64));
             match sort {
                 Sort::Name => {
                     let names: Vec<String> = sphere.ties.iter().map(|tie| tie.name.to_lowercase()).collect();
-                    order.sort_by(|one, other| names[*one as usize].cmp(&names[*other as usize]));
+                    order.sort_by(|one, other| {
+                        let (one, other) = (*one as usize, *other as usize);
+                        (&names[one], &sphere.ties[one].address)
+                            .cmp(&(&names[other], &sphere.ties[other].address))
+                    });
                 }
                 Sort::Last => by(&|tie| last(tie.state.last_touch()), &mut order),
                 Sort::Gap => by(&|tie| f64::from(tie.usual_gap), &mut order),

@@ -1,18 +1,19 @@
 use std::collections::HashMap;
 
 use rapport_model::{
-    Address, FollowUp, FollowUpAct, Interaction, InteractionId, Member, MemberId, Moment, Participation,
-    Person, PersonId, Side,
+    Address, FollowUp, Interaction, InteractionId, Member, MemberId, Moment, OptOut, Participation, Person,
+    PersonId, Side,
 };
 use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings, response_within, roles};
 use rapport_store::{PairKey, StoreError, Tx};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::{AppError, Result};
 use crate::people::evidence::Evidence;
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
 use crate::permission::hidden_ties::Hidden;
+use crate::permission::rights::Noun;
 use crate::sphere::owed::{is_owed, owed};
 use crate::sphere::recent::Story;
 use crate::sphere::warmth::Warmth;
@@ -34,7 +35,7 @@ pub struct PersonView {
     /// Every measure, with its evidence.
     pub readings: Readings,
     /// They asked not to be contacted, as a member noted it.
-    pub opt_out: Option<FollowUp>,
+    pub opt_out: Option<OptOut>,
     /// How you two talk, by the words of your last mails.
     pub talk: Exchanges,
     /// What keeps them off the list, if something does.
@@ -77,28 +78,30 @@ const PAGE: usize = 30;
 /// How many interactions a reading carries as its evidence.
 const EVIDENCE: usize = 12;
 
-impl App {
-    /// The person of an address.
+impl Acting {
+    /// The person of an address with whom the member has a tie.
     pub async fn person_of(&self, address: &Address) -> Result<PersonId> {
-        let wanted = address.without_tag();
-        let found = self.store.read(self.workspace, move |tx| tx.owners_of(&[wanted])).await?;
-        found.into_iter().next().flatten().ok_or_else(|| AppError::NotFound(address.to_string()))
+        let (wanted, visibility) = (address.without_tag(), self.visibility());
+        let found =
+            self.read(Noun::Tie, move |tx| match tx.owners_of(&[wanted])?.into_iter().next().flatten() {
+                Some(person) if visibility.knows(tx, person)? => Ok(Some(person)),
+                _ => Ok(None),
+            });
+        found.await?.ok_or_else(|| AppError::NotFound(address.to_string()))
     }
 
     /// Everything about a relationship; the timeline shows all of it or what one reading rests on.
     pub async fn person(
         &self,
-        member: MemberId,
         person: PersonId,
         evidence: Option<Evidence>,
         before: Option<InteractionId>,
     ) -> Result<PersonView> {
-        let sphere = self.sphere(member).await?;
+        let member = self.id();
+        let sphere = self.sphere().await?;
         let now = self.now();
-        let found = self
-            .store
-            .read(self.workspace, move |tx| view(tx, &sphere, member, person, evidence, before, now))
-            .await?;
+        let found =
+            self.read(Noun::Tie, move |tx| view(tx, &sphere, member, person, evidence, before, now)).await?;
         found.ok_or_else(|| AppError::NotFound("This person".to_owned()))
     }
 }
@@ -151,8 +154,7 @@ fn view(
         last,
     });
     let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
-    let resting =
-        latest.filter(|act| act.act != FollowUpAct::OptedOut && act.stands(tie.state.last_theirs()));
+    let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     // A short thank-you waits for nothing.
     let waiting = if is_owed(tie, sphere) {

@@ -1,8 +1,9 @@
-use rapport_model::{Interaction, InteractionId, MemberId};
+use rapport_model::{Interaction, InteractionId};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::list::{PeopleQuery, PersonLine};
+use crate::permission::rights::Noun;
 
 /// What was found for a query.
 #[derive(Clone, Debug)]
@@ -30,24 +31,19 @@ const PAGE: u32 = 20;
 const PEOPLE: usize = 8;
 const SNIPPET: usize = 180;
 
-impl App {
+impl Acting {
     /// People, subjects and own words in which all words of the query occur. Only what the member took part in.
-    pub async fn search(
-        &self,
-        member: MemberId,
-        query: &str,
-        before: Option<InteractionId>,
-    ) -> Result<SearchResults> {
+    pub async fn search(&self, query: &str, before: Option<InteractionId>) -> Result<SearchResults> {
+        let member = self.id();
         let text = query.trim().to_owned();
         if text.is_empty() {
             return Ok(SearchResults { people: Vec::new(), hits: Vec::new(), next: None });
         }
-        let people = self.search_people(member, query, PEOPLE).await?;
+        let people = self.search_people(query, PEOPLE).await?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let (found, hits) = self
-            .store
-            .read(self.workspace, move |tx| {
-                let found = tx.search_interactions(&text, before, PAGE)?;
+            .read(Noun::Interaction, move |tx| {
+                let found = tx.search_interactions(member, &text, before, PAGE)?;
                 let mut hits = Vec::new();
                 for interaction in &found {
                     let parts = tx.participants(interaction.id)?;
@@ -66,14 +62,10 @@ impl App {
     }
 
     /// People by name or address, the most recent first.
-    pub async fn search_people(
-        &self,
-        member: MemberId,
-        query: &str,
-        limit: usize,
-    ) -> Result<Vec<PersonLine>> {
+    pub async fn search_people(&self, query: &str, limit: usize) -> Result<Vec<PersonLine>> {
+        let _member = self.id();
         let query = PeopleQuery { text: Some(query.to_owned()), limit, ..PeopleQuery::default() };
-        Ok(self.people(member, query).await?.people)
+        Ok(self.people(query).await?.people)
     }
 }
 

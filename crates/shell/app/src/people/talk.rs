@@ -10,10 +10,12 @@ use rapport_model::{
 };
 use rapport_science::{Exchange, Exchanges, Mirroring, Part, Style, exchange, exchanges, mirroring};
 use rapport_store::{StoreError, Tx};
+use sha2::{Digest, Sha256};
 
-use crate::app::App;
+use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::evidence::Evidence;
+use crate::permission::rights::Noun;
 use crate::sphere::Sphere;
 
 /// How much is read: the last mails of the two, in the last threads, and of each mail its first words.
@@ -69,12 +71,13 @@ impl Talk {
     }
 }
 
-impl App {
+impl Acting {
     /// Whether a member and a person write alike; a diagnostic for the two, never for a list.
-    pub async fn mirroring(&self, member: MemberId, person: PersonId) -> Result<Measured<Mirroring>> {
-        let sphere = self.sphere(member).await?;
+    pub async fn mirroring(&self, person: PersonId) -> Result<Measured<Mirroring>> {
+        let member = self.id();
+        let sphere = self.sphere().await?;
         let now = self.now();
-        Ok(self.store.read(self.workspace, move |tx| alike(tx, &sphere, member, person, now)).await?)
+        self.read(Noun::Tie, move |tx| alike(tx, &sphere, member, person, now)).await
     }
 }
 
@@ -91,15 +94,23 @@ fn alike(
         Ok(mails.iter().map(|mail| style_counts(words(mail))).fold(Style::default(), together))
     };
     let mut partners: Vec<_> = sphere.ties().iter().filter(|tie| tie.person != person).collect();
-    partners.sort_by_key(|tie| (std::cmp::Reverse(tie.state.received()), tie.person));
+    partners.sort_by(|one, other| {
+        (other.state.received(), &one.address).cmp(&(one.state.received(), &other.address))
+    });
     let strangers = partners
         .iter()
         .take(PARTNERS)
         .map(|tie| style(tie.person, Side::Theirs, MAILS_OF_PARTNER))
         .collect::<Result<Vec<_>, _>>()?;
     let (ours, theirs) = (style(person, Side::Ours, MOST_MAILS)?, style(person, Side::Theirs, MOST_MAILS)?);
-    let seed = person.0.as_u64_pair().1;
+    let seed = sphere.tie(person).map_or(0, |tie| seed_of(&tie.address));
     Ok(mirroring(&ours, &theirs, &strangers, seed, now))
+}
+
+/// The same for the same address in every store.
+fn seed_of(address: &str) -> u64 {
+    let hash = Sha256::digest(address);
+    u64::from_be_bytes(hash[..8].try_into().expect("a hash has more than eight bytes"))
 }
 
 fn together(mut sum: Style, counts: StyleCounts) -> Style {

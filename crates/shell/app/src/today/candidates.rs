@@ -123,7 +123,10 @@ impl Candidates {
             &mut found.testable,
             &mut found.resting,
         ] {
-            places.sort_by(|one, other| other.0.total_cmp(&one.0));
+            places.sort_by(|one, other| {
+                let address = |place: usize| &sphere.ties[place].address;
+                other.0.total_cmp(&one.0).then_with(|| address(one.1).cmp(address(other.1)))
+            });
         }
         found
     }

@@ -37,6 +37,11 @@ pub(crate) fn left_alone(
             leave(tie, &|| what_stands(act, sphere, now));
         }
     }
+    for person in sphere.who_opted_out() {
+        if let Some(tie) = sphere.tie(person) {
+            leave(tie, &|| "asked not to be contacted".to_owned());
+        }
+    }
     for (person, standing) in &day.tests {
         if let Some(tie) = sphere.tie(*person) {
             leave(tie, &|| {
@@ -83,6 +88,5 @@ fn what_stands(act: &FollowUp, sphere: &Sphere, now: Moment) -> String {
         FollowUpAct::Snoozed => format!("snoozed until {until}"),
         FollowUpAct::Dismissed if act.reason.is_empty() => format!("dismissed until {until}"),
         FollowUpAct::Dismissed => format!("dismissed until {until}: {}", act.reason),
-        FollowUpAct::OptedOut => "asked not to be contacted".to_owned(),
     }
 }

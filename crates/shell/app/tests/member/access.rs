@@ -1,5 +1,5 @@
 use rapport_app::{AppError, Settings, Setup};
-use rapport_model::{ListRule, Member, MemberId, Moment};
+use rapport_model::{InteractionId, ListRule, Member, MemberId, Moment, Role};
 
 use crate::world::{ME, OWNER, World, address};
 
@@ -47,32 +47,37 @@ fn guessing_is_stopped() {
 fn words_are_private_to_those_who_took_part() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail("ana > me, 2026-03-06, Canary: The canary sings.");
-    let other = Member { id: MemberId::from_parts(Moment::default(), [7; 10]), name: "Marcus".into() };
-    world.wait(world.app.hire(other.clone())).unwrap();
+    let other = Member {
+        id: MemberId::from_parts(Moment::default(), [7; 10]),
+        name: "Marcus".into(),
+        role: Role::Member,
+    };
+    world.wait(world.acting(OWNER).hire(other.clone())).unwrap();
     let ana = world.person("ana");
-    let view = world.wait(world.app.person(OWNER, ana, None, None)).unwrap();
+    let view = world.wait(world.acting(OWNER).person(ana, None, None)).unwrap();
     let id = view.timeline[0].interaction.id;
-    let theirs = world.wait(world.app.interaction(other.id, id)).unwrap().interaction.unwrap();
-    assert_eq!((theirs.subject.as_str(), theirs.own_text.as_str()), ("", ""));
-    assert!(world.wait(world.app.search(other.id, "canary", None)).unwrap().hits.is_empty());
-    assert_eq!(world.wait(world.app.search(OWNER, "canary", None)).unwrap().hits.len(), 1);
-    assert!(world.wait(world.app.person(other.id, ana, None, None)).is_err());
+    let nothing = InteractionId::from_parts(Moment::default(), [9; 10]);
+    let not_here = |id| world.wait(world.acting(other.id).interaction(id)).unwrap_err().to_string();
+    assert_eq!(not_here(id), not_here(nothing), "what is a colleague's is answered like what is not there");
+    assert!(world.wait(world.acting(other.id).search("canary", None)).unwrap().hits.is_empty());
+    assert_eq!(world.wait(world.acting(OWNER).search("canary", None)).unwrap().hits.len(), 1);
+    assert!(world.wait(world.acting(other.id).person(ana, None, None)).is_err());
 }
 
 #[test]
 fn changed_settings_decide_everything_anew() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail("tom > me, 2026-03-06, Kiln: Internal words.\nana > me, 2026-03-07, Kiln: Could you send it?");
-    let settings = world.wait(world.app.settings(OWNER)).unwrap();
+    let settings = world.wait(world.acting(OWNER).settings()).unwrap();
     let odd = Settings { time_zone: "Mars/Olympus".into(), ..settings.clone() };
-    assert!(world.wait(world.app.save_settings(OWNER, odd)).is_err());
+    assert!(world.wait(world.acting(OWNER).save_settings(odd)).is_err());
     let changed =
         Settings { internal_domains: vec!["x.example".into()], list_rule: ListRule::All, ..settings.clone() };
-    world.wait(world.app.save_settings(OWNER, changed)).unwrap();
+    world.wait(world.acting(OWNER).save_settings(changed)).unwrap();
     world.work();
-    let counted = |world: &World| world.wait(world.app.sphere(OWNER)).unwrap().ties().len();
+    let counted = |world: &World| world.wait(world.acting(OWNER).sphere()).unwrap().ties().len();
     assert_eq!(counted(&world), 0);
-    world.wait(world.app.save_settings(OWNER, settings)).unwrap();
+    world.wait(world.acting(OWNER).save_settings(settings)).unwrap();
     world.work();
     assert_eq!(counted(&world), 2);
 }
@@ -81,11 +86,11 @@ fn changed_settings_decide_everything_anew() {
 fn an_import_that_comes_before_the_queue_applies_changed_settings_too() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail("ana > me, 2026-03-07, Kiln: Could you send it?");
-    let settings = world.wait(world.app.settings(OWNER)).unwrap();
+    let settings = world.wait(world.acting(OWNER).settings()).unwrap();
     let changed = Settings { internal_domains: vec!["x.example".into()], ..settings };
-    world.wait(world.app.save_settings(OWNER, changed)).unwrap();
+    world.wait(world.acting(OWNER).save_settings(changed)).unwrap();
     world.mail("me > bo, 2026-03-08, Kiln: Here it is.");
-    assert_eq!(world.wait(world.app.sphere(OWNER)).unwrap().ties().len(), 0);
+    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().ties().len(), 0);
     world.work();
-    assert_eq!(world.wait(world.app.sphere(OWNER)).unwrap().ties().len(), 0);
+    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().ties().len(), 0);
 }

@@ -12,7 +12,7 @@ fn who_was_suggested_comes_back_after_two_weeks_unless_they_wait() {
     assert!(world.today().contains("[stay close]"), "the list of a day stays while the day lasts");
     world.move_to("2026-02-11T09:00:00Z");
     assert_eq!(world.today(), "");
-    let today = world.wait(world.app.today(OWNER, None, 7)).unwrap();
+    let today = world.wait(world.acting(OWNER).today(None, 7)).unwrap();
     assert_eq!(today.left_alone[0].why, "suggested yesterday; back two weeks later unless they write");
     world.move_to("2026-02-24T09:00:00Z");
     assert!(world.today().contains("[stay close]"));
@@ -26,18 +26,18 @@ fn what_was_done_counts_against_the_budget_of_the_day() {
     let world = World::at("2026-03-10T09:00:00Z");
     let asks = |name: &str| format!("{name} > me, 2026-03-06, Kiln: Could you send the quote?\n");
     world.mail(&["ana", "bea", "cleo", "dora"].map(asks).concat());
-    let list = || world.wait(world.app.today(OWNER, None, 2)).unwrap();
+    let list = || world.wait(world.acting(OWNER).today(None, 2)).unwrap();
     let first = list();
     assert_eq!(first.cards.len(), 2);
-    let done = world.wait(world.app.complete(OWNER, first.cards[0].person)).unwrap();
+    let done = world.wait(world.acting(OWNER).complete(first.cards[0].person)).unwrap();
     let second = list();
     assert_eq!((second.cards.len(), second.done), (1, 1));
     assert_eq!(second.cards[0].person, first.cards[1].person);
     // A snooze makes room for the next in line.
-    world.wait(world.app.snooze(OWNER, second.cards[0].person, 7)).unwrap();
+    world.wait(world.acting(OWNER).snooze(second.cards[0].person, 7)).unwrap();
     let third = list();
     assert!(third.cards.len() == 1 && third.cards[0].person != second.cards[0].person);
-    world.wait(world.app.undo(OWNER, done)).unwrap();
+    world.wait(world.acting(OWNER).undo(done)).unwrap();
     assert_eq!(list().cards.len(), 2);
 }
 
@@ -58,21 +58,21 @@ fn driven() -> World {
 #[test]
 fn a_lean_back_test_is_suggested_begun_and_settled_by_the_log() {
     let world = driven();
-    let today = world.wait(world.app.today(OWNER, None, 7)).unwrap();
+    let today = world.wait(world.acting(OWNER).today(None, 7)).unwrap();
     let card = today.cards.iter().find(|card| card.lane == Lane::LeanBack).unwrap();
     assert!(card.begin.starts_with("Lean back: write nothing for up to"), "{}", card.begin);
     assert!(!card.evidence.is_empty());
     let ana = world.person("ana");
-    world.wait(world.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
+    world.wait(world.acting(OWNER).begin_lean_back(ana, Guards::default())).unwrap();
     assert!(world.today().is_empty(), "nothing is suggested while a test runs: {}", world.today());
-    let left = world.wait(world.app.today(OWNER, None, 7)).unwrap().left_alone;
+    let left = world.wait(world.acting(OWNER).today(None, 7)).unwrap().left_alone;
     assert!(left[0].why.starts_with("lean-back test: quiet on purpose"), "{}", left[0].why);
-    let refused = world.wait(world.app.begin_lean_back(OWNER, ana, Guards::default()));
+    let refused = world.wait(world.acting(OWNER).begin_lean_back(ana, Guards::default()));
     assert!(refused.unwrap_err().to_string().contains("is running"));
     // They write before it is over.
     world.move_to("2026-06-29T09:00:00Z");
     world.mail("ana > me, 2026-06-28, Fair: Shall we meet at the fair in autumn?");
-    let test = world.wait(world.app.lean_backs(OWNER)).unwrap().remove(0);
+    let test = world.wait(world.acting(OWNER).lean_backs()).unwrap().remove(0);
     assert_eq!(test.outcome, Some(LeanBackOutcome::LeanedIn));
     assert!(test.posterior > test.prior, "{test:?}");
 }
@@ -81,20 +81,20 @@ fn a_lean_back_test_is_suggested_begun_and_settled_by_the_log() {
 fn silence_lowers_the_odds_and_a_touch_of_ours_spoils_it() {
     let silent = driven();
     let ana = silent.person("ana");
-    silent.wait(silent.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
+    silent.wait(silent.acting(OWNER).begin_lean_back(ana, Guards::default())).unwrap();
     silent.move_to("2026-12-20T09:00:00Z");
-    let test = silent.wait(silent.app.lean_backs(OWNER)).unwrap().remove(0);
+    let test = silent.wait(silent.acting(OWNER).lean_backs()).unwrap().remove(0);
     assert_eq!(test.outcome, Some(LeanBackOutcome::NoVerdict), "{test:?}");
     assert!(test.posterior < 0.6 * test.prior, "{}", test.sentence);
 
     let spoiled = driven();
     let ana = spoiled.person("ana");
-    spoiled.wait(spoiled.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
-    let starts = spoiled.wait(spoiled.app.lean_backs(OWNER)).unwrap()[0].starts_at;
+    spoiled.wait(spoiled.acting(OWNER).begin_lean_back(ana, Guards::default())).unwrap();
+    let starts = spoiled.wait(spoiled.acting(OWNER).lean_backs()).unwrap()[0].starts_at;
     let day: String = starts.plus_days(1.0).to_string().chars().take(10).collect();
     spoiled.move_to("2026-07-10T09:00:00Z");
     spoiled.mail(&format!("me > ana, {day}, Line 99: Just checking in."));
-    let test = spoiled.wait(spoiled.app.lean_backs(OWNER)).unwrap().remove(0);
+    let test = spoiled.wait(spoiled.acting(OWNER).lean_backs()).unwrap().remove(0);
     assert_eq!(test.outcome, Some(LeanBackOutcome::NoVerdict), "{test:?}");
 }
 
@@ -103,7 +103,7 @@ fn guards_refuse_a_test_and_say_why() {
     let world = driven();
     let ana = world.person("ana");
     let refusal = |guards: Guards| {
-        world.wait(world.app.propose_lean_back(OWNER, ana, guards)).unwrap().unwrap_err().not_enough
+        world.wait(world.acting(OWNER).propose_lean_back(ana, guards)).unwrap().unwrap_err().not_enough
     };
     let deciding = Guards { is_deciding: true, ..Guards::default() };
     assert!(refusal(deciding).contains("decided"));
@@ -117,7 +117,7 @@ fn guards_refuse_a_test_and_say_why() {
 
     let fresh = World::at("2025-11-20T09:00:00Z");
     fresh.mail(&rhythm("bea", 3, 14));
-    let choice = fresh.wait(fresh.app.lean_back_with(OWNER, fresh.person("bea"))).unwrap();
+    let choice = fresh.wait(fresh.acting(OWNER).lean_back_with(fresh.person("bea"))).unwrap();
     let LeanBackChoice::Refused(refusal, None) = choice else { panic!("{choice:?}") };
     assert!(refusal.not_enough.contains("5 times or 180 days"), "{}", refusal.not_enough);
 }
@@ -126,15 +126,15 @@ fn guards_refuse_a_test_and_say_why() {
 fn a_test_that_is_called_off_has_no_verdict() {
     let world = driven();
     let ana = world.person("ana");
-    let test = world.wait(world.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
-    world.wait(world.app.stop_lean_back(OWNER, test)).unwrap();
-    assert!(world.wait(world.app.stop_lean_back(OWNER, test)).is_err());
-    let view = world.wait(world.app.lean_backs(OWNER)).unwrap().remove(0);
+    let test = world.wait(world.acting(OWNER).begin_lean_back(ana, Guards::default())).unwrap();
+    world.wait(world.acting(OWNER).stop_lean_back(test)).unwrap();
+    assert!(world.wait(world.acting(OWNER).stop_lean_back(test)).is_err());
+    let view = world.wait(world.acting(OWNER).lean_backs()).unwrap().remove(0);
     assert_eq!(view.outcome, Some(LeanBackOutcome::NoVerdict));
-    world.wait(world.app.resume_lean_back(OWNER, test)).unwrap();
-    assert_eq!(world.wait(world.app.lean_backs(OWNER)).unwrap().remove(0).outcome, None);
-    assert!(world.wait(world.app.resume_lean_back(OWNER, test)).is_err(), "it runs");
-    world.wait(world.app.stop_lean_back(OWNER, test)).unwrap();
-    world.wait(world.app.begin_lean_back(OWNER, ana, Guards::default())).unwrap();
-    assert!(world.wait(world.app.resume_lean_back(OWNER, test)).is_err(), "another one runs");
+    world.wait(world.acting(OWNER).resume_lean_back(test)).unwrap();
+    assert_eq!(world.wait(world.acting(OWNER).lean_backs()).unwrap().remove(0).outcome, None);
+    assert!(world.wait(world.acting(OWNER).resume_lean_back(test)).is_err(), "it runs");
+    world.wait(world.acting(OWNER).stop_lean_back(test)).unwrap();
+    world.wait(world.acting(OWNER).begin_lean_back(ana, Guards::default())).unwrap();
+    assert!(world.wait(world.acting(OWNER).resume_lean_back(test)).is_err(), "another one runs");
 }

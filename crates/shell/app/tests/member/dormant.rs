@@ -14,7 +14,7 @@ fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
          me > bea+ana, 2026-11-10, Fair: You two should talk.
          bea > me, 2026-11-12, Re: Fair: We did.",
     );
-    let waking = world.wait(world.app.sleeping(OWNER, 2)).unwrap();
+    let waking = world.wait(world.acting(OWNER).sleeping(2)).unwrap();
     let lines: Vec<String> =
         waking.iter().map(|one| format!("{}\n  {}\n  {}", one.address, one.why, one.begin)).collect();
     expect![[r#"
@@ -27,13 +27,13 @@ fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
     assert_eq!((waking[0].common_active, waking[0].new_in_common, waking[0].comfortable), (1, 1, true));
     assert!(waking.iter().all(|one| !one.evidence.is_empty() && one.quiet_days > 90.0));
     assert!(!waking.last().unwrap().comfortable, "one is not of the comfortable kind");
-    world.wait(world.app.dismiss(OWNER, waking[0].person, "moved away".into())).unwrap();
-    let rest = world.wait(world.app.sleeping(OWNER, 9)).unwrap();
+    world.wait(world.acting(OWNER).dismiss(waking[0].person, "moved away".into())).unwrap();
+    let rest = world.wait(world.acting(OWNER).sleeping(9)).unwrap();
     assert!(rest.iter().all(|one| one.address != waking[0].address));
 }
 
 fn week(world: &World) -> Vec<String> {
-    world.wait(world.app.dormant(OWNER)).unwrap().into_iter().map(|one| one.address).collect()
+    world.wait(world.acting(OWNER).dormant()).unwrap().into_iter().map(|one| one.address).collect()
 }
 
 /// Three a week from Monday to Sunday, whatever is done about them; nobody again within two weeks.
@@ -45,14 +45,14 @@ fn three_dormant_ties_are_proposed_a_week() {
     for name in sleeping {
         world.mail(&rhythm(name, 8, 7));
     }
-    let all = world.wait(world.app.sleeping(OWNER, 99)).unwrap();
+    let all = world.wait(world.acting(OWNER).sleeping(99)).unwrap();
     assert_eq!(all.len(), sleeping.len());
     let first = week(&world);
     assert_eq!(first.len(), 3);
     world.move_to("2026-11-22T21:00:00Z");
     assert_eq!(week(&world), first, "on Sunday they are still the same");
     let person: PersonId = world.person(first[0].split_once('@').unwrap().0);
-    world.wait(world.app.complete(OWNER, person)).unwrap();
+    world.wait(world.acting(OWNER).complete(person)).unwrap();
     assert_eq!(week(&world), first[1..], "one was written to, and no fourth comes");
     world.move_to("2026-11-23T09:00:00Z");
     let second = week(&world);

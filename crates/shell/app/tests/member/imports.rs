@@ -1,7 +1,7 @@
 use std::fs;
 
 use rapport_app::ImportRequest;
-use rapport_model::{ImportId, Job};
+use rapport_model::{Account, ImportId, Job};
 use rapport_store::QueuedJob;
 use rapport_testkit::story;
 
@@ -12,13 +12,13 @@ fn a_run_that_was_killed_is_called_interrupted_by_the_next() {
     let world = World::at("2026-03-10T09:00:00Z");
     let killed = ImportId::from_parts(world.app.now(), [200; 10]);
     let begin = world.app.store().write(world.app.workspace(), move |tx| {
-        tx.begin_import(killed, "mails.mbox", "2026-03-09".parse().unwrap())
+        tx.begin_import(killed, Account::of_files(OWNER).id, "mails.mbox", "2026-03-09".parse().unwrap())
     });
     world.wait(begin).unwrap();
-    assert!(!world.wait(world.app.import(killed)).unwrap().is_interrupted());
+    assert!(!world.wait(world.acting(OWNER).import(killed)).unwrap().is_interrupted());
     world.mail("ana > me, 2026-03-07, Kiln: Could you send it?");
-    assert!(world.wait(world.app.import(killed)).unwrap().is_interrupted());
-    let runs = world.wait(world.app.imports()).unwrap();
+    assert!(world.wait(world.acting(OWNER).import(killed)).unwrap().is_interrupted());
+    let runs = world.wait(world.acting(OWNER).imports()).unwrap();
     assert_eq!(runs.iter().filter(|run| run.is_interrupted()).count(), 1, "not the run that found it");
 }
 
@@ -28,10 +28,10 @@ fn an_upload_that_has_landed_is_not_missed_when_its_job_is_done_again() {
     let path = world.path("upload.eml");
     fs::write(&path, story::mail("ana@x.example", ME).at("2026-03-07T10:00:00Z").bytes()).unwrap();
     let request = ImportRequest { label: "upload.eml".into(), path: path.clone(), is_upload: true };
-    let import = world.wait(world.app.request_import(OWNER, request)).unwrap();
+    let import = world.wait(world.acting(OWNER).request_import(request)).unwrap();
     world.work();
     assert!(!path.exists());
-    let before = world.wait(world.app.import(import)).unwrap();
+    let before = world.wait(world.acting(OWNER).import(import)).unwrap();
     // As if the process had ended before the end of the job was written down.
     let label = "upload.eml".to_owned();
     let again = Job::Import { import, label, paths: vec![path], owner: OWNER, is_upload: true };
@@ -43,6 +43,6 @@ fn an_upload_that_has_landed_is_not_missed_when_its_job_is_done_again() {
     let now = world.app.now();
     world.wait(world.app.store().write(world.app.workspace(), move |tx| tx.add_job(&again, now))).unwrap();
     world.work();
-    let after = world.wait(world.app.import(import)).unwrap();
+    let after = world.wait(world.acting(OWNER).import(import)).unwrap();
     assert_eq!((after.failure, after.counts), (None, before.counts));
 }

@@ -24,8 +24,8 @@ fn team() -> World {
 }
 
 fn ways(world: &World, to: &str) -> Vec<Introduction> {
-    let person = world.wait(world.app.person_of(&address(to))).unwrap();
-    world.wait(world.app.paths_to(OWNER, person, 5)).unwrap().ways
+    let person = world.wait(world.acting(OWNER).met_at(&address(to))).unwrap();
+    world.wait(world.acting(OWNER).paths_to(person, 5)).unwrap().ways
 }
 
 fn said(ways: &[Introduction]) -> String {
@@ -66,15 +66,15 @@ fn what_a_colleague_has_with_a_private_address_leads_nowhere() {
         .bytes();
     world.land(folder, &[mails]);
     assert_eq!(ways(&world, "pia@gmail.com").len(), 0);
-    assert!(world.wait(world.app.met(OWNER, "pia@gmail", 5)).unwrap().is_empty());
-    assert_eq!(world.wait(world.app.met(OWNER, "PIA priv", 5)).unwrap().len(), 1);
-    assert!(world.wait(world.app.met(OWNER, "pi", 5)).unwrap().is_empty());
+    assert!(world.wait(world.acting(OWNER).met("pia@gmail", 5)).unwrap().is_empty());
+    assert_eq!(world.wait(world.acting(OWNER).met("PIA priv", 5)).unwrap().len(), 1);
+    assert!(world.wait(world.acting(OWNER).met("pi", 5)).unwrap().is_empty());
 }
 
 #[test]
 fn ties_overlaps_and_bridges_follow_from_the_log() {
     let world = team();
-    let network = world.wait(world.app.network()).unwrap();
+    let network = world.wait(world.acting(OWNER).network()).unwrap();
     let line = |tie: TieLine<'_>| {
         let bridge = if tie.bridge { " bridge" } else { "" };
         format!("{} {} {} common {} overlap {:.2}{bridge}", tie.kind, tie.a, tie.b, tie.common, tie.overlap)
@@ -95,15 +95,22 @@ fn ties_overlaps_and_bridges_follow_from_the_log() {
 #[test]
 fn a_network_is_the_same_whoever_asks_and_however_often_it_is_made() {
     let world = team();
-    let first = world.wait(world.app.network()).unwrap();
-    let again = world.wait(world.app.network()).unwrap();
+    let first = world.wait(world.acting(OWNER).network()).unwrap();
+    let again = world.wait(world.acting(OWNER).network()).unwrap();
     assert!(std::sync::Arc::ptr_eq(&first, &again), "nothing came in, so nothing is made");
     let before: Vec<String> = first.ties(OWNER).map(|tie| format!("{tie:?}")).collect();
     world.move_to("2026-03-01T11:00:00Z");
-    assert!(!std::sync::Arc::ptr_eq(&first, &world.wait(world.app.network()).unwrap()), "silence grows");
+    assert!(
+        !std::sync::Arc::ptr_eq(&first, &world.wait(world.acting(OWNER).network()).unwrap()),
+        "silence grows"
+    );
     world.move_to("2026-03-01T09:00:00Z");
-    let anew: Vec<String> =
-        world.wait(world.app.network()).unwrap().ties(OWNER).map(|tie| format!("{tie:?}")).collect();
+    let anew: Vec<String> = world
+        .wait(world.acting(OWNER).network())
+        .unwrap()
+        .ties(OWNER)
+        .map(|tie| format!("{tie:?}"))
+        .collect();
     assert_eq!(before, anew);
 }
 
@@ -119,7 +126,7 @@ fn within_the_hour_a_network_grows() {
     let world = team();
     many(&world);
     let strength = |to: &str| {
-        let network = world.wait(world.app.network()).unwrap();
+        let network = world.wait(world.acting(OWNER).network()).unwrap();
         network.ties(OWNER).find(|tie| tie.b == to && tie.kind == "ours").map(|tie| tie.strength)
     };
     let (ana, carl) = (strength("ana@x.example"), strength("carl@x.example"));
@@ -144,7 +151,8 @@ fn a_network_that_grew_is_the_one_made_anew() {
             let (a, b) = if tie.a < tie.b { (tie.a, tie.b) } else { (tie.b, tie.a) };
             format!("{:?}", TieLine { a, b, ..tie })
         };
-        let mut lines: Vec<String> = world.wait(world.app.network()).unwrap().ties(OWNER).map(line).collect();
+        let mut lines: Vec<String> =
+            world.wait(world.acting(OWNER).network()).unwrap().ties(OWNER).map(line).collect();
         lines.sort();
         lines
     };
@@ -191,7 +199,7 @@ fn the_lists_say_who_is_an_only_link_and_who_opens_a_circle() {
          max.mill > me, 2026-02-27, Re: Parts: They fit.
          me > gil.port+kim.port, 2026-02-26, Ship: On Monday.",
     );
-    let view = world.wait(world.app.sphere_view(OWNER)).unwrap();
+    let view = world.wait(world.acting(OWNER).sphere_view()).unwrap();
     let lines = |list: &[rapport_app::Noted]| {
         list.iter().map(|one| format!("{}: {}", one.address, one.why)).collect::<Vec<_>>().join("\n")
     };

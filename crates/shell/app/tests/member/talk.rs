@@ -6,7 +6,7 @@ use rapport_testkit::story;
 use crate::world::{ME, OWNER, World};
 
 fn seen(world: &World, evidence: Option<Evidence>) -> PersonView {
-    world.wait(world.app.person(OWNER, world.person("ana"), evidence, None)).unwrap()
+    world.wait(world.acting(OWNER).person(world.person("ana"), evidence, None)).unwrap()
 }
 
 fn check(view: &PersonView, expected: Expect) {
@@ -77,7 +77,7 @@ fn a_note_of_ours_is_not_their_words_and_mail_without_words_says_so() {
         side: Side::Theirs,
         note: "Is there news?".to_owned(),
     };
-    world.wait(world.app.log_touch(OWNER, world.person("ana"), note)).unwrap();
+    world.wait(world.acting(OWNER).log_touch(world.person("ana"), note)).unwrap();
     world.work();
     check(
         &seen(&world, None),
@@ -88,7 +88,7 @@ fn a_note_of_ours_is_not_their_words_and_mail_without_words_says_so() {
         empty: The words of your mail with them are not kept.
     "#]],
     );
-    let mirroring = world.wait(world.app.mirroring(OWNER, world.person("ana"))).unwrap();
+    let mirroring = world.wait(world.acting(OWNER).mirroring(world.person("ana"))).unwrap();
     assert_eq!(
         mirroring.unwrap_err().not_enough,
         "Mirroring needs 200 words of each side; there are 0 of one."
@@ -103,7 +103,7 @@ fn writing_alike_is_told_beside_the_other_partners() {
     world.mail(&format!("me > ana, 2026-01-05, Burner: {alike}\nana > me, 2026-01-06, Re: Burner: {alike}"));
     let strangers = (0..12).map(|number| format!("s{number} > me, 2026-01-07, Burner: {other}\n"));
     world.mail(&strangers.collect::<String>());
-    let found = world.wait(world.app.mirroring(OWNER, world.person("ana"))).unwrap().unwrap();
+    let found = world.wait(world.acting(OWNER).mirroring(world.person("ana"))).unwrap().unwrap();
     assert!(found.reading.value > 0.99 && found.by_chance < 0.7, "{found:?}");
     assert!((found.chance_of_more - 1.0 / 13.0).abs() < 1e-9, "{found:?}");
 }

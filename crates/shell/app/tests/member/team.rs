@@ -31,7 +31,7 @@ fn members_are_counted_together_and_companies_beside_chance() {
     world.mail_of(tom, TOM, &["ana.kiln", "fay.oven"].map(|who| asked(who, 11)).concat());
     world.mail_of(tom, TOM, "me > hugo.new, 2026-01-10, Hello: Shall we meet?");
 
-    let team = world.wait(world.app.team(OWNER)).unwrap();
+    let team = world.wait(world.acting(OWNER).team()).unwrap();
     assert_eq!((team.members, team.relationships), (2, 7));
     assert_eq!(team.bands.iter().map(|(_, count)| count).sum::<u64>(), 7);
     let companies: Vec<String> = team
@@ -55,18 +55,18 @@ fn members_are_counted_together_and_companies_beside_chance() {
     // Ana is known to both, and counts once.
     assert!(team.weeks.iter().all(|week| week.people <= 4), "{:?}", team.weeks);
     expect!["In 18 weeks the team was in contact with 2 people a week on average; 0 to 10 is usual. Nothing stands out: the weeks differ as chance would have it."].assert_eq(&team.weeks_sentence(&Calendar::utc()).unwrap());
-    let again = world.wait(world.app.team(OWNER)).unwrap();
+    let again = world.wait(world.acting(OWNER).team()).unwrap();
     assert!(std::sync::Arc::ptr_eq(&team, &again), "it is looked at once while nothing comes in");
 
     // A company that one colleague alone has asked is theirs to see, and what they hide is in no number.
     let shown = |member| -> Vec<String> {
-        let team = world.wait(world.app.team(member)).unwrap();
+        let team = world.wait(world.acting(member).team()).unwrap();
         team.companies.shown.iter().map(|one| one.domain.clone()).collect()
     };
     assert_eq!(shown(tom), ["kiln.example", "oven.example"]);
-    let ana = world.wait(world.app.person_of(&crate::world::address("ana@kiln.example"))).unwrap();
-    world.wait(world.app.hide_tie(tom, ana)).unwrap();
-    let after = world.wait(world.app.team(OWNER)).unwrap();
+    let ana = world.wait(world.acting(OWNER).person_of(&crate::world::address("ana@kiln.example"))).unwrap();
+    world.wait(world.acting(tom).hide_tie(ana)).unwrap();
+    let after = world.wait(world.acting(OWNER).team()).unwrap();
     let kiln = after.companies.shown.iter().find(|one| one.domain == "kiln.example").unwrap();
     assert_eq!((after.relationships, kiln.count.of), (6, 12));
 }
@@ -74,11 +74,11 @@ fn members_are_counted_together_and_companies_beside_chance() {
 #[test]
 fn a_young_team_says_what_is_missing() {
     let world = World::at("2026-03-01T09:00:00Z");
-    assert_eq!(world.wait(world.app.team(OWNER)).unwrap().relationships, 0);
+    assert_eq!(world.wait(world.acting(OWNER).team()).unwrap().relationships, 0);
     world.mail(
         "ana > me, 2026-02-03, Oven: Which oven is it?\nme > ana, 2026-02-20, Re: Oven: The large one.",
     );
-    let team = world.wait(world.app.team(OWNER)).unwrap();
+    let team = world.wait(world.acting(OWNER).team()).unwrap();
     let said = [team.weeks_sentence(&Calendar::utc()), team.companies.sentence()];
     expect![[r#"
         The usual variation needs ten complete weeks; there is 1.

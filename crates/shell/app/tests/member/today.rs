@@ -65,13 +65,11 @@ fn who_is_on_the_list_is_due_on_their_page_and_nobody_else() {
          me > ana, 2026-03-02, Re: Kiln: I'll send you the revised quote by Thursday.
          bo > me, 2025-10-01, Line: Could you send the drawing?",
     );
-    let is_due = |name: &str| {
-        let view = world.app.person(OWNER, world.person(name), None, None);
-        world.wait(view).unwrap().is_due
-    };
+    let is_due =
+        |name: &str| world.wait(world.acting(OWNER).person(world.person(name), None, None)).unwrap().is_due;
     assert!(is_due("ana"), "a promise is owed");
     assert!(!is_due("bo"), "what waited for months is history");
-    world.wait(world.app.complete(OWNER, world.person("ana"))).unwrap();
+    world.wait(world.acting(OWNER).complete(world.person("ana"))).unwrap();
     assert!(!is_due("ana"), "done");
 }
 
@@ -87,13 +85,13 @@ fn what_was_done_leaves_the_list_until_they_write_again() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail("ana > me, 2026-03-06, Kiln: Could you send the quote?");
     let ana = world.person("ana");
-    let undo = world.wait(world.app.complete(OWNER, ana)).unwrap();
+    let undo = world.wait(world.acting(OWNER).complete(ana)).unwrap();
     assert_eq!(world.today(), "");
-    world.wait(world.app.undo(OWNER, undo)).unwrap();
+    world.wait(world.acting(OWNER).undo(undo)).unwrap();
     assert!(world.today().contains("Could you send the quote?"));
-    world.wait(world.app.snooze(OWNER, ana, 7)).unwrap();
+    world.wait(world.acting(OWNER).snooze(ana, 7)).unwrap();
     assert_eq!(world.today(), "");
-    let today = world.wait(world.app.today(OWNER, None, 7)).unwrap();
+    let today = world.wait(world.acting(OWNER).today(None, 7)).unwrap();
     assert_eq!(today.left_alone[0].why, "snoozed until 17 March");
     world.move_to("2026-03-12T09:00:00Z");
     world.mail("ana > me, 2026-03-11, Kiln: When can you deliver the kiln?");
@@ -105,9 +103,9 @@ fn a_dismissal_needs_a_reason_and_keeps_it() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail("ana > me, 2026-03-06, Kiln: Could you send the quote?");
     let ana = world.person("ana");
-    assert!(world.wait(world.app.dismiss(OWNER, ana, " ".into())).is_err());
-    world.wait(world.app.dismiss(OWNER, ana, "answered by phone".into())).unwrap();
-    let today = world.wait(world.app.today(OWNER, None, 7)).unwrap();
+    assert!(world.wait(world.acting(OWNER).dismiss(ana, " ".into())).is_err());
+    world.wait(world.acting(OWNER).dismiss(ana, "answered by phone".into())).unwrap();
+    let today = world.wait(world.acting(OWNER).today(None, 7)).unwrap();
     assert!(today.left_alone[0].why.ends_with("answered by phone"));
 }
 
@@ -122,11 +120,11 @@ fn a_touch_logged_by_hand_counts_as_contact() {
         at: moment(at),
         note: "Gave her the price on the phone".into(),
     };
-    assert!(world.wait(world.app.log_touch(OWNER, ana, touch("2026-03-11T09:00:00Z"))).is_err());
-    world.wait(world.app.log_touch(OWNER, ana, touch("2026-03-09T16:00:00Z"))).unwrap();
+    assert!(world.wait(world.acting(OWNER).log_touch(ana, touch("2026-03-11T09:00:00Z"))).is_err());
+    world.wait(world.acting(OWNER).log_touch(ana, touch("2026-03-09T16:00:00Z"))).unwrap();
     world.work();
     assert_eq!(world.today(), "");
-    let view = world.wait(world.app.person(OWNER, ana, None, None)).unwrap();
+    let view = world.wait(world.acting(OWNER).person(ana, None, None)).unwrap();
     assert_eq!(view.tie.state.contact_days(), 2);
     assert_eq!(view.timeline[0].interaction.subject, "Gave her the price on the phone");
 }

@@ -3,10 +3,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 
-use rapport_app::{App, Card, Lane};
+use rapport_app::{Acting, App, Card, Lane};
 use rapport_capture::Import;
 use rapport_jobs::{Runner, run_now};
-use rapport_model::{Address, ImportId, Member, MemberId, Moment, PersonId};
+use rapport_model::{Account, Address, ImportId, Member, MemberId, Moment, PersonId, Role};
 use rapport_store::{Location, Store};
 use rapport_testkit::story;
 use tempfile::TempDir;
@@ -17,7 +17,7 @@ pub(crate) const OWNER: MemberId = MemberId::FIRST;
 
 /// A member with a mailbox, and a clock that stands still until it is moved.
 pub(crate) struct World {
-    pub(crate) app: App,
+    pub(crate) app: Arc<App>,
     runtime: Runtime,
     folder: TempDir,
     clock: Arc<AtomicI64>,
@@ -36,11 +36,18 @@ impl World {
                 Arc::new(store),
                 Arc::new(move || Moment::from_micros(told.load(Ordering::Relaxed))),
             );
-            let app = app.await.unwrap();
-            app.add_addresses(OWNER, &[address(ME)]).await.unwrap();
+            let app = Arc::new(app.await.unwrap());
+            let owner = app.members().await.unwrap().remove(0);
+            app.acting(owner).add_addresses(&[address(ME)]).await.unwrap();
             app
         });
         Self { app, runtime, folder, clock, runs: AtomicU8::new(1) }
+    }
+
+    /// The app as a member may use it.
+    pub(crate) fn acting(&self, member: MemberId) -> Acting {
+        let members = self.wait(self.app.members()).unwrap();
+        self.app.acting(members.into_iter().find(|one| one.id == member).unwrap())
     }
 
     pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
@@ -60,8 +67,8 @@ impl World {
     pub(crate) fn hire(&self, name: &str, own: &str) -> MemberId {
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let id = MemberId::from_parts(Moment::default(), [number; 10]);
-        self.wait(self.app.hire(Member { id, name: name.into() })).unwrap();
-        self.wait(self.app.add_addresses(id, &[address(own)])).unwrap();
+        self.wait(self.acting(OWNER).hire(Member { id, name: name.into(), role: Role::Member })).unwrap();
+        self.wait(self.acting(id).add_addresses(&[address(own)])).unwrap();
         id
     }
 
@@ -109,7 +116,7 @@ impl World {
             id: ImportId::from_parts(self.app.now(), [run; 10]),
             label: "test".into(),
             paths: vec![folder],
-            owner,
+            account: Account::of_files(owner),
         };
         let stop = Arc::new(AtomicBool::new(false));
         let (store, workspace) = (self.app.store(), self.app.workspace());
@@ -129,12 +136,12 @@ impl World {
     }
 
     pub(crate) fn person(&self, name: &str) -> PersonId {
-        self.wait(self.app.person_of(&address(&format!("{name}@x.example")))).unwrap()
+        self.wait(self.acting(OWNER).person_of(&address(&format!("{name}@x.example")))).unwrap()
     }
 
     /// The list as one reads it.
     pub(crate) fn today(&self) -> String {
-        let today = self.wait(self.app.today(OWNER, None, 7)).unwrap();
+        let today = self.wait(self.acting(OWNER).today(None, 7)).unwrap();
         today.cards.iter().map(said).collect::<Vec<_>>().join("\n")
     }
 }

@@ -13,11 +13,6 @@ statements! {
         WHERE workspace_id = $1 AND id = $2 AND member_id = $3 AND undone_at IS NULL";
     STANDING = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND member_id = $2 AND until_at > $3 AND undone_at IS NULL ORDER BY at, id";
-    OPTED_OUT = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
-        WHERE workspace_id = $1 AND act = 'opted_out' AND undone_at IS NULL ORDER BY at, id";
-    OPT_OUT_OF = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
-        WHERE workspace_id = $1 AND person_id = $2 AND act = 'opted_out' AND undone_at IS NULL ORDER BY at, id LIMIT 1";
-    ACT = "SELECT act FROM follow_up WHERE workspace_id = $1 AND id = $2";
     OF_PERSON = "SELECT id, member_id, person_id, at, act, until_at, reason FROM follow_up
         WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3 AND undone_at IS NULL ORDER BY at DESC LIMIT 20";
 }
@@ -34,34 +29,12 @@ impl Tx<'_> {
             Value::from(follow_up.until),
             Value::from(&follow_up.reason),
         ];
-        self.execute(&ADD, &values)?;
-        self.note_opt_out(follow_up.act)
-    }
-
-    /// Who opted out changes what others of the team are shown, so it counts as news.
-    fn note_opt_out(&self, act: FollowUpAct) -> Result<()> {
-        if act == FollowUpAct::OptedOut { self.bump_revision() } else { Ok(()) }
+        self.execute(&ADD, &values).map(drop)
     }
 
     /// Takes an act back. False when there was nothing to take back.
     pub fn undo_follow_up(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
-        let is_undone = self.execute(&UNDO, values![id, member, now])? > 0;
-        if is_undone
-            && let Some(act) = self.optional(&ACT, values![id], |row| row.name(0, FollowUpAct::from_name))?
-        {
-            self.note_opt_out(act)?;
-        }
-        Ok(is_undone)
-    }
-
-    /// Who asked not to be contacted, oldest first, whoever of the team noted it.
-    pub fn opt_outs(&self) -> Result<Vec<FollowUp>> {
-        self.query(&OPTED_OUT, &[], read)
-    }
-
-    /// The first of these for one person.
-    pub fn opt_out_of(&self, person: PersonId) -> Result<Option<FollowUp>> {
-        self.optional(&OPT_OUT_OF, values![person], read)
+        Ok(self.execute(&UNDO, values![id, member, now])? > 0)
     }
 
     /// What still keeps people off a member's list.

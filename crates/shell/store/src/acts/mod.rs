@@ -3,3 +3,4 @@
 pub(crate) mod attention;
 pub(crate) mod follow_ups;
 pub(crate) mod introductions;
+pub(crate) mod opt_outs;

@@ -1,35 +1,38 @@
-use rapport_model::{FollowUp, FollowUpAct};
+use rapport_model::{Channel, FollowUp, FollowUpAct, OptOut};
 use uuid::Uuid;
 
 use super::world::{MEMBER, add_mail, moment, on_both, person};
 
 #[test]
-fn an_opt_out_is_known_to_the_whole_team_until_it_is_taken_back() {
+fn an_opt_out_is_known_to_the_whole_team_until_it_is_withdrawn() {
     on_both(|world| {
-        let act = |number: u128, act| FollowUp {
-            id: Uuid::from_u128(number),
-            member: MEMBER,
+        let opt_out = OptOut {
+            id: Uuid::from_u128(1),
             person: person(1),
+            noted_by: MEMBER,
+            channel: Some(Channel::Call),
+            note: "said so twice".into(),
             at: moment(10),
-            act,
-            until: moment(900_000),
-            reason: String::new(),
+            withdrawn_at: None,
+            withdrawn_by: None,
         };
-        let (opt_out, other) = (act(1, FollowUpAct::OptedOut), act(2, FollowUpAct::Done));
-        let kept = [opt_out.clone(), other];
+        let (id, noted) = (opt_out.id, opt_out.clone());
         let before = world.write(move |tx| {
             add_mail(tx, 1, 1, "")?;
             let before = tx.revision()?;
-            kept.iter().try_for_each(|act| tx.add_follow_up(act))?;
+            tx.add_opt_out(&noted)?;
             Ok(before)
         });
         assert_eq!(world.read(|tx| tx.opt_outs()), vec![opt_out.clone()]);
         assert_eq!(world.read(|tx| tx.opt_out_of(person(1))), Some(opt_out.clone()));
         assert_eq!(world.read(|tx| tx.opt_out_of(person(2))), None);
-        assert_eq!(world.read(|tx| tx.revision()), before + 1, "it is news, and what was done is not");
-        assert!(world.write(move |tx| tx.undo_follow_up(opt_out.id, MEMBER, moment(12))));
+        assert_eq!(world.read(|tx| tx.revision()), before + 1, "it is news");
+        assert!(world.write(move |tx| tx.withdraw_opt_out(id, MEMBER, moment(12))));
+        assert!(!world.write(move |tx| tx.withdraw_opt_out(id, MEMBER, moment(13))), "once");
         assert_eq!(world.read(|tx| tx.opt_outs()), vec![]);
         assert_eq!(world.read(|tx| tx.revision()), before + 2);
+        let withdrawn = OptOut { withdrawn_at: Some(moment(12)), withdrawn_by: Some(MEMBER), ..opt_out };
+        assert_eq!(world.read(move |tx| tx.opt_out(id)), Some(withdrawn));
     });
 }
 

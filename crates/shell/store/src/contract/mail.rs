@@ -1,6 +1,6 @@
 use rapport_model::{
-    Channel, Decision, InteractionId, Member, MemberId, MessageRecord, Moment, NameSeen, Participation,
-    Problem, Reason, Side, Touch,
+    Account, Channel, Decision, InteractionId, Member, MemberId, MessageRecord, Moment, NameSeen,
+    Participation, Problem, Reason, Role, Side, Touch,
 };
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ fn a_message_reads_back_as_it_was_written() {
         let wanted = record.clone();
         let found = world.write(move |tx| {
             tx.save_messages(&[(&record, true)])?;
+            tx.sight(Account::of_files(MEMBER).id, &[record.id])?;
             tx.messages(&[record.id, message(9).id])
         });
         assert_eq!(found, vec![Some(wanted.clone()), None]);
@@ -30,9 +31,9 @@ fn a_message_reads_back_as_it_was_written() {
         assert_eq!(waiting, vec![vec![wanted.id]]);
         let page = world.read(|tx| {
             let end = InteractionId(Uuid::max());
-            let by_reason = tx.not_kept(&SetAsidePage::Reason(Reason::List), end, 10)?;
-            let by_text = tx.not_kept(&SetAsidePage::Containing("SUBJECT 1".into()), end, 10)?;
-            Ok((by_reason, by_text, tx.decision_counts()?))
+            let by_reason = tx.not_kept(MEMBER, &SetAsidePage::Reason(Reason::List), end, 10)?;
+            let by_text = tx.not_kept(MEMBER, &SetAsidePage::Containing("SUBJECT 1".into()), end, 10)?;
+            Ok((by_reason, by_text, tx.decision_counts(MEMBER)?))
         });
         let before = record_before(world, wanted.id);
         assert_eq!(before, vec![], "the next page begins after this one");
@@ -43,7 +44,7 @@ fn a_message_reads_back_as_it_was_written() {
 }
 
 fn record_before(world: &World, id: InteractionId) -> Vec<MessageRecord> {
-    world.read(move |tx| tx.not_kept(&SetAsidePage::Containing("subject".into()), id, 10))
+    world.read(move |tx| tx.not_kept(MEMBER, &SetAsidePage::Containing("subject".into()), id, 10))
 }
 
 #[test]
@@ -72,7 +73,11 @@ fn words_and_subjects_are_found_newest_first() {
         });
         let search = |query: &'static str| {
             world.read(move |tx| {
-                Ok(tx.search_interactions(query, None, 10)?.iter().map(|kept| kept.id).collect::<Vec<_>>())
+                Ok(tx
+                    .search_interactions(MEMBER, query, None, 10)?
+                    .iter()
+                    .map(|kept| kept.id)
+                    .collect::<Vec<_>>())
             })
         };
         assert_eq!(search("quote"), vec![new, old]);
@@ -85,7 +90,7 @@ fn words_and_subjects_are_found_newest_first() {
         assert_eq!(search("viennas"), vec![]);
         assert_eq!(search("vie "), vec![]);
         assert_eq!(search("' & | ! \" *"), vec![]);
-        let before = world.read(move |tx| tx.search_interactions("quote", Some(new), 10));
+        let before = world.read(move |tx| tx.search_interactions(MEMBER, "quote", Some(new), 10));
         assert_eq!(before.iter().map(|kept| kept.id).collect::<Vec<_>>(), vec![old]);
         world.write(move |tx| tx.remove_interactions(&[old]));
         assert_eq!(search("quote"), vec![new]);
@@ -165,7 +170,7 @@ fn who_took_part_is_told_interaction_by_interaction() {
     on_both(|world| {
         let second = MemberId::from_parts(NOW, [2; 10]);
         let (first, later) = world.write(move |tx| {
-            tx.add_member(&Member { id: second, name: "Tom".into() }, NOW)?;
+            tx.add_member(&Member { id: second, name: "Tom".into(), role: Role::Member }, NOW)?;
             let first = add_mail(tx, 1, 1, "")?;
             let later = add_mail(tx, 2, 2, "")?;
             let touch = Touch { at: moment(1), side: Side::Theirs, channel: Channel::Mail, opens: true };
@@ -194,7 +199,7 @@ fn people_in_contact_are_counted_once_for_the_whole_team() {
     on_both(|world| {
         let second = MemberId::from_parts(NOW, [2; 10]);
         world.write(move |tx| {
-            tx.add_member(&Member { id: second, name: "Tom".into() }, NOW)?;
+            tx.add_member(&Member { id: second, name: "Tom".into(), role: Role::Member }, NOW)?;
             let mut parts = Vec::new();
             for (number, who) in [(1, 1), (2, 1), (3, 2), (9, 3)] {
                 let interaction = add_mail(tx, number, who, "")?;

@@ -1,4 +1,4 @@
-use rapport_model::{IntroductionAsked, Member, MemberId, Via};
+use rapport_model::{IntroductionAsked, Member, MemberId, Role, Via};
 use uuid::Uuid;
 
 use crate::{FoldedPair, PairKey};
@@ -31,7 +31,7 @@ fn introductions_are_asked_for_declined_and_taken_back() {
             ..asked
         };
         world.write(move |tx| {
-            tx.add_member(&Member { id: colleague, name: "Tom".into() }, NOW)?;
+            tx.add_member(&Member { id: colleague, name: "Tom".into(), role: Role::Member }, NOW)?;
             add_mail(tx, 1, 1, "")?;
             add_mail(tx, 2, 2, "")?;
             [asked, asked, other, theirs].iter().try_for_each(|asked| tx.add_introduction(asked))

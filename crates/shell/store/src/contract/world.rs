@@ -2,8 +2,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapport_model::{
-    Address, Channel, Decision, ImportId, Interaction, InteractionId, Member, MemberId, MessageRecord,
-    Moment, NameSeen, Participation, PersonId, Side, Touch, WorkspaceId,
+    Account, Address, Channel, Decision, ImportId, Interaction, InteractionId, Member, MemberId,
+    MessageRecord, Moment, NameSeen, Participation, PersonId, Role, Side, Touch, WorkspaceId,
 };
 use rapport_testkit::PrivatePostgres;
 use tempfile::TempDir;
@@ -31,8 +31,8 @@ pub(super) fn on_both(check: impl Fn(&World)) {
         let world = World { store, location: location.0, runtime, _folder: location.1 };
         world.write(|tx| {
             tx.add_workspace("Test", NOW)?;
-            tx.add_member(&Member { id: MEMBER, name: "Olivia".into() }, NOW)?;
-            tx.begin_import(import(), "test", NOW)
+            tx.add_member(&Member { id: MEMBER, name: "Olivia".into(), role: Role::Member }, NOW)?;
+            tx.begin_import(import(), Account::of_files(MEMBER).id, "test", NOW)
         });
         check(&world);
     }
@@ -126,6 +126,7 @@ pub(super) fn add_mail(tx: &Tx<'_>, number: u8, who: u8, words: &str) -> Result<
     let record = message(number);
     let (id, at) = (record.id, moment(i64::from(number)));
     tx.save_messages(&[(&record, false)])?;
+    tx.sight(Account::of_files(MEMBER).id, &[id])?;
     let name = NameSeen { is_own: true, at, name: format!("Person Nr{who}") };
     tx.save_people(&[(person(who), name)])?;
     let address = Address::parse(&format!("p{who}@example.com")).unwrap();

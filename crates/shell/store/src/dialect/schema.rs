@@ -7,6 +7,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__house", include_str!("../../migrations/0001_house.sql")),
     ("V2__attention", include_str!("../../migrations/0002_attention.sql")),
     ("V3__team", include_str!("../../migrations/0003_team.sql")),
+    ("V4__permission", include_str!("../../migrations/0004_permission.sql")),
 ];
 
 /// Migrations as SQLite reads them.

@@ -47,6 +47,7 @@ from! {
     rapport_model::PersonId, value => Value::Id(value.0);
     rapport_model::InteractionId, value => Value::Id(value.0);
     rapport_model::ImportId, value => Value::Id(value.0);
+    rapport_model::AccountId, value => Value::Id(value.0);
 }
 
 impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {

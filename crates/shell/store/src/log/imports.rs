@@ -1,4 +1,4 @@
-use rapport_model::{ImportCounts, ImportId, ImportRun, Moment};
+use rapport_model::{AccountId, ImportCounts, ImportId, ImportRun, MemberId, Moment};
 
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
@@ -6,26 +6,24 @@ use crate::engine::value::{Row, values};
 use crate::error::{Result, StoreError};
 
 statements! {
-    ADD = "INSERT INTO import (workspace_id, id, label, started_at, counts, bytes, total_bytes)
-        VALUES ($1, $2, $3, $4, $5, 0, 0) ON CONFLICT (workspace_id, id) DO NOTHING";
+    ADD = "INSERT INTO import (workspace_id, id, account_id, label, started_at, counts, bytes, total_bytes)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, 0) ON CONFLICT (workspace_id, id) DO NOTHING";
     METER = "UPDATE import SET bytes = $3, total_bytes = $4 WHERE workspace_id = $1 AND id = $2";
     PROGRESS = "UPDATE import SET counts = $3, finished_at = NULL, failure = NULL WHERE workspace_id = $1 AND id = $2";
     INTERRUPTED = "UPDATE import SET finished_at = $2, failure = $3 WHERE workspace_id = $1 AND finished_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM job WHERE job.workspace_id = $1 AND job.id = import.id AND job.finished_at IS NULL)";
     FINISH = "UPDATE import SET counts = $3, finished_at = $4, failure = $5 WHERE workspace_id = $1 AND id = $2";
-    FIND = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes FROM import
+    FIND = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes, account_id FROM import
         WHERE workspace_id = $1 AND id = $2";
-    LATEST = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes FROM import
-        WHERE workspace_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2";
-    FOLDERS = "SELECT folder, keys FROM folder_read WHERE workspace_id = $1";
-    SAVE_FOLDER = "INSERT INTO folder_read (workspace_id, folder, keys) VALUES ($1, $2, $3)
-        ON CONFLICT (workspace_id, folder) DO UPDATE SET keys = excluded.keys";
+    LATEST = "SELECT import.id, label, started_at, finished_at, counts, failure, bytes, total_bytes, account_id
+        FROM account JOIN import ON import.workspace_id = account.workspace_id AND import.account_id = account.id
+        WHERE account.workspace_id = $1 AND account.member_id = $2 ORDER BY started_at DESC, import.id DESC LIMIT $3";
 }
 
 impl Tx<'_> {
     /// Notes that an import was asked for.
-    pub fn begin_import(&self, id: ImportId, label: &str, now: Moment) -> Result<()> {
-        self.execute(&ADD, values![id, label, now, written(&ImportCounts::default())]).map(drop)
+    pub fn begin_import(&self, id: ImportId, account: AccountId, label: &str, now: Moment) -> Result<()> {
+        self.execute(&ADD, values![id, account, label, now, written(&ImportCounts::default())]).map(drop)
     }
 
     /// Notes how far an import came, in the transaction that brought it there, and that it is not interrupted.
@@ -60,21 +58,9 @@ impl Tx<'_> {
         self.optional(&FIND, values![id], read)
     }
 
-    /// The latest imports, newest first.
-    pub fn imports(&self, limit: u32) -> Result<Vec<ImportRun>> {
-        self.query(&LATEST, values![limit], read)
-    }
-
-    /// The folders that were read to their end, with the keys of the files that were in them.
-    pub fn folders_read(&self) -> Result<Vec<(String, Vec<u64>)>> {
-        let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
-        self.query(&FOLDERS, &[], |row| Ok((row.text(0)?, row.bytes(1)?.chunks_exact(8).map(key).collect())))
-    }
-
-    /// Notes that a folder was read to its end.
-    pub fn save_folder_read(&self, folder: &str, keys: &[u64]) -> Result<()> {
-        let keys: Vec<u8> = keys.iter().flat_map(|key| key.to_be_bytes()).collect();
-        self.execute(&SAVE_FOLDER, values![folder, keys]).map(drop)
+    /// The latest imports of a member's accounts, newest first.
+    pub fn imports(&self, member: MemberId, limit: u32) -> Result<Vec<ImportRun>> {
+        self.query(&LATEST, values![member, limit], read)
     }
 }
 
@@ -86,6 +72,7 @@ fn read(row: &Row<'_>) -> Result<ImportRun> {
     let counts = row.text(4)?;
     Ok(ImportRun {
         id: ImportId(row.id(0)?),
+        account: AccountId(row.id(8)?),
         label: row.text(1)?,
         started_at: row.moment(2)?,
         finished_at: row.maybe_moment(3)?,

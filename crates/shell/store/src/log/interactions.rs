@@ -66,14 +66,27 @@ impl Tx<'_> {
             ]
         };
         self.execute_each(&SAVE_TOUCH, &participations.iter().map(row).collect::<Vec<_>>())?;
-        let words = added.iter().map(|kept| {
+        self.index_words(added)?;
+        self.mark_pending(participations.iter().map(|kept| (kept.member, kept.person, kept.touch.at)))
+    }
+
+    /// Makes the words of interactions findable, for the members who took part in them.
+    pub(crate) fn index_words(&self, kept: &[Interaction]) -> Result<()> {
+        let rows: Vec<_> = kept.iter().map(|kept| vec![Value::from(kept.id)]).collect();
+        let members = self.query_each(&TOUCHES, &rows, |row| Ok(MemberId(row.id(0)?)))?;
+        let words = kept.iter().zip(members).map(|(kept, mut members)| {
             let mut found = String::with_capacity(kept.subject.len() + kept.own_text.len());
             words::folded(&kept.subject, &mut found);
             words::folded(&kept.own_text, &mut found);
+            members.sort_unstable();
+            members.dedup();
+            for member in members {
+                found.push_str(&words::of_member(member));
+                found.push(' ');
+            }
             (kept.id.0, found)
         });
-        search::index(self, &words.collect::<Vec<_>>())?;
-        self.mark_pending(participations.iter().map(|kept| (kept.member, kept.person, kept.touch.at)))
+        search::index(self, &words.collect::<Vec<_>>())
     }
 
     /// Takes interactions back, because their decision changed; their relationships are folded anew from the log.

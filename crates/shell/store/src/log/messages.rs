@@ -27,17 +27,24 @@ statements! {
         WHERE workspace_id = $1 AND message_id = $2 ORDER BY sha256";
     ALL_ORIGINALS = "SELECT sha256, message_id, size, content FROM original WHERE workspace_id = $1";
     IDS_AFTER = "SELECT id FROM message WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    COUNTS = "SELECT decision, reason, CAST(COUNT(*) AS BIGINT) FROM message WHERE workspace_id = $1
-        GROUP BY decision, reason";
     SET_ASIDE = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
         problems, import_id FROM message
-        WHERE workspace_id = $1 AND decision = 'set_aside' AND reason = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+        WHERE workspace_id = $1 AND decision = 'set_aside' AND reason = $3 AND id < $4 AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
+            AND sighting.account_id = account.id AND sighting.message_id = message.id
+            WHERE account.workspace_id = $1 AND account.member_id = $2)
+        ORDER BY id DESC LIMIT $5";
     UNREADABLE = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
         problems, import_id FROM message
-        WHERE workspace_id = $1 AND decision = 'unreadable' AND id < $2 ORDER BY id DESC LIMIT $3";
+        WHERE workspace_id = $1 AND decision = 'unreadable' AND id < $3 AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
+            AND sighting.account_id = account.id AND sighting.message_id = message.id
+            WHERE account.workspace_id = $1 AND account.member_id = $2)
+        ORDER BY id DESC LIMIT $4";
     LOOK_UP = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message WHERE workspace_id = $1 AND id < $3 AND decision <> 'kept'
-        AND (sender LIKE $2 ESCAPE '!' OR lower(subject) LIKE $2 ESCAPE '!') ORDER BY id DESC LIMIT $4";
+        problems, import_id FROM message WHERE workspace_id = $1 AND id < $4 AND decision <> 'kept'
+        AND (sender LIKE $3 ESCAPE '!' OR lower(subject) LIKE $3 ESCAPE '!') AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
+            AND sighting.account_id = account.id AND sighting.message_id = message.id
+            WHERE account.workspace_id = $1 AND account.member_id = $2)
+        ORDER BY id DESC LIMIT $5";
     SENDERS = "SELECT DISTINCT sender FROM message WHERE workspace_id = $1 AND sender IS NOT NULL";
     SET_SENDER_MEMBER = "UPDATE message SET sender_member_id = $3 WHERE workspace_id = $1 AND sender = $2";
 }
@@ -104,6 +111,8 @@ impl Tx<'_> {
 
     /// Saves what is known of messages; `waits` says which of them rest on the message they answer.
     pub fn save_messages(&self, records: &[(&MessageRecord, bool)]) -> Result<()> {
+        let after: Vec<_> = records.iter().map(|(record, _)| (record.id, &record.decision)).collect();
+        self.move_counts(&after)?;
         let rows: Vec<_> = records.iter().map(|(record, waits)| written(record, *waits)).collect();
         self.execute_each(&SAVE, &rows)
     }
@@ -134,26 +143,22 @@ impl Tx<'_> {
         self.query(&IDS_AFTER, values![after, limit], |row| Ok(InteractionId(row.id(0)?)))
     }
 
-    /// How many messages were decided how.
-    pub fn decision_counts(&self) -> Result<Vec<(Decision, u64)>> {
-        self.query(&COUNTS, &[], |row| Ok((decision(row, 0, 1)?, row.count(2)?)))
-    }
-
-    /// Messages that were not kept, newest first, before a given one.
+    /// Messages of a member's accounts that were not kept, newest first, before a given one.
     pub fn not_kept(
         &self,
+        member: MemberId,
         page: &SetAsidePage,
         before: InteractionId,
         limit: u32,
     ) -> Result<Vec<MessageRecord>> {
         match page {
             SetAsidePage::Reason(reason) => {
-                self.query(&SET_ASIDE, values![reason.name(), before, limit], read)
+                self.query(&SET_ASIDE, values![member, reason.name(), before, limit], read)
             }
-            SetAsidePage::Unreadable => self.query(&UNREADABLE, values![before, limit], read),
+            SetAsidePage::Unreadable => self.query(&UNREADABLE, values![member, before, limit], read),
             SetAsidePage::Containing(text) => {
                 let escaped = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-                self.query(&LOOK_UP, values![format!("%{escaped}%"), before, limit], read)
+                self.query(&LOOK_UP, values![member, format!("%{escaped}%"), before, limit], read)
             }
         }
     }
@@ -176,11 +181,6 @@ pub(crate) fn key(message_id: &str) -> i64 {
 }
 
 fn written(record: &MessageRecord, waits: bool) -> Vec<Value<'_>> {
-    let (decision, reason) = match record.decision {
-        Decision::Kept => ("kept", None),
-        Decision::SetAside { reason } => ("set_aside", Some(reason.name())),
-        Decision::Unreadable => ("unreadable", None),
-    };
     let problems = (!record.problems.is_empty())
         .then(|| serde_json::to_string(&record.problems).expect("problems are plain text under plain names"));
     vec![
@@ -193,8 +193,8 @@ fn written(record: &MessageRecord, waits: bool) -> Vec<Value<'_>> {
         Value::from(record.sender_member),
         Value::from(record.at),
         Value::from(&record.subject),
-        Value::from(decision),
-        Value::from(reason),
+        Value::from(record.decision.name()),
+        Value::from(record.decision.reason().map(Reason::name)),
         Value::from(record.is_copied),
         Value::from(problems),
         Value::from(record.import),
@@ -224,13 +224,8 @@ fn read(row: &Row<'_>) -> Result<MessageRecord> {
 }
 
 fn decision(row: &Row<'_>, decision: usize, reason: usize) -> Result<Decision> {
-    let reason = row.maybe_text(reason)?.and_then(|name| name.parse::<Reason>().ok());
-    row.name(decision, |name| match (name, reason) {
-        ("kept", _) => Some(Decision::Kept),
-        ("set_aside", Some(reason)) => Some(Decision::SetAside { reason }),
-        ("unreadable", _) => Some(Decision::Unreadable),
-        _ => None,
-    })
+    let reason = row.maybe_text(reason)?;
+    row.name(decision, |name| Decision::from_names(name, reason.as_deref()))
 }
 
 fn read_original(row: &Row<'_>) -> Result<Original> {

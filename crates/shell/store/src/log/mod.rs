@@ -4,5 +4,6 @@ pub(crate) mod imports;
 pub(crate) mod interactions;
 pub(crate) mod messages;
 pub(crate) mod search;
+pub(crate) mod sightings;
 pub(crate) mod threads;
 pub(crate) mod words;

@@ -1,4 +1,4 @@
-use rapport_model::{Interaction, InteractionId};
+use rapport_model::{Interaction, InteractionId, MemberId};
 
 use uuid::Uuid;
 
@@ -11,24 +11,30 @@ use crate::log::words;
 const MOST_TERMS: usize = 12;
 
 impl Tx<'_> {
-    /// Interactions in which all words occur, newest first, before a given one. When too few have the last word
+    /// Interactions that a member took part in and in which all words occur, newest first, before a given one. When too few have the last word
     /// whole, it may be the beginning of one.
     pub fn search_interactions(
         &self,
+        member: MemberId,
         query: &str,
         before: Option<InteractionId>,
         limit: u32,
     ) -> Result<Vec<Interaction>> {
         let mut found = Vec::new();
-        for hit in self.hits(query, before.map(|id| id.0), limit)? {
+        for hit in self.hits(member, query, before.map(|id| id.0), limit)? {
             found.extend(self.interactions_near(hit.first, hit.last)?);
         }
         Ok(found)
     }
 
     /// Whole words are found much quicker than beginnings of words, and are what is meant when there are many.
-    fn hits(&self, query: &str, before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
+    fn hits(&self, member: MemberId, query: &str, before: Option<Uuid>, limit: u32) -> Result<Vec<Found>> {
         let mut terms = terms(query);
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        // First, so that the last one is still the word that is being typed.
+        terms.insert(0, Term { word: words::of_member(member), is_prefix: false });
         let whole = search::find(self, &terms, before, limit)?;
         let is_finished = query.ends_with(char::is_whitespace);
         let Some(last) = terms.last_mut().filter(|_| !is_finished && whole.len() < limit as usize) else {

@@ -1,6 +1,9 @@
 //! One tokenizer for both engines and for what is searched in memory: words are runs of letters and digits, lower
 //! case, without accents.
 
+use rapport_model::MemberId;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
 /// The longest word that is indexed; longer runs are encoded data, not words.
 const LONGEST: usize = 40;
 /// How much of a text is indexed.
@@ -41,31 +44,36 @@ fn end_word(out: &mut String, start: usize) -> usize {
 
 fn fold_letter(letter: char, out: &mut String) {
     for lower in letter.to_lowercase() {
-        match lower {
-            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => out.push('a'),
-            'æ' => out.push_str("ae"),
-            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => out.push('c'),
-            'ď' | 'đ' | 'ð' => out.push('d'),
-            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => out.push('e'),
-            'ĝ' | 'ğ' | 'ġ' | 'ģ' => out.push('g'),
-            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => out.push('i'),
-            'ķ' => out.push('k'),
-            'ĺ' | 'ļ' | 'ľ' | 'ł' => out.push('l'),
-            'ñ' | 'ń' | 'ņ' | 'ň' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => out.push('o'),
-            'œ' => out.push_str("oe"),
-            'ŕ' | 'ŗ' | 'ř' => out.push('r'),
-            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => out.push('s'),
-            'ß' => out.push_str("ss"),
-            'ţ' | 'ť' | 'ț' => out.push('t'),
-            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => out.push('u'),
-            'ŵ' => out.push('w'),
-            'ý' | 'ÿ' | 'ŷ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
+        let whole = out.len();
+        let mut is_only_accents = true;
+        decompose_compatible(lower, |part| match part {
             '\u{300}'..='\u{36f}' => {}
-            other => out.push(other),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ß' => out.push_str("ss"),
+            'þ' => out.push_str("th"),
+            'đ' | 'ð' => out.push('d'),
+            'ħ' => out.push('h'),
+            'ı' => out.push('i'),
+            'ł' => out.push('l'),
+            'ø' => out.push('o'),
+            part => {
+                is_only_accents &= !is_combining_mark(part);
+                out.push(part);
+            }
+        });
+        // Other marks tell letters apart: voiced kana, the nukta.
+        if !is_only_accents {
+            out.truncate(whole);
+            out.push(lower);
         }
     }
+}
+
+/// The word by which what a member took part in is found. No query has it: it begins with a character that is part of
+/// no word.
+pub(crate) fn of_member(member: MemberId) -> String {
+    format!("\u{e000}{}", member.0.simple())
 }
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ statements! {
             WHERE introduction.workspace_id = $1 AND introduction.person_id = $2)
         AND NOT EXISTS (SELECT 1 FROM introduction
             WHERE introduction.workspace_id = $1 AND introduction.via_person_id = $2)
-        AND NOT EXISTS (SELECT 1 FROM hidden_tie WHERE hidden_tie.workspace_id = $1 AND hidden_tie.person_id = $2)";
+        AND NOT EXISTS (SELECT 1 FROM hidden_tie WHERE hidden_tie.workspace_id = $1 AND hidden_tie.person_id = $2)
+        AND NOT EXISTS (SELECT 1 FROM opt_out WHERE opt_out.workspace_id = $1 AND opt_out.person_id = $2)";
     DROP_SUGGESTIONS = "DELETE FROM suggestion WHERE workspace_id = $1 AND person_id = $2
         AND NOT EXISTS (SELECT 1 FROM address WHERE address.workspace_id = $1 AND address.person_id = $2)";
     DROP_UNTOUCHED = "DELETE FROM person WHERE workspace_id = $1 AND id = $2

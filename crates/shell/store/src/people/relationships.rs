@@ -16,6 +16,7 @@ statements! {
     CHANGED = "SELECT member_id, person_id, state FROM relationship
         WHERE workspace_id = $1 AND revision > $2 AND state IS NOT NULL ORDER BY revision, member_id, person_id LIMIT $3";
     ONE = "SELECT state FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
+    KNOWS = "SELECT person_id FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     ALL = "SELECT member_id, person_id FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     REFOLD = "UPDATE relationship SET pending_from = $2 WHERE workspace_id = $1";
@@ -125,6 +126,11 @@ impl Tx<'_> {
     /// Marks every relationship to be folded anew from the log, after a change of the measures or the calendar.
     pub fn refold_all(&self) -> Result<()> {
         self.execute(&REFOLD, values![i64::MIN]).map(drop)
+    }
+
+    /// Whether a member has had anything with a person.
+    pub fn knows(&self, member: MemberId, person: PersonId) -> Result<bool> {
+        Ok(self.optional(&KNOWS, values![member, person], |_| Ok(()))?.is_some())
     }
 
     /// The state of one relationship.

@@ -1,7 +1,7 @@
 use clap::Args;
-use rapport_model::Address;
+use rapport_model::{Address, Channel};
 
-use super::values::address;
+use super::values::{address, channel};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -150,6 +150,9 @@ pub(crate) struct OptOut {
     /// One of the person's addresses
     #[arg(value_parser = address)]
     pub(crate) address: Address,
+    /// Through which channel they said so: mail, meeting, call or message
+    #[arg(long, value_name = "CHANNEL", value_parser = channel)]
+    pub(crate) through: Option<Channel>,
     /// How they said so
     #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     pub(crate) note: String,

@@ -1,10 +1,18 @@
 //! Values as they are typed behind an option.
 
-use rapport_model::{Address, Moment};
+use rapport_model::{Address, Channel, Moment};
 
 /// A mail address.
 pub(crate) fn address(text: &str) -> Result<Address, String> {
     Address::parse(text).ok_or_else(|| format!("`{text}` is not a mail address"))
+}
+
+/// The kind of an interaction.
+pub(crate) fn channel(text: &str) -> Result<Channel, String> {
+    Channel::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = Channel::ALL.iter().map(|channel| channel.name()).collect();
+        format!("give one of {}", names.join(", "))
+    })
 }
 
 /// What a list is sorted by.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use rapport_model::{Address, Member, MemberId, Moment};
+use rapport_model::{Address, Member, MemberId, Moment, Role};
 use rapport_testkit::{Seller, write_demo};
 
 use crate::arguments::{Demo, Place};
@@ -31,7 +31,7 @@ pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitC
     let mut mails = 0;
     let mut people = 0;
     for (seller, member) in demo.sellers.iter().zip(members) {
-        let owner = World { app: world.app.clone(), member };
+        let owner = World::of(world.app.clone(), member);
         let (outcome, known) = import(&owner, vec![mail.join(&seller.mailbox)], false).await?;
         mails += outcome.counts.read;
         people = known;
@@ -54,10 +54,11 @@ async fn hire(world: &World, sellers: &[Seller]) -> anyhow::Result<Vec<Member>> 
         } else {
             MemberId::from_parts(Moment::default(), [number as u8; 10])
         };
-        let member = Member { id, name: seller.name.clone() };
-        world.app.hire(member.clone()).await?;
+        let role = if number == 0 { Role::Owner } else { Role::Member };
+        let member = Member { id, name: seller.name.clone(), role };
+        world.acting.hire(member.clone()).await?;
         let address = Address::parse(&seller.address).context("A seller of the demo has no address.")?;
-        world.app.add_addresses(id, &[address]).await?;
+        world.app.acting(member.clone()).add_addresses(&[address]).await?;
         members.push(member);
     }
     Ok(members)

@@ -35,7 +35,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
         .read(world.app.workspace(), |tx| {
             let pending = tx.pending_pairs(1_000)?.len();
             Ok((
-                tx.decision_counts()?,
+                tx.all_decision_counts()?,
                 tx.people_count()?,
                 tx.interaction_count()?,
                 pending,
@@ -66,11 +66,11 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
             format!("{pending} are behind; `rapport serve` folds them")
         },
     });
-    let addresses = world.app.settings(world.member.id).await?.addresses.len();
+    let addresses = world.acting.settings().await?.addresses.len();
     checks.push(Check {
         name: "addresses",
         is_fine: addresses > 0 || read == 0,
-        found: format!("{addresses} of {}", world.member.name),
+        found: format!("{addresses} of {}", world.acting.member().name),
     });
     report(&checks, options.json)
 }

@@ -8,8 +8,8 @@ use crate::world::World;
 pub(crate) async fn run(options: &Dormant, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     let found = match options.limit {
-        Some(most) => world.app.sleeping(world.member.id, most).await?,
-        None => world.app.dormant(world.member.id).await?,
+        Some(most) => world.acting.sleeping(most).await?,
+        None => world.acting.dormant().await?,
     };
     if options.json {
         print_json(&found)?;

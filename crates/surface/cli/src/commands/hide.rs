@@ -6,13 +6,13 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Hide, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let (app, member) = (&world.app, world.member.id);
-    let person = app.person_of(&options.address).await?;
+    let acting = &world.acting;
+    let person = acting.person_of(&options.address).await?;
     if options.undo {
-        app.show_tie(member, person).await?;
+        acting.show_tie(person).await?;
         println!("Your team can see that you know {}.", options.address);
     } else {
-        app.hide_tie(member, person).await?;
+        acting.hide_tie(person).await?;
         println!("Your tie with {} is yours alone. Take it back: rapport hide {0} --undo", options.address);
     }
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use rapport_capture::{ImportOutcome, Progress, propose_owner};
-use rapport_model::{Address, ImportId};
+use rapport_model::{Account, Address, ImportId};
 use serde::Serialize;
 
 use crate::arguments::{Import, Place};
@@ -38,7 +38,7 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
     }
     let world = World::open(&place).await?;
     let me = whose(&world, &options).await?;
-    world.app.add_addresses(world.member.id, &me).await?;
+    world.acting.add_addresses(&me).await?;
     let begun = Instant::now();
     let (outcome, people) = import(&world, options.paths, options.json).await?;
     let summary = Summary {
@@ -71,7 +71,7 @@ pub(crate) async fn import(
         id: fresh_id(world),
         label: names.join(", "),
         paths,
-        owner: world.member.id,
+        account: Account::of_files(world.acting.member().id),
     };
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
@@ -107,7 +107,7 @@ async fn whose(world: &World, options: &Import) -> anyhow::Result<Vec<Address>> 
     if !options.me.is_empty() {
         return Ok(options.me.clone());
     }
-    if !world.app.settings(world.member.id).await?.addresses.is_empty() {
+    if !world.acting.settings().await?.addresses.is_empty() {
         return Ok(Vec::new());
     }
     let proposals = propose_owner(&options.paths)?;

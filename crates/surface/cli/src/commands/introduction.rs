@@ -10,12 +10,12 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let (app, member) = (&world.app, world.member.id);
-    let mut shown = app.introductions(member).await?;
+    let acting = &world.acting;
+    let mut shown = acting.introductions().await?;
     if let Some(address) = &options.address {
-        let person = app.person_of(address).await?;
+        let person = acting.met_at(address).await?;
         if let Some(via) = &options.via {
-            app.ask_introduction(member, app.via(via).await?, person).await?;
+            acting.ask_introduction(acting.via(via).await?, person).await?;
         } else if options.declined || options.undo {
             let is_open = |one: &&IntroductionView| {
                 one.person == person && (options.undo || one.outcome == IntroductionOutcome::Waiting)
@@ -24,12 +24,12 @@ pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<E
                 bail!("No request to be introduced to {address} is open.");
             };
             if options.undo {
-                app.undo_introduction(member, asked).await?;
+                acting.undo_introduction(asked).await?;
             } else {
-                app.decline_introduction(member, asked).await?;
+                acting.decline_introduction(asked).await?;
             }
         }
-        shown = app.introductions(member).await?;
+        shown = acting.introductions().await?;
         shown.retain(|one| one.person == person);
     }
     if options.json {

@@ -11,9 +11,9 @@ use crate::world::World;
 
 pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let (app, member) = (&world.app, world.member.id);
+    let acting = &world.acting;
     let Some(address) = &options.address else {
-        let tests = app.lean_backs(member).await?;
+        let tests = acting.lean_backs().await?;
         if options.json {
             tests.iter().try_for_each(print_json)?;
         } else if tests.is_empty() {
@@ -23,24 +23,21 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let person = app.person_of(address).await?;
+    let person = acting.person_of(address).await?;
     let guards = Guards {
         is_deciding: options.deciding,
         renewal_in_days: options.renewal_in,
         is_too_valuable: options.too_valuable,
     };
-    let running = app
-        .lean_backs(member)
-        .await?
-        .into_iter()
-        .find(|test| test.person == person && test.outcome.is_none());
+    let running =
+        acting.lean_backs().await?.into_iter().find(|test| test.person == person && test.outcome.is_none());
     if options.stop {
         let Some(test) = running else { bail!("No test with them is running.") };
-        app.stop_lean_back(member, Undo(test.id)).await?;
+        acting.stop_lean_back(Undo(test.id)).await?;
     } else if options.start {
-        app.begin_lean_back(member, person, guards).await?;
+        acting.begin_lean_back(person, guards).await?;
     } else if running.is_none() {
-        let proposal = app.propose_lean_back(member, person, guards).await?;
+        let proposal = acting.propose_lean_back(person, guards).await?;
         match (proposal, options.json) {
             (Ok(proposal), true) => print_json(&json!({ "eligible": true, "proposal": proposal }))?,
             (Err(refusal), true) => print_json(&json!({ "eligible": false, "refused": refusal.not_enough }))?,
@@ -53,7 +50,7 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let shown = match app.lean_back_with(member, person).await? {
+    let shown = match acting.lean_back_with(person).await? {
         LeanBackChoice::Running(test)
         | LeanBackChoice::Open(_, Some(test))
         | LeanBackChoice::Refused(_, Some(test)) => test,

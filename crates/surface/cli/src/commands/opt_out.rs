@@ -9,19 +9,18 @@ use crate::world::World;
 
 pub(crate) async fn run(options: OptOut, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let (app, member) = (&world.app, world.member.id);
-    let person = app.person_of(&options.address).await?;
-    let known = app.opt_out_of(person).await?;
+    let acting = &world.acting;
+    let person = acting.person_of(&options.address).await?;
+    let known = acting.opt_out_of(person).await?;
     match (options.undo, known) {
         (true, None) => bail!("{} has not asked to be left alone.", options.address),
-        (true, Some(act)) if act.member != member => bail!("A colleague noted it, and takes it back."),
-        (true, Some(act)) => {
-            app.undo(member, Undo(act.id)).await?;
+        (true, Some(known)) => {
+            acting.withdraw_opt_out(Undo(known.id)).await?;
             println!("{} may be contacted again.", options.address);
         }
         (false, known) => {
             if known.is_none() {
-                app.opt_out(member, person, options.note).await?;
+                acting.opt_out(person, options.through, options.note).await?;
             }
             println!("Nobody of the team is told to write to {}.", options.address);
         }

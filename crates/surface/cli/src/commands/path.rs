@@ -9,8 +9,8 @@ use crate::world::World;
 
 pub(crate) async fn run(options: PathTo, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let person = world.app.person_of(&options.address).await?;
-    let found = world.app.paths_to(world.member.id, person, options.limit).await?;
+    let person = world.acting.met_at(&options.address).await?;
+    let found = world.acting.paths_to(person, options.limit).await?;
     if options.json {
         print_json(&found.ways)?;
         return Ok(ExitCode::SUCCESS);

@@ -20,7 +20,7 @@ pub(crate) async fn run(options: People, place: Place) -> anyhow::Result<ExitCod
     let mut total = 0;
     while left > 0 {
         query.limit = left.min(PAGE);
-        let page = world.app.people(world.member.id, query.clone()).await?;
+        let page = world.acting.people(query.clone()).await?;
         left -= page.people.len();
         total = page.total;
         for person in &page.people {

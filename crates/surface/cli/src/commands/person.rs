@@ -10,8 +10,8 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Person, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = match world.app.person_of(&options.address).await {
-        Ok(person) => world.app.person(world.member.id, person, None, None).await,
+    let found = match world.acting.person_of(&options.address).await {
+        Ok(person) => world.acting.person(person, None, None).await,
         Err(error) => Err(error),
     };
     let view = match found {

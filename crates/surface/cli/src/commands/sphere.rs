@@ -20,11 +20,11 @@ struct Printed<'a> {
 pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     if options.json {
-        let network = world.app.network().await?;
-        print(network.now, network.ties(world.member.id))?;
+        let network = world.acting.network().await?;
+        print(network.now, network.ties(world.acting.member().id))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let view = world.app.sphere_view(world.member.id).await?;
+    let view = world.acting.sphere_view().await?;
     if view.known == 0 {
         println!("Nobody is known yet. Read a mailbox first: rapport import PATH --me ADDRESS");
         return Ok(ExitCode::SUCCESS);

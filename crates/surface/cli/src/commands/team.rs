@@ -10,7 +10,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let team = world.app.team(world.member.id).await?;
+    let team = world.acting.team().await?;
     if options.json {
         print_json(&as_json(&team))?;
         return Ok(ExitCode::SUCCESS);
@@ -31,7 +31,7 @@ pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode
         println!("\n{}", styled(title, Style::Faint));
         println!("{}", said.unwrap_or_else(|missing| missing.not_enough));
     };
-    said("People in contact, each week", team.weeks_sentence(&world.app.calendar().await?));
+    said("People in contact, each week", team.weeks_sentence(&world.acting.calendar().await?));
     said("Answers to your questions, by company", team.companies.sentence());
     if team.companies.compared > 0 {
         println!("{}", team.companies.chance_sentence());

@@ -8,7 +8,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Today, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let today = world.app.today(world.member.id, options.at, options.limit).await?;
+    let today = world.acting.today(options.at, options.limit).await?;
     if options.json {
         print_json(&today.cards)?;
         return Ok(ExitCode::SUCCESS);

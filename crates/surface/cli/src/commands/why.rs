@@ -9,7 +9,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Why, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = match world.app.why(&options.message_id).await {
+    let found = match world.acting.why(&options.message_id).await {
         Ok(found) => found,
         Err(AppError::NotFound(_)) => {
             eprintln!("No message with this id was ever read.");

@@ -81,7 +81,7 @@ pub(crate) struct LogoutForm {}
 
 /// `POST /session/logout`
 pub(crate) async fn destroy(Posted { visit, .. }: Posted<LogoutForm>) -> Result<Response> {
-    visit.app().sign_out(&visit.session.token).await?;
+    visit.web.app.sign_out(&visit.session.token).await?;
     let jar = visit.jar.clone().add(cookies::removal(&visit.web, &visit.web.session_cookie()));
     Ok((jar, Redirect::to("/login")).into_response())
 }

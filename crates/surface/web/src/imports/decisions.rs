@@ -73,7 +73,7 @@ pub(super) async fn decisions(
     let wanted = DecisionQuery { reason, is_unreadable, text, before: query.after.parse().ok() };
     // In a list of one reason, the reason stands above it.
     let is_mixed = wanted.text.is_some();
-    let found = visit.app().decisions(wanted).await?;
+    let found = visit.acting().decisions(wanted).await?;
     let next = found.next.map(|next| {
         let parameters =
             [("why", query.why.as_str()), ("reason", &query.reason), ("after", &next.to_string())];

@@ -61,9 +61,9 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<WhyQuery>) -> Result
 }
 
 async fn render(visit: &Visit, query: &WhyQuery, problem: Option<String>, path: String) -> Result<Response> {
-    let runs = visit.app().imports().await?;
+    let runs = visit.acting().imports().await?;
     let calendar = visit.calendar().await?;
-    let now = visit.app().now();
+    let now = visit.acting().now();
     page(&ImportsPage {
         shell: Shell::of(visit, "imports").await?,
         problem,
@@ -173,7 +173,7 @@ async fn upload(visit: &Visit, mut multipart: Multipart) -> Result<Response> {
 }
 
 async fn begin(visit: &Visit, request: ImportRequest, path: String) -> Result<Response> {
-    match visit.app().request_import(visit.member(), request).await {
+    match visit.acting().request_import(request).await {
         Ok(import) => Ok(Redirect::to(&format!("/imports/{import}")).into_response()),
         Err(AppError::Invalid(why)) => render(visit, &WhyQuery::default(), Some(why), path).await,
         Err(error) => Err(error.into()),

@@ -91,9 +91,9 @@ pub(crate) async fn show(
     Path(id): Path<ImportId>,
     Query(query): Query<WhyQuery>,
 ) -> Result<Response> {
-    let run = visit.app().import(id).await?;
+    let run = visit.acting().import(id).await?;
     let calendar = visit.calendar().await?;
-    let now = visit.app().now();
+    let now = visit.acting().now();
     let href = format!("/imports/{id}");
     let is_running = run.finished_at.is_none();
     let state = state(&run);
@@ -236,7 +236,6 @@ pub(crate) async fn cancel(
     Path(id): Path<ImportId>,
     Posted { visit, .. }: Posted<CancellationForm>,
 ) -> Result<Response> {
-    visit.app().import(id).await?;
-    visit.app().stop_import(id);
+    visit.acting().stop_import(id).await?;
     Ok(Flash::Stopping.and_back(&visit, &format!("/imports/{id}")))
 }

@@ -92,9 +92,8 @@ impl DecisionView {
 
 /// `GET /interactions/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<Response> {
-    let view = visit.app().interaction(visit.member(), id).await?;
+    let view = visit.acting().interaction(id).await?;
     let calendar = visit.calendar().await?;
-    let is_mine = view.participants.iter().any(|part| part.member == visit.member());
     let (kept, message) = (view.interaction.as_ref(), view.message.as_ref());
     let at = kept.map(|kept| kept.at).or_else(|| message.and_then(|message| message.at));
     let channel = kept.map_or(Channel::Mail, |kept| kept.channel);
@@ -113,8 +112,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
         subject: words::subject(&subject),
         parties: parties(&view, &visit),
         no_words: match kept {
-            Some(_) if is_mine => "There are no words of its own in it.",
-            Some(_) => "Words are private to those who took part.",
+            Some(_) => "There are no words of its own in it.",
             None => {
                 "It is not shown, because it was not kept as an exchange. Its original is stored all the same."
             }
@@ -142,8 +140,15 @@ fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {
     let side = view.interaction.as_ref().map(|kept| kept.side);
     match (side, &with[..]) {
         (Some(Side::Ours), others) => {
+            let sent_by = view.message.as_ref().and_then(|message| message.sender_member);
+            let from = match sent_by {
+                Some(member) if member != visit.member() => {
+                    Party { role: "From", name: "A colleague".to_owned(), address: String::new(), href: None }
+                }
+                _ => you("From"),
+            };
             let others = others.iter().map(|part| person("To", "", part));
-            [Party { address, ..you("From") }].into_iter().chain(others).collect()
+            [Party { address, ..from }].into_iter().chain(others).collect()
         }
         (Some(Side::Theirs), [one]) => vec![person("From", &address, one), you("To")],
         (_, others) => {

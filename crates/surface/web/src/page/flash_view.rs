@@ -23,21 +23,24 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
     };
     let text = match flash {
         Flash::Acted { act, person, days, .. } => {
-            let sphere = visit.app().sphere(visit.member()).await?;
+            let sphere = visit.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
-            let (name, now) = (first_name(&tie.name), visit.app().now());
+            let (name, now) = (first_name(&tie.name), visit.acting().now());
             let until = words::day(now.plus_days(f64::from(days)), now, &sphere.calendar);
             match act {
                 FollowUpAct::Done => format!("{name} is done. Back when they write, or on {until}."),
                 FollowUpAct::Snoozed => format!("{name} is snoozed until {until}."),
                 FollowUpAct::Dismissed => format!("{name} stays off the list until {until}, or until they write."),
-                FollowUpAct::OptedOut => {
-                    format!("Nobody of your team is told to write to {name} any more. What they write is still answered.")
-                }
             }
         }
+        Flash::OptedOut { person, .. } => {
+            let sphere = visit.acting().sphere().await?;
+            let Some(tie) = sphere.tie(person) else { return Ok(None) };
+            let name = first_name(&tie.name);
+            format!("Nobody of your team is told to write to {name} any more. What they write is still answered.")
+        }
         Flash::LeaningBack { person, .. } => {
-            let sphere = visit.app().sphere(visit.member()).await?;
+            let sphere = visit.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             let name = first_name(&tie.name);
             format!("The test with {name} begins within a week. Answer at once if they come.")
@@ -48,7 +51,7 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Hidden(true) => "Your team no longer sees that you know them.".to_owned(),
         Flash::Hidden(false) => "Your team can see that you know them.".to_owned(),
         Flash::Logged(person) => {
-            let sphere = visit.app().sphere(visit.member()).await?;
+            let sphere = visit.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             format!("Logged with {}. It counts from now on.", first_name(&tie.name))
         }
@@ -73,6 +76,7 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
     };
     let undo = match flash {
         Flash::Acted { undo, .. } => Some(format!("/follow-ups/{}/reversals", undo.0)),
+        Flash::OptedOut { undo, .. } => Some(format!("/opt-outs/{}/withdrawals", undo.0)),
         Flash::LeaningBack { undo, .. } => Some(format!("/lean-backs/{}/reversals", undo.0)),
         Flash::CalledOff { undo } => Some(format!("/lean-backs/{}/resumptions", undo.0)),
         Flash::Asked { undo } => Some(format!("/introductions/{}/reversals", undo.0)),

@@ -20,7 +20,7 @@ pub(crate) async fn complete(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<CompletionForm>,
 ) -> Result<Response> {
-    let undo = visit.app().complete(visit.member(), person).await?;
+    let undo = visit.acting().complete(person).await?;
     Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }.and_back(&visit, &form.back))
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn snooze(
     Posted { visit, form }: Posted<SnoozeForm>,
 ) -> Result<Response> {
     let days = form.days.trim().parse().unwrap_or(0);
-    let flash = match visit.app().snooze(visit.member(), person, days).await {
+    let flash = match visit.acting().snooze(person, days).await {
         Ok(undo) => Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days },
         Err(error) => refused(error, Refusal::Snooze)?,
     };
@@ -48,9 +48,6 @@ pub(crate) async fn snooze(
 pub(crate) struct DismissalForm {
     #[serde(default)]
     reason: String,
-    /// They asked for it: not for a month, but for good.
-    #[serde(default)]
-    is_opt_out: bool,
     #[serde(default)]
     back: String,
 }
@@ -60,14 +57,8 @@ pub(crate) async fn dismiss(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<DismissalForm>,
 ) -> Result<Response> {
-    let (app, member) = (visit.app(), visit.member());
-    let (act, done) = if form.is_opt_out {
-        (FollowUpAct::OptedOut, app.opt_out(member, person, form.reason).await)
-    } else {
-        (FollowUpAct::Dismissed, app.dismiss(member, person, form.reason).await)
-    };
-    let flash = match done {
-        Ok(undo) => Flash::Acted { act, undo, person, days: DISMISSED_DAYS },
+    let flash = match visit.acting().dismiss(person, form.reason).await {
+        Ok(undo) => Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS },
         Err(error) => refused(error, Refusal::Dismissal)?,
     };
     Ok(flash.and_back(&visit, &form.back))
@@ -79,6 +70,6 @@ pub(crate) async fn reverse(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.app().undo(visit.member(), undo(&id)?).await;
+    let done = visit.acting().undo(undo(&id)?).await;
     reversed(&visit, &query.back, done, Flash::TakenBack)
 }

@@ -171,8 +171,8 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Resul
         after: query.after.parse().ok(),
         limit: PAGE,
     };
-    let found = visit.app().people(visit.member(), wanted).await?;
-    let sphere = visit.app().sphere(visit.member()).await?;
+    let found = visit.acting().people(wanted).await?;
+    let sphere = visit.acting().sphere().await?;
     let next = found.next.map(|after| query.address(&[("after", &after.to_string())]));
     page(&PeoplePage {
         shell: Shell::of(&visit, "people").await?,

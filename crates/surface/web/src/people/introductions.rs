@@ -31,7 +31,7 @@ pub(crate) async fn create(
         (Err(_), Ok(asked)) => Via::Person(asked),
         (Err(_), Err(_)) => return Err(WebError::NotFound),
     };
-    let flash = match visit.app().ask_introduction(visit.member(), via, person).await {
+    let flash = match visit.acting().ask_introduction(via, person).await {
         Ok(undo) => Flash::Asked { undo },
         Err(error) => refused(error, Refusal::Introduction)?,
     };
@@ -49,7 +49,7 @@ pub(crate) async fn decline(
     Path(id): Path<String>,
     Posted { visit, form }: Posted<BackForm>,
 ) -> Result<Response> {
-    let done = visit.app().decline_introduction(visit.member(), undo(&id)?).await;
+    let done = visit.acting().decline_introduction(undo(&id)?).await;
     reversed(&visit, &form.back, done, Flash::Declined)
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn reverse(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.app().undo_introduction(visit.member(), undo(&id)?).await;
+    let done = visit.acting().undo_introduction(undo(&id)?).await;
     reversed(&visit, &query.back, done, Flash::TakenBack)
 }
 
@@ -77,9 +77,9 @@ pub(crate) async fn hide(
     Posted { visit, form }: Posted<HidingForm>,
 ) -> Result<Response> {
     if form.is_hidden {
-        visit.app().hide_tie(visit.member(), person).await?;
+        visit.acting().hide_tie(person).await?;
     } else {
-        visit.app().show_tie(visit.member(), person).await?;
+        visit.acting().show_tie(person).await?;
     }
     Ok(Flash::Hidden(form.is_hidden).and_back(&visit, &form.back))
 }

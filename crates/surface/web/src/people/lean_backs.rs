@@ -32,7 +32,7 @@ pub(crate) async fn create(
         is_too_valuable: form.is_too_valuable,
         renewal_in_days: form.renewal_in_days.trim().parse().ok(),
     };
-    let flash = match visit.app().begin_lean_back(visit.member(), person, guards).await {
+    let flash = match visit.acting().begin_lean_back(person, guards).await {
         Ok(undo) => Flash::LeaningBack { undo, person },
         Err(error) => refused(error, Refusal::LeanBack)?,
     };
@@ -46,7 +46,7 @@ pub(crate) async fn reverse(
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
     let test = undo(&id)?;
-    let done = visit.app().stop_lean_back(visit.member(), test).await;
+    let done = visit.acting().stop_lean_back(test).await;
     reversed(&visit, &query.back, done, Flash::CalledOff { undo: test })
 }
 
@@ -56,6 +56,6 @@ pub(crate) async fn resume(
     Query(query): Query<ReversalQuery>,
     Posted { visit, .. }: Posted<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.app().resume_lean_back(visit.member(), undo(&id)?).await;
+    let done = visit.acting().resume_lean_back(undo(&id)?).await;
     reversed(&visit, &query.back, done, Flash::TakenBack)
 }

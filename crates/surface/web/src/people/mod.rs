@@ -5,6 +5,7 @@ pub(crate) mod follow_ups;
 pub(crate) mod index;
 pub(crate) mod introductions;
 pub(crate) mod lean_backs;
+pub(crate) mod opt_outs;
 mod reading;
 pub(crate) mod show;
 mod strip;

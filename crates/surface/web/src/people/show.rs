@@ -1,8 +1,10 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{Evidence, LeanBackChoice, LeanBackView, PersonView, count, days, since};
-use rapport_model::{Calendar, FollowUp, FollowUpAct, MemberId, PersonId};
+use rapport_app::{
+    Acting, Evidence, LeanBackChoice, LeanBackView, Noun, PersonView, Verb, count, days, since,
+};
+use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
 
 use super::called::called;
@@ -84,7 +86,6 @@ struct Consent {
 
 struct ConsentAction {
     path: String,
-    is_opt_out: bool,
     label: &'static str,
 }
 
@@ -122,7 +123,7 @@ pub(crate) async fn show(
 ) -> Result<Response> {
     let evidence = Evidence::from_name(&query.evidence);
     let before = query.before.parse().ok();
-    let view = visit.app().person(visit.member(), person, evidence, before).await?;
+    let view = visit.acting().person(person, evidence, before).await?;
     let calendar = visit.calendar().await?;
     let path = format!("/people/{person}");
     let older = view.older.map(|older| {
@@ -130,7 +131,7 @@ pub(crate) async fn show(
         address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
     let alike = match query.style.as_str() {
-        "shown" => Some(visit.app().mirroring(visit.member(), person).await?),
+        "shown" => Some(visit.acting().mirroring(person).await?),
         _ => None,
     };
     let (lean_back, plan) = lean_back(&visit, &view).await?;
@@ -169,7 +170,7 @@ pub(crate) async fn show(
             })
             .collect(),
         addresses: addresses(&view),
-        consent: consent(&view, visit.member(), &path),
+        consent: consent(&view, visit.acting(), &path),
         hiding: view.is_hidden.map(|is_hidden| Hiding {
             action: format!("{path}/hidings"),
             is_hidden,
@@ -182,7 +183,7 @@ pub(crate) async fn show(
 async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Option<String>)> {
     let name = called(view);
     let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();
-    Ok(match visit.app().lean_back_with(visit.member(), view.person.id).await? {
+    Ok(match visit.acting().lean_back_with(view.person.id).await? {
         LeanBackChoice::Running(test) => {
             let stop = address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
             (LeanBackLine { sentence: test.sentence, stop: Some(stop) }, None)
@@ -198,23 +199,26 @@ async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Op
     })
 }
 
-fn consent(view: &PersonView, member: MemberId, page: &str) -> Consent {
-    let Some(act) = &view.opt_out else {
-        let path = format!("{page}/dismissals");
+fn consent(view: &PersonView, acting: &Acting, page: &str) -> Consent {
+    let Some(opt_out) = &view.opt_out else {
+        let path = format!("{page}/opt-outs");
         return Consent {
             sentence: format!("{} has not asked to be left alone.", called(view)),
-            action: Some(ConsentAction { path, is_opt_out: true, label: "They asked for no contact" }),
+            action: Some(ConsentAction { path, label: "They asked for no contact" }),
         };
     };
-    let reason = if act.reason.is_empty() { String::new() } else { format!(" Noted: {}", act.reason) };
+    let how = opt_out.channel.map(|channel| format!(" by {}", words::channel(channel).to_lowercase()));
+    let note = if opt_out.note.is_empty() { String::new() } else { format!(" Noted: {}", opt_out.note) };
+    let is_own = opt_out.noted_by == acting.member().id;
+    let may_withdraw = is_own || acting.may(Noun::OptOutOfColleague, Verb::Remove);
     Consent {
         sentence: format!(
-            "Asked for no contact, {}. It holds for the whole team.{reason}",
-            since(act.at, view.as_of)
+            "Asked for no contact{}, {}. It holds for the whole team.{note}",
+            how.unwrap_or_default(),
+            since(opt_out.at, view.as_of)
         ),
-        action: (act.member == member).then(|| ConsentAction {
-            path: address(&format!("/follow-ups/{}/reversals", act.id), &[("back", page)]),
-            is_opt_out: false,
+        action: may_withdraw.then(|| ConsentAction {
+            path: address(&format!("/opt-outs/{}/withdrawals", opt_out.id), &[("back", page)]),
             label: "They allow it again",
         }),
     }
@@ -229,7 +233,6 @@ fn rest(act: &FollowUp, view: &PersonView, calendar: &Calendar) -> String {
         FollowUpAct::Dismissed => {
             format!("Dismissed until {until}: {}.", words::small(act.reason.trim_end_matches('.')))
         }
-        FollowUpAct::OptedOut => "Asked not to be contacted.".to_owned(),
     }
 }
 

@@ -25,8 +25,8 @@ pub(crate) async fn create(
     Posted { visit, form }: Posted<TouchForm>,
 ) -> Result<Response> {
     let calendar = visit.calendar().await?;
-    let flash = match touch(&form, visit.app().now(), &calendar) {
-        Some(touch) => match visit.app().log_touch(visit.member(), person, touch).await {
+    let flash = match touch(&form, visit.acting().now(), &calendar) {
+        Some(touch) => match visit.acting().log_touch(person, touch).await {
             Ok(_) => Flash::Logged(person),
             Err(error @ AppError::Invalid(_)) => refused(error, Refusal::Touch)?,
             Err(error) => return Err(error.into()),

@@ -17,6 +17,8 @@ const FLASH_SECONDS: u64 = 60;
 pub(crate) enum Flash {
     /// Something was done with a suggestion, for so many days; it can be taken back.
     Acted { act: FollowUpAct, undo: Undo, person: PersonId, days: u32 },
+    /// Somebody asked not to be contacted; it can be withdrawn.
+    OptedOut { undo: Undo, person: PersonId },
     /// A lean-back test was begun; it can be called off.
     LeaningBack { undo: Undo, person: PersonId },
     /// A test was called off; it can be taken up again.
@@ -66,6 +68,7 @@ impl Flash {
     fn written(self) -> String {
         match self {
             Self::Acted { act, undo, person, days } => format!("{}:{}:{person}:{days}", act.name(), undo.0),
+            Self::OptedOut { undo, person } => format!("opted-out:{}:{person}", undo.0),
             Self::LeaningBack { undo, person } => format!("leaning-back:{}:{person}", undo.0),
             Self::CalledOff { undo } => format!("called-off:{}", undo.0),
             Self::Asked { undo } => format!("asked:{}", undo.0),
@@ -103,6 +106,9 @@ impl Flash {
             ["shown"] => Self::Hidden(false),
             ["called-off", undo] => Self::CalledOff { undo: Undo(undo.parse().ok()?) },
             ["asked", undo] => Self::Asked { undo: Undo(undo.parse().ok()?) },
+            ["opted-out", undo, person] => {
+                Self::OptedOut { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
+            }
             ["leaning-back", undo, person] => {
                 Self::LeaningBack { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
             }
@@ -136,6 +142,7 @@ mod tests {
         let (person, undo) = (id.parse().unwrap(), Undo(id.parse().unwrap()));
         let all = [
             Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days: 7 },
+            Flash::OptedOut { undo, person },
             Flash::LeaningBack { undo, person },
             Flash::CalledOff { undo },
             Flash::Asked { undo },

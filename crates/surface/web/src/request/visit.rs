@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use rapport_app::{App, Session};
+use rapport_app::{Acting, Session};
 use rapport_model::{Calendar, MemberId};
 
 use crate::request::address::address;
@@ -16,6 +16,7 @@ use crate::request::web::Web;
 pub(crate) struct Visit {
     pub(crate) web: Arc<Web>,
     pub(crate) session: Session,
+    acting: Acting,
     pub(crate) jar: CookieJar,
     uri: Uri,
 }
@@ -59,7 +60,8 @@ impl FromRequestParts<Arc<Web>> for Visit {
         if let Some(token) = token
             && let Some(session) = web.app.session(&token).await?
         {
-            return Ok(Self { web: Arc::clone(web), session, jar, uri: parts.uri.clone() });
+            let acting = web.app.acting(session.member.clone());
+            return Ok(Self { web: Arc::clone(web), session, acting, jar, uri: parts.uri.clone() });
         }
         if !web.app.is_set_up().await? {
             return Err(AtTheDoor::Error(WebError::NoOwner));
@@ -71,12 +73,13 @@ impl FromRequestParts<Arc<Web>> for Visit {
 }
 
 impl Visit {
-    pub(crate) fn app(&self) -> &App {
-        &self.web.app
+    /// The member who asks, with what they may.
+    pub(crate) fn acting(&self) -> &Acting {
+        &self.acting
     }
 
     pub(crate) fn member(&self) -> MemberId {
-        self.session.member.id
+        self.acting.member().id
     }
 
     /// The address of this page.
@@ -86,7 +89,7 @@ impl Visit {
 
     /// The calendar of where the member lives.
     pub(crate) async fn calendar(&self) -> Result<Calendar> {
-        Ok(self.app().calendar().await?)
+        Ok(self.acting().calendar().await?)
     }
 }
 

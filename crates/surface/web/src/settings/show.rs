@@ -95,14 +95,14 @@ impl SettingsForm {
 
 /// `GET /settings`
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let settings = visit.app().settings(visit.member()).await?;
+    let settings = visit.acting().settings().await?;
     render(&visit, SettingsForm::of(&settings), None).await
 }
 
 /// `POST /settings`
 pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Result<Response> {
     let saved = match form.read() {
-        Ok(settings) => visit.app().save_settings(visit.member(), settings).await,
+        Ok(settings) => visit.acting().save_settings(settings).await,
         Err(error) => Err(error),
     };
     match saved {
@@ -113,7 +113,7 @@ pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Resu
 }
 
 async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> Result<Response> {
-    let decided = visit.app().decisions(DecisionQuery::default()).await?;
+    let decided = visit.acting().decisions(DecisionQuery::default()).await?;
     let messages: u64 = decided.counts.iter().map(|(_, count)| count).sum();
     page(&SettingsPage {
         shell: Shell::of(visit, "settings").await?,
@@ -128,8 +128,8 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
             ),
         },
         reliability: reliability::view(
-            visit.app().reliability().await?,
-            visit.app().now(),
+            visit.acting().reliability().await?,
+            visit.acting().now(),
             &visit.calendar().await?,
         ),
         about: about(visit, messages).await?,
@@ -152,13 +152,13 @@ fn rules(chosen: &str) -> Vec<Rule> {
 }
 
 async fn about(visit: &Visit, messages: u64) -> Result<Vec<Fact>> {
-    let people = visit.app().sphere(visit.member()).await?.ties().len() as u64;
+    let people = visit.acting().sphere().await?.ties().len() as u64;
     let mut about = vec![
         Fact::new("Version", env!("CARGO_PKG_VERSION")),
         Fact::new("Messages read", rapport_app::grouped(messages)),
         Fact::new("People", rapport_app::grouped(people)),
     ];
-    if let Some(file) = visit.app().data_file() {
+    if let Some(file) = visit.acting().data_file() {
         // What was written last stands in the log beside the file.
         let mut log = file.as_os_str().to_owned();
         log.push("-wal");

@@ -108,8 +108,8 @@ pub(crate) struct Asked {
 
 /// `GET /sphere`
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
-    let view = visit.app().sphere_view(visit.member()).await?;
-    let dormant = visit.app().dormant(visit.member()).await?;
+    let view = visit.acting().sphere_view().await?;
+    let dormant = visit.acting().dormant().await?;
     let ways = ways(&visit, &asked.to).await?;
     let calendar = visit.calendar().await?;
     page(&SpherePage {
@@ -128,7 +128,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         height: picture::HEIGHT,
         query: asked.to,
         ways,
-        introductions: visit.app().introductions(visit.member()).await?.iter().map(asked_for).collect(),
+        introductions: visit.acting().introductions().await?.iter().map(asked_for).collect(),
         lists: lists(&view, &dormant, &calendar),
         few_hands: view.concentrations.iter().map(|one| one.why.clone()).collect(),
     })

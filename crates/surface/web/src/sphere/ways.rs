@@ -57,10 +57,10 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
         return Ok(None);
     }
     let asked = WaysView { title: format!("Ways to {query}"), ..WaysView::default() };
-    let (app, member) = (visit.app(), visit.member());
+    let acting = visit.acting();
     let mut found = match Address::parse(query) {
         Some(address) => vec![Met { name: String::new(), address: address.to_string() }],
-        None => app.met(member, query, CHOICES + 1).await?,
+        None => acting.met(query, CHOICES + 1).await?,
     };
     if found.len() > 1 {
         let remark =
@@ -78,7 +78,7 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
         );
         return Ok(Some(WaysView { remark, ..asked }));
     };
-    let person = match app.person_of(&address).await {
+    let person = match acting.met_at(&address).await {
         Ok(person) => person,
         Err(AppError::NotFound(_)) => {
             let remark = Some("Nobody of the team has met anybody with this address.".to_owned());
@@ -88,7 +88,7 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
     };
     let asked =
         WaysView { ask: format!("/people/{person}/introductions"), back: visit.here().to_owned(), ..asked };
-    Ok(Some(view(asked, &app.paths_to(member, person, PATHS_LIMIT).await?)))
+    Ok(Some(view(asked, &acting.paths_to(person, PATHS_LIMIT).await?)))
 }
 
 fn view(asked: WaysView, found: &Ways) -> WaysView {

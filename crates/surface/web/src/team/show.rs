@@ -45,7 +45,7 @@ struct BandView {
 
 /// `GET /team`
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let team = visit.app().team(visit.member()).await?;
+    let team = visit.acting().team().await?;
     let calendar = visit.calendar().await?;
     page(&TeamPage {
         shell: Shell::of(&visit, "team").await?,

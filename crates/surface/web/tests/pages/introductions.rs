@@ -1,4 +1,4 @@
-use rapport_model::{Member, MemberId, Moment};
+use rapport_model::{Member, MemberId, Moment, Role};
 
 use crate::browser::Browser;
 use crate::world::Mail;
@@ -61,9 +61,9 @@ async fn an_opt_out_is_noted_and_taken_back() {
     let people = browser.get("/people?q=maya").await;
     let page = format!("/people/{}", people.all("href=\"/people/")[0]);
     let open = browser.get(&page).await;
-    open.shows(&["Maya has not asked to be left alone.", "name=\"is_opt_out\""]);
-    let form = [("csrf", open.csrf()), ("is_opt_out", "true".to_owned()), ("back", page.clone())];
-    browser.post(&format!("{page}/dismissals"), &form).await;
+    open.shows(&["Maya has not asked to be left alone.", &format!("action=\"{page}/opt-outs\"")]);
+    let form = [("csrf", open.csrf()), ("back", page.clone())];
+    browser.post(&format!("{page}/opt-outs"), &form).await;
     let noted = browser.get(&page).await;
     noted.shows(&[
         "Nobody of your team is told to write to Maya any more",
@@ -74,8 +74,8 @@ async fn an_opt_out_is_noted_and_taken_back() {
         .get("/sphere?to=maya%40norrstone.example")
         .await
         .shows(&["They asked not to be contacted; no way leads there."]);
-    let back = noted.all("<form action=\"/follow-ups/").into_iter().next_back().unwrap();
-    browser.post(&format!("/follow-ups/{back}"), &[("csrf", noted.csrf())]).await;
+    let back = noted.all("<form action=\"/opt-outs/").into_iter().next_back().unwrap();
+    browser.post(&format!("/opt-outs/{back}"), &[("csrf", noted.csrf())]).await;
     browser.get(&page).await.shows(&["Maya has not asked to be left alone."]);
 }
 
@@ -85,8 +85,12 @@ async fn a_tie_is_hidden_when_there_is_somebody_to_hide_it_from() {
     let people = browser.get("/people?q=maya").await;
     let page = format!("/people/{}", people.all("href=\"/people/")[0]);
     assert!(!browser.get(&page).await.body.contains("Who sees this"));
-    let tom = Member { id: MemberId::from_parts(Moment::default(), [7; 10]), name: "Tom Reed".into() };
-    browser.world.app.hire(tom).await.unwrap();
+    let tom = Member {
+        id: MemberId::from_parts(Moment::default(), [7; 10]),
+        name: "Tom Reed".into(),
+        role: Role::Member,
+    };
+    browser.world.acting().await.hire(tom).await.unwrap();
     let open = browser.get(&page).await;
     open.shows(&["Who sees this", "Hide it from the team"]);
     let hiding = format!("{page}/hidings");

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rapport_app::{App, ImportRequest, Setup};
+use rapport_app::{Acting, App, ImportRequest, Setup};
 use rapport_jobs::Runner;
-use rapport_model::{Address, ImportId, MemberId, Moment};
+use rapport_model::{Address, ImportId, Moment};
 use rapport_store::{Location, Store};
 
 pub const OWNER: &str = "ida@holmkilns.example";
@@ -90,12 +90,17 @@ impl World {
         self.app.set_up(&code, setup).await.unwrap().token
     }
 
+    /// The app as its owner may use it.
+    pub async fn acting(&self) -> Acting {
+        self.app.acting(self.app.members().await.unwrap().remove(0))
+    }
+
     /// Reads a mailbox to its end.
     pub async fn read(&self, name: &str, mailbox: &str) -> ImportId {
         let path = self.folder.join(name);
         std::fs::write(&path, mailbox).unwrap();
         let request = ImportRequest { label: name.to_owned(), path, is_upload: false };
-        let import = self.app.request_import(MemberId::FIRST, request).await.unwrap();
+        let import = self.acting().await.request_import(request).await.unwrap();
         self.work().await;
         import
     }
