@@ -41,8 +41,12 @@ impl Acting {
     /// Notes that somebody may be contacted again. What a colleague noted is for those who lead the team to withdraw.
     pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
         let gone = || AppError::NotFound("What you want to take back".to_owned());
-        let (member, now) = (self.id(), self.now());
-        let found = self.read(Noun::OptOut, move |tx| tx.opt_out(opt_out.0)).await?.ok_or_else(gone)?;
+        let (member, visibility, now) = (self.id(), self.visibility(), self.now());
+        let found = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
+            Some(found) if visibility.knows(tx, found.person)? => Ok(Some(found)),
+            _ => Ok(None),
+        });
+        let found = found.await?.ok_or_else(gone)?;
         let noun = if found.noted_by == member { Noun::OptOut } else { Noun::OptOutOfColleague };
         let withdrawn =
             self.write(noun, Verb::Remove, move |tx| tx.withdraw_opt_out(opt_out.0, member, now)).await?;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
 
 mod backtest;
+mod colleagues;
 mod copies;
 mod decisions;
 mod exactly_once;

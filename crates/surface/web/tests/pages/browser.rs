@@ -17,6 +17,7 @@ use crate::world::{self, World};
 pub struct Browser {
     pub world: World,
     router: Router,
+    config: WebConfig,
     cookies: BTreeMap<String, String>,
     _folder: TempDir,
 }
@@ -74,8 +75,8 @@ impl Browser {
         let world = make(folder.path()).await;
         let config =
             WebConfig { uploads: folder.path().join("uploads"), base: "http://127.0.0.1:7878".to_owned() };
-        let router = router(Arc::clone(&world.app), config);
-        Self { world, router, cookies: BTreeMap::new(), _folder: folder }
+        let router = router(Arc::clone(&world.app), config.clone());
+        Self { world, router, config, cookies: BTreeMap::new(), _folder: folder }
     }
 
     pub async fn sign_in(&mut self) {
@@ -83,6 +84,17 @@ impl Browser {
         let form = [("csrf", door.csrf()), ("passphrase", world::PASSPHRASE.to_owned())];
         let answer = self.post("/sessions", &form).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+    }
+
+    /// Signed in as somebody whose session is in the store already.
+    pub fn carry(&mut self, token: &str) {
+        self.cookies.insert("rapport-7878".to_owned(), token.to_owned());
+    }
+
+    /// The same store behind a router that has looked at nothing yet.
+    pub async fn cold(&mut self) {
+        self.world.reopen(clock()).await;
+        self.router = router(Arc::clone(&self.world.app), self.config.clone());
     }
 
     pub fn forget(&mut self) {

@@ -78,6 +78,12 @@ impl World {
         world
     }
 
+    /// An app that has looked at nothing yet, over the same store.
+    pub async fn reopen(&mut self, clock: Arc<dyn Fn() -> Moment + Send + Sync>) {
+        self.app = Arc::new(App::open(Arc::clone(self.app.store()), clock).await.unwrap());
+        self.runner = runner(&self.app);
+    }
+
     /// Makes the owner; gives the token of her session.
     pub async fn set_up(&self) -> String {
         let code = self.app.begin_setup().await.unwrap().unwrap();
