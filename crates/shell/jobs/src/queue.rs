@@ -154,7 +154,7 @@ async fn note_interrupted(store: &Arc<Store>, workspace: WorkspaceId, now: Momen
 /// was cut short.
 async fn replay_if_due(store: &Arc<Store>, workspace: WorkspaceId, owner: MemberId) -> Result<()> {
     let Some(due) = store.read(workspace, |tx| tx.replay_due()).await? else { return Ok(()) };
-    replay(store, workspace, owner, |_| {}).await?;
+    replay(store, workspace, owner, &AtomicBool::new(false), |_| {}).await?;
     let done = move |tx: &Tx<'_>| {
         tx.refold_all()?;
         tx.note_replayed(&due)
