@@ -2,7 +2,7 @@ pub(crate) mod decisions;
 
 use std::path::PathBuf;
 
-use rapport_model::{ImportId, ImportRun, Job, MemberId};
+use rapport_model::{ImportId, ImportJob, ImportRun, MemberId};
 use rapport_store::QueuedJob;
 
 use crate::app::App;
@@ -37,7 +37,7 @@ impl App {
         }
         let now = self.now();
         let import = ImportId::from_parts(now, Self::draw());
-        let job = Job::Import {
+        let job = ImportJob {
             import,
             label: request.label.clone(),
             paths: vec![request.path],
@@ -45,7 +45,7 @@ impl App {
             is_upload: request.is_upload,
         };
         // The job of a run has its id, so that it is known which runs are still to come.
-        let queued = QueuedJob { id: import.0, ..Self::job(&job, now) };
+        let queued = QueuedJob::new(import.0, &job);
         self.store
             .write(self.workspace, move |tx| {
                 tx.begin_import(import, &request.label, now)?;
@@ -56,9 +56,11 @@ impl App {
         Ok(import)
     }
 
-    /// Asks a running import to stop after the batch it is at. What has landed stays.
-    pub fn stop_import(&self, import: ImportId) {
-        *self.stop.lock().expect("no holder of this lock can panic") = Some(import);
+    /// Asks a running import to stop after the batch it is at, whichever process runs it. What has landed stays.
+    pub async fn stop_import(&self, import: ImportId) -> Result<()> {
+        let now = self.now();
+        self.store.signal(self.workspace, move |tx| tx.stop_job(import.0, now)).await?;
+        Ok(())
     }
 
     /// The latest imports, newest first.

@@ -1,5 +1,5 @@
 use rapport_model::{
-    Channel, Interaction, InteractionId, Job, MemberId, Moment, Participation, PersonId, Side, Touch,
+    Channel, Interaction, InteractionId, MeasureJob, MemberId, Moment, Participation, PersonId, Side, Touch,
 };
 
 use crate::app::App;
@@ -49,7 +49,7 @@ impl App {
         };
         let seen = Touch { at: touch.at, side: touch.side, channel: touch.channel, opens: true };
         let part = Participation { member, person, interaction: id, touch: seen };
-        let measure = Self::job(&Job::Measure, now);
+        let measure = Self::job(&MeasureJob {}, now);
         self.store
             .write(self.workspace, move |tx| match tx.person(person)? {
                 Some(_) => {

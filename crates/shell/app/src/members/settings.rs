@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Calendar, Job, ListRule, Measured, MemberId, Setting};
+use rapport_model::{Address, Calendar, ListRule, Measured, MemberId, ReplayJob, Setting};
 use rapport_science::Reliability;
 use serde::Serialize;
 
@@ -67,7 +67,7 @@ impl App {
             return Ok(());
         }
         let now = self.now();
-        let replay = Self::job(&Job::Replay { owner: member }, now);
+        let replay = Self::job(&ReplayJob { owner: member }, now);
         self.store
             .write(self.workspace, move |tx| {
                 tx.set_member_addresses(member, &settings.addresses)?;

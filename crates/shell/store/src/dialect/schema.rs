@@ -7,6 +7,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__house", include_str!("../../migrations/0001_house.sql")),
     ("V2__attention", include_str!("../../migrations/0002_attention.sql")),
     ("V3__team", include_str!("../../migrations/0003_team.sql")),
+    ("V5__queue", include_str!("../../migrations/0005_queue.sql")),
 ];
 
 /// Migrations as SQLite reads them.

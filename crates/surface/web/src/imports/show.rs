@@ -237,6 +237,6 @@ pub(crate) async fn cancel(
     Posted { visit, .. }: Posted<CancellationForm>,
 ) -> Result<Response> {
     visit.app().import(id).await?;
-    visit.app().stop_import(id);
+    visit.app().stop_import(id).await?;
     Ok(Flash::Stopping.and_back(&visit, &format!("/imports/{id}")))
 }
