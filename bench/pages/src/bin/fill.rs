@@ -3,6 +3,7 @@
 //! People are met with a long tail, as in real mailboxes; words are drawn from a small vocabulary.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rapport_model::{
     Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen,
@@ -137,7 +138,7 @@ async fn main() {
             .await
             .unwrap();
     }
-    rapport_jobs::fold(&store, workspace, &Calendar::utc(), |_| {}).await.unwrap();
+    rapport_jobs::fold(&store, workspace, &Calendar::utc(), &AtomicBool::new(false), |_| {}).await.unwrap();
     rapport_jobs::fit_priors(&store, workspace, &Calendar::utc(), Moment::from_seconds(1_797_000_000))
         .await
         .unwrap();

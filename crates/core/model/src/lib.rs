@@ -22,7 +22,9 @@ pub use capture::mail::{Automated, ListMark, MailDraft};
 pub use capture::message::{ImportCounts, ImportRun, MessageRecord};
 pub use capture::rules::{ListRule, Rules};
 pub use ids::{AccountId, ImportId, InteractionId, MemberId, PersonId, WorkspaceId};
-pub use job::Job;
+pub use job::{
+    ImportJob, JobRequest, JobState, MOST_TRIES, MeasureJob, OpenJob, Priority, ReplayJob, next_try,
+};
 pub use moment::{Calendar, Day, Moment};
 pub use people::person::{Interaction, NameSeen, Participation, Person};
 pub use people::touch::{Channel, Side, Touch};

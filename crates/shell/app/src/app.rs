@@ -1,6 +1,6 @@
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use rapport_model::{ImportId, InteractionId, Job, Member, MemberId, Moment, Role, WorkspaceId};
+use rapport_model::{InteractionId, JobRequest, Member, MemberId, Moment, Role, WorkspaceId};
 use rapport_store::{QueuedJob, Store};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -19,7 +19,6 @@ pub struct App {
     /// What rooms keep between questions.
     pub(crate) kept: Kept,
     pub(crate) wake: Arc<Notify>,
-    pub(crate) stop: Arc<Mutex<Option<ImportId>>>,
 }
 
 impl App {
@@ -39,14 +38,7 @@ impl App {
                 })
                 .await?;
         }
-        Ok(Self {
-            store,
-            workspace,
-            clock,
-            kept: Kept::default(),
-            wake: Arc::default(),
-            stop: Arc::default(),
-        })
+        Ok(Self { store, workspace, clock, kept: Kept::default(), wake: Arc::default() })
     }
 
     /// What time it is for everybody.
@@ -74,11 +66,6 @@ impl App {
         Arc::clone(&self.wake)
     }
 
-    /// The import that is asked to stop.
-    pub fn stop(&self) -> Arc<Mutex<Option<ImportId>>> {
-        Arc::clone(&self.stop)
-    }
-
     /// Bytes that nobody can guess.
     pub(crate) fn draw<const N: usize>() -> [u8; N] {
         let mut bytes = [0; N];
@@ -90,11 +77,7 @@ impl App {
         InteractionId::from_parts(now, Self::draw()).0
     }
 
-    pub(crate) fn job(job: &Job, now: Moment) -> QueuedJob {
-        QueuedJob {
-            id: Self::fresh_id(now),
-            kind: job.name().to_owned(),
-            content: serde_json::to_string(job).expect("a job is plain text and numbers under plain names"),
-        }
+    pub(crate) fn job(request: &impl JobRequest, now: Moment) -> QueuedJob {
+        QueuedJob::new(Self::fresh_id(now), request)
     }
 }

@@ -2,7 +2,7 @@ pub(crate) mod decisions;
 
 use std::path::PathBuf;
 
-use rapport_model::{Account, ImportId, ImportRun, Job};
+use rapport_model::{Account, ImportId, ImportJob, ImportRun};
 use rapport_store::QueuedJob;
 
 use crate::acting::Acting;
@@ -41,7 +41,7 @@ impl Acting {
         let now = self.now();
         let account = Account::of_files(member).id;
         let import = ImportId::from_parts(now, App::draw());
-        let job = Job::Import {
+        let job = ImportJob {
             import,
             label: request.label.clone(),
             paths: vec![request.path],
@@ -49,21 +49,23 @@ impl Acting {
             is_upload: request.is_upload,
         };
         // The job of a run has its id, so that it is known which runs are still to come.
-        let queued = QueuedJob { id: import.0, ..App::job(&job, now) };
-        self.write(Noun::Import, Verb::Add, move |tx| {
+        let queued = QueuedJob::new(import.0, &job);
+        let asked = self.write(Noun::Import, Verb::Add, move |tx| {
             tx.begin_import(import, account, &request.label, now)?;
             tx.add_job(&queued, now)
-        })
-        .await?;
+        });
+        asked.await?;
         self.app.wake.notify_one();
         Ok(import)
     }
 
-    /// Asks a running import to stop after the batch it is at. What has landed stays.
+    /// Asks a running import to stop after the batch it is at, whichever process runs it. What has landed stays.
     pub async fn stop_import(&self, import: ImportId) -> Result<()> {
         self.require(Noun::Import, Verb::Change)?;
         self.import(import).await?;
-        *self.app.stop.lock().expect("no holder of this lock can panic") = Some(import);
+        let now = self.now();
+        let (store, workspace) = (self.app.store(), self.app.workspace());
+        store.signal(workspace, move |tx| tx.stop_job(import.0, now)).await?;
         Ok(())
     }
 

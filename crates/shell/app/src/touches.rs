@@ -1,4 +1,6 @@
-use rapport_model::{Channel, Interaction, InteractionId, Job, Moment, Participation, PersonId, Side, Touch};
+use rapport_model::{
+    Channel, Interaction, InteractionId, MeasureJob, Moment, Participation, PersonId, Side, Touch,
+};
 
 use crate::acting::Acting;
 use crate::app::App;
@@ -45,7 +47,7 @@ impl Acting {
         };
         let seen = Touch { at: touch.at, side: touch.side, channel: touch.channel, opens: true };
         let part = Participation { member, person, interaction: id, touch: seen };
-        let measure = App::job(&Job::Measure, now);
+        let measure = App::job(&MeasureJob {}, now);
         let visibility = self.visibility();
         let logged = self.write(Noun::Touch, Verb::Add, move |tx| {
             let is_known = visibility.knows(tx, person)?;

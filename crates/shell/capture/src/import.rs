@@ -3,6 +3,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rapport_model::{Account, ImportCounts, ImportId, Moment, WorkspaceId};
 use rapport_store::{Result, Store};
@@ -75,13 +76,8 @@ pub async fn import(
     mut progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
     let (id, account, label, now) = (import.id, import.account.id, import.label.clone(), clock());
-    let rules = store
-        .write(workspace, move |tx| {
-            tx.begin_import(id, account, &label, now)?;
-            tx.rules()
-        })
-        .await?;
-    let landing = Landing { rules: Arc::new(rules), import: id, account: import.account };
+    store.write(workspace, move |tx| tx.begin_import(id, account, &label, now)).await?;
+    let run = Run { id, account: import.account };
     let cursors = store.read(workspace, move |tx| tx.cursors(account)).await?;
     let seen = cursors.into_iter().map(|(folder, cursor)| (folder, keys_of(&cursor).collect())).collect();
     let meter = Meter::default();
@@ -91,8 +87,8 @@ pub async fn import(
     let reading = std::thread::spawn(move || reader.read(&paths));
     let mut outcome = ImportOutcome::default();
     let mut failure = None;
-    while let Some(parcel) = parcels.recv().await {
-        let done = take(store, workspace, &landing, parcel, &meter, &mut outcome).await;
+    while let Some(parcel) = next(&mut parcels, &stop).await {
+        let done = take(store, workspace, &run, parcel, &meter, &mut outcome).await;
         if let Err(error) = done {
             failure = Some(error);
             break;
@@ -103,10 +99,15 @@ pub async fn import(
             total_bytes: meter.total(),
         });
     }
-    // Dropping the receiver makes the reader stop at its next parcel.
-    drop(parcels);
-    let _ = reading.join();
     outcome.was_stopped = stop.load(Ordering::Relaxed);
+    // Dropping the receiver makes the reader stop at its next parcel. One that a slow disk holds is not waited for.
+    drop(parcels);
+    if failure.is_none()
+        && !outcome.was_stopped
+        && let Err(fault) = reading.join()
+    {
+        std::panic::resume_unwind(fault);
+    }
     let (counts, now) = (outcome.counts.clone(), clock());
     let told = failure.as_ref().map(ToString::to_string).or_else(|| outcome.failed_files.first().cloned());
     let finished =
@@ -115,22 +116,44 @@ pub async fn import(
     Ok(outcome)
 }
 
+/// The next parcel; none when all was read, or at once when it is told to stop, whatever the reader is at. What was
+/// read and not landed is read again by the next run.
+async fn next(parcels: &mut mpsc::Receiver<Parcel>, stop: &AtomicBool) -> Option<Parcel> {
+    const LOOK: Duration = Duration::from_millis(50);
+    while !stop.load(Ordering::Relaxed) {
+        if let Ok(parcel) = tokio::time::timeout(LOOK, parcels.recv()).await {
+            return parcel;
+        }
+    }
+    None
+}
+
+/// What the batches of a run have in common.
+#[derive(Clone)]
+struct Run {
+    id: ImportId,
+    account: Account,
+}
+
 async fn take(
     store: &Arc<Store>,
     workspace: WorkspaceId,
-    landing: &Landing,
+    run: &Run,
     parcel: Parcel,
     meter: &Meter,
     outcome: &mut ImportOutcome,
 ) -> Result<()> {
     match parcel {
         Parcel::Batch(batch) => {
-            let (landing, counts) = (landing.clone(), outcome.counts.clone());
+            let (run, counts) = (run.clone(), outcome.counts.clone());
             let (bytes, total) = (meter.done(), meter.total());
             outcome.counts = store
                 .write(workspace, move |tx| {
+                    // As they are at this moment: what is landed by older ones after a change, its replay would miss.
+                    let rules = Arc::new(tx.rules()?);
+                    let landing = Landing { rules, import: run.id, account: run.account };
                     let counts = land(tx, &landing, batch, counts)?;
-                    tx.save_import_meter(landing.import, bytes, total)?;
+                    tx.save_import_meter(run.id, bytes, total)?;
                     Ok(counts)
                 })
                 .await?;
@@ -140,7 +163,7 @@ async fn take(
             outcome.counts.known += count;
         }
         Parcel::Finished(folder, keys) => {
-            let (account, cursor) = (landing.account.id, cursor_of(&keys));
+            let (account, cursor) = (run.account.id, cursor_of(&keys));
             store.write(workspace, move |tx| tx.save_cursor(account, &folder, &cursor)).await?;
         }
         Parcel::Failed(why) => outcome.failed_files.push(why),
@@ -163,7 +186,7 @@ impl Reader {
     fn read(self, paths: &[PathBuf]) {
         let mut units = Vec::new();
         for path in paths {
-            match source::units(path) {
+            match source::units(path, &self.stop) {
                 Ok(found) => units.extend(found),
                 Err(error) => {
                     let _ = self.out.blocking_send(Parcel::Failed(error.to_string()));
@@ -236,7 +259,7 @@ impl Reader {
         if is_gone {
             return Err(Gone);
         }
-        if !batch.is_empty() {
+        if !batch.is_empty() && !self.stop.load(Ordering::Relaxed) {
             self.send(Parcel::Batch(batch))?;
         }
         let is_whole = failures.is_empty() && flow.is_continue();

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rapport_model::{Account, ImportId, InteractionId, MemberId, WorkspaceId};
 use rapport_store::{Result, Store};
@@ -10,13 +11,15 @@ use crate::land::{Landing, redecide};
 const BATCH: u32 = 200;
 
 /// Decides anew about every message by the rules as they are now, from the originals, after an address, a domain or
-/// the list rule has changed. Running it again changes nothing. `progress` hears how many are done.
+/// the list rule has changed. Running it again changes nothing. `progress` hears how many are done. Says how many
+/// there were; `None` when it was told to stop before the end.
 pub async fn replay(
     store: &Arc<Store>,
     workspace: WorkspaceId,
     owner: MemberId,
+    stop: &AtomicBool,
     progress: impl Fn(u64) + Send,
-) -> Result<u64> {
+) -> Result<Option<u64>> {
     let rules = store
         .write(workspace, |tx| {
             let rules = tx.rules()?;
@@ -30,7 +33,7 @@ pub async fn replay(
     let landing = Landing { rules: Arc::new(rules), import, account };
     let mut after = InteractionId(Uuid::nil());
     let mut done = 0;
-    loop {
+    while !stop.load(Ordering::Relaxed) {
         let landing = landing.clone();
         let ids = store
             .write(workspace, move |tx| {
@@ -39,9 +42,10 @@ pub async fn replay(
                 Ok(ids)
             })
             .await?;
-        let Some(last) = ids.last() else { return Ok(done) };
+        let Some(last) = ids.last() else { return Ok(Some(done)) };
         after = *last;
         done += ids.len() as u64;
         progress(done);
     }
+    Ok(None)
 }

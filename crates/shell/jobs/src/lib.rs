@@ -1,9 +1,17 @@
-//! What is done in the background: one shallow file per job.
+//! What is done in the background: a queue that several processes share, and one shallow file per job.
 
-mod measure;
-mod queue;
-mod reliability;
+mod attend;
+mod job;
+mod kinds;
+mod registry;
+mod runner;
+mod schedule;
+mod told;
 
-pub use measure::{fit_priors, fold, fold_from_the_log, refold_if_outdated};
-pub use queue::{Runner, run_now};
-pub use reliability::judge;
+pub use job::{Clock, Ended, Job, Work};
+pub use kinds::fit_priors::fit_priors;
+pub use kinds::import::run_now;
+pub use kinds::judge_reliability::judge;
+pub use kinds::measure::{fold, fold_from_the_log, refold_if_outdated};
+pub use registry::Registry;
+pub use runner::Runner;

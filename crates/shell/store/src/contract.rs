@@ -2,6 +2,7 @@
 
 mod attention;
 mod follow_ups;
+mod jobs;
 mod lifecycle;
 mod mail;
 mod permission;

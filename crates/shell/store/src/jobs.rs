@@ -1,17 +1,46 @@
-use rapport_model::Moment;
+use rapport_model::{JobRequest, JobState, MOST_TRIES, Moment, OpenJob, next_try};
 use uuid::Uuid;
 
-use crate::engine::statement::statements;
+use crate::engine::statement::{Statement, statements};
 use crate::engine::tx::Tx;
-use crate::engine::value::values;
+use crate::engine::value::{Row, values};
 use crate::error::Result;
 
+// A job is open until it is finished. An open one waits while `locked_until` is empty, and is set aside when
+// `set_aside_at` is not. `lease` grows with each taking: who holds an older number writes nothing any more.
 statements! {
-    ADD = "INSERT INTO job (workspace_id, id, kind, content, requested_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (workspace_id, id) DO NOTHING";
-    NEXT = "SELECT id, kind, content FROM job WHERE workspace_id = $1 AND finished_at IS NULL
-        ORDER BY requested_at, id LIMIT 1";
-    FINISH = "UPDATE job SET finished_at = $3, failure = $4 WHERE workspace_id = $1 AND id = $2";
+    ADD = "INSERT INTO job (workspace_id, id, kind, content, priority, key, requested_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT DO NOTHING";
+    LAST_REQUEST = "SELECT requested_at FROM job WHERE workspace_id = $1 AND key = $2 ORDER BY requested_at DESC LIMIT 1";
+    NEXT = "SELECT id, kind, content, priority, lease, locked_until, cuts, stop_asked_at FROM job
+        WHERE workspace_id = $1 AND finished_at IS NULL AND set_aside_at IS NULL AND priority >= $2
+            AND ((locked_until IS NULL AND not_before <= $3) OR locked_until <= $3)
+            AND NOT EXISTS (SELECT 1 FROM job twin WHERE twin.workspace_id = $1 AND twin.key = job.key
+                AND twin.finished_at IS NULL AND twin.locked_until > $3)
+        ORDER BY priority DESC, requested_at, id LIMIT 1";
+    TAKE = "UPDATE job SET lease = $3, cuts = $4, begun_at = $5, locked_until = $6
+        WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL";
+    HELD = "SELECT kind, key, attempts, cuts, stop_asked_at FROM job
+        WHERE workspace_id = $1 AND id = $2 AND lease = $3 AND locked_until IS NOT NULL AND finished_at IS NULL";
+    RENEW = "UPDATE job SET locked_until = $4
+        WHERE workspace_id = $1 AND id = $2 AND lease = $3 AND locked_until IS NOT NULL AND finished_at IS NULL";
+    FINISH = "UPDATE job SET finished_at = $3, failure = $4, cuts = $5, locked_until = NULL WHERE workspace_id = $1 AND id = $2";
+    PUT_BACK = "UPDATE job SET attempts = $3, cuts = $4, failure = $5, not_before = $6, set_aside_at = $7,
+        locked_until = NULL WHERE workspace_id = $1 AND id = $2";
+    DROP_WAITING = "UPDATE job SET finished_at = $4 WHERE workspace_id = $1 AND id <> $2 AND key = $3
+        AND finished_at IS NULL AND set_aside_at IS NULL AND locked_until IS NULL";
+    DROP_SET_ASIDE = "UPDATE job SET finished_at = $4 WHERE workspace_id = $1 AND id <> $2 AND key = $3
+        AND finished_at IS NULL AND set_aside_at IS NOT NULL";
+    SET_ASIDE_KEY = "SELECT key FROM job WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL AND set_aside_at IS NOT NULL";
+    RETRY = "UPDATE job SET attempts = 0, cuts = 0, not_before = $3, set_aside_at = NULL, stop_asked_at = NULL
+        WHERE workspace_id = $1 AND id = $2";
+    ASK_TO_STOP = "UPDATE job SET stop_asked_at = $3 WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL";
+    STOP_IDLE = "UPDATE job SET finished_at = $3 WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL
+        AND (locked_until IS NULL OR locked_until <= $3)";
+    EXPIRE = "UPDATE job SET locked_until = $2 WHERE workspace_id = $1 AND finished_at IS NULL AND locked_until > $2";
+    OPEN = "SELECT id, kind, requested_at, begun_at, not_before, attempts, cuts, stop_asked_at, set_aside_at,
+            locked_until, failure FROM job
+        WHERE workspace_id = $1 AND finished_at IS NULL ORDER BY priority DESC, requested_at, id LIMIT $2";
 }
 
 /// Something to be done in the background.
@@ -23,23 +52,248 @@ pub struct QueuedJob {
     pub kind: String,
     /// What it needs to know, as JSON.
     pub content: String,
+    /// The larger goes first; see [`rapport_model::Priority`].
+    pub priority: i64,
+    /// Names the work where asking twice is asking once.
+    pub key: Option<String>,
+}
+
+/// A job that somebody is at, under a lease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenJob {
+    /// Its id.
+    pub id: Uuid,
+    /// Which job.
+    pub kind: String,
+    /// What it needs to know, as JSON.
+    pub content: String,
+    /// The larger goes first.
+    pub priority: i64,
+    /// The number under which it was taken. Only who holds the latest may say what became of it.
+    pub lease: i64,
+}
+
+/// What is to be known of a job whose lease is held.
+struct Held {
+    kind: String,
+    key: Option<String>,
+    attempts: u32,
+    cuts: u32,
+    is_stopping: bool,
+}
+
+/// Why a job did not come to its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Setback {
+    Failure,
+    Cut,
+}
+
+impl QueuedJob {
+    /// A request as it is kept.
+    pub fn new<R: JobRequest>(id: Uuid, request: &R) -> Self {
+        Self {
+            id,
+            kind: R::KIND.to_owned(),
+            content: serde_json::to_string(request)
+                .expect("a job is plain text and numbers under plain names"),
+            priority: R::PRIORITY as i64,
+            key: request.key(),
+        }
+    }
 }
 
 impl Tx<'_> {
-    /// Asks for a job.
-    pub fn add_job(&self, job: &QueuedJob, now: Moment) -> Result<()> {
-        self.execute(&ADD, values![job.id, &job.kind, &job.content, now]).map(drop)
+    /// Asks for a job. Says whether it was added: not when one of the same key waits already.
+    pub fn add_job(&self, job: &QueuedJob, now: Moment) -> Result<bool> {
+        let values = values![job.id, &job.kind, &job.content, job.priority, job.key.as_deref(), now];
+        Ok(self.execute(&ADD, values)? > 0)
     }
 
-    /// The job that has waited longest.
-    pub fn next_job(&self) -> Result<Option<QueuedJob>> {
-        self.optional(&NEXT, &[], |row| {
-            Ok(QueuedJob { id: row.id(0)?, kind: row.text(1)?, content: row.text(2)? })
+    /// When a job of this key was last asked for, done or not.
+    pub fn last_request(&self, key: &str) -> Result<Option<Moment>> {
+        self.optional(&LAST_REQUEST, values![key], |row| row.moment(0))
+    }
+
+    /// Whether there is something to take.
+    pub fn is_job_due(&self, least_priority: i64, now: Moment) -> Result<bool> {
+        Ok(self.optional(&NEXT, values![least_priority, now], |_| Ok(()))?.is_some())
+    }
+
+    /// Takes the next job until a moment: the most urgent, then the one that has waited longest. One whose lease ran
+    /// out was cut, and is taken again.
+    pub fn take_job(&self, least_priority: i64, now: Moment, until: Moment) -> Result<Option<TakenJob>> {
+        loop {
+            let next = self.optional(&NEXT, values![least_priority, now], |row| {
+                let taken = TakenJob {
+                    id: row.id(0)?,
+                    kind: row.text(1)?,
+                    content: row.text(2)?,
+                    priority: row.int(3)?,
+                    lease: row.int(4)?,
+                };
+                let was_cut = row.maybe_int(5)?.is_some();
+                Ok((taken, row.count(6)? as u32 + u32::from(was_cut), row.maybe_int(7)?.is_some()))
+            })?;
+            let Some((mut taken, cuts, is_stopping)) = next else { return Ok(None) };
+            taken.lease += 1;
+            // Nothing is changed when it was stopped since it was found.
+            if self.execute(&TAKE, values![taken.id, taken.lease, cuts, now, until])? == 0 {
+                continue;
+            }
+            if cuts < MOST_TRIES && !is_stopping {
+                return Ok(Some(taken));
+            }
+            // Whoever was at it is gone, so nobody else will write down how it ended.
+            let held =
+                self.held(taken.id, taken.lease)?.map(|held| Held { cuts: cuts.saturating_sub(1), ..held });
+            if let Some(held) = held {
+                self.note_setback(
+                    taken.id,
+                    held,
+                    Setback::Cut,
+                    now,
+                    "The process that was at it ended, each time.",
+                )?;
+            }
+        }
+    }
+
+    /// Holds a job until a later moment. Says whether it is still the holder's, and then whether it shall stop.
+    pub fn renew_job(&self, id: Uuid, lease: i64, until: Moment) -> Result<Option<bool>> {
+        self.execute(&RENEW, values![id, lease, until])?;
+        self.is_job_stopping(id, lease)
+    }
+
+    /// Whether a job shall stop; `None` when it is not the holder's any more.
+    pub fn is_job_stopping(&self, id: Uuid, lease: i64) -> Result<Option<bool>> {
+        Ok(self.held(id, lease)?.map(|held| held.is_stopping))
+    }
+
+    /// Notes that a job came to its end. Does nothing when it is not the holder's any more, and says so.
+    pub fn finish_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
+        let Some(held) = self.held(id, lease)? else { return Ok(false) };
+        self.execute(&FINISH, values![id, now, None::<&str>, held.cuts])?;
+        // The same work was set aside once, and is done now.
+        self.drop_twins(&DROP_SET_ASIDE, id, held.key.as_deref(), now)?;
+        Ok(true)
+    }
+
+    /// Notes that a job ended with an error: it is tried again later, or set aside. False as above.
+    pub fn fail_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
+        let Some(held) = self.held(id, lease)? else { return Ok(false) };
+        self.note_setback(id, held, Setback::Failure, now, error)?;
+        Ok(true)
+    }
+
+    /// Notes that a job was given up in the middle: it is tried again later, or set aside. False as above.
+    pub fn cut_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
+        let Some(held) = self.held(id, lease)? else { return Ok(false) };
+        self.note_setback(id, held, Setback::Cut, now, error)?;
+        Ok(true)
+    }
+
+    /// Gives a job back as if it had not been begun, for whoever comes next. False as above.
+    pub fn release_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
+        let Some(held) = self.held(id, lease)? else { return Ok(false) };
+        if held.is_stopping {
+            return self.finish_job(id, lease, now);
+        }
+        self.drop_twins(&DROP_WAITING, id, held.key.as_deref(), now)?;
+        let nothing = (None::<&str>, None::<Moment>);
+        self.execute(&PUT_BACK, values![id, held.attempts, held.cuts, nothing.0, now, nothing.1])?;
+        Ok(true)
+    }
+
+    /// Lets a job that was set aside be tried again, from the beginning. Says whether there was one of this id.
+    pub fn retry_job(&self, id: Uuid, now: Moment) -> Result<bool> {
+        let Some(key) = self.optional(&SET_ASIDE_KEY, values![id], |row| row.maybe_text(0))? else {
+            return Ok(false);
+        };
+        self.drop_twins(&DROP_WAITING, id, key.as_deref(), now)?;
+        self.execute(&RETRY, values![id, now])?;
+        Ok(true)
+    }
+
+    /// Asks a running job to stop, and ends one that waits or was set aside. Says whether there was one of this id.
+    ///
+    /// It rests on nothing that was read before, so it may run through [`Store::signal`](crate::Store::signal).
+    pub fn stop_job(&self, id: Uuid, now: Moment) -> Result<bool> {
+        let was_open = self.execute(&ASK_TO_STOP, values![id, now])? > 0;
+        if self.execute(&STOP_IDLE, values![id, now])? > 0 {
+            self.note_interrupted_imports(now)?;
+        }
+        Ok(was_open)
+    }
+
+    /// Ends all leases, where it is known that nobody is at any job.
+    pub fn expire_jobs(&self, now: Moment) -> Result<()> {
+        self.execute(&EXPIRE, values![now]).map(drop)
+    }
+
+    /// The first `limit` jobs that are not done, in the order in which they would be begun.
+    pub fn open_jobs(&self, limit: u32) -> Result<Vec<OpenJob>> {
+        self.query(&OPEN, values![limit], read_open)
+    }
+
+    fn held(&self, id: Uuid, lease: i64) -> Result<Option<Held>> {
+        self.optional(&HELD, values![id, lease], |row| {
+            Ok(Held {
+                kind: row.text(0)?,
+                key: row.maybe_text(1)?,
+                attempts: row.count(2)? as u32,
+                cuts: row.count(3)? as u32,
+                is_stopping: row.maybe_int(4)?.is_some(),
+            })
         })
     }
 
-    /// Notes that a job was done, or why it was not.
-    pub fn finish_job(&self, id: Uuid, now: Moment, failure: Option<&str>) -> Result<()> {
-        self.execute(&FINISH, values![id, now, failure]).map(drop)
+    /// Back into the queue for later, set aside, or to its end when it was asked to stop.
+    fn note_setback(&self, id: Uuid, held: Held, setback: Setback, now: Moment, error: &str) -> Result<()> {
+        let attempts = held.attempts + u32::from(setback == Setback::Failure);
+        let cuts = held.cuts + u32::from(setback == Setback::Cut);
+        if held.is_stopping {
+            self.execute(&FINISH, values![id, now, error, cuts])?;
+            return self.note_interrupted_imports(now);
+        }
+        let tries = attempts.max(cuts);
+        let is_set_aside = tries >= MOST_TRIES;
+        let twins = if is_set_aside { &DROP_SET_ASIDE } else { &DROP_WAITING };
+        self.drop_twins(twins, id, held.key.as_deref(), now)?;
+        let set_aside_at = is_set_aside.then_some(now);
+        let again = next_try(id, tries, now);
+        self.execute(&PUT_BACK, values![id, attempts, cuts, error, again, set_aside_at])?;
+        if is_set_aside {
+            self.note_interrupted_imports(now)?;
+        }
+        tracing::warn!(job.id = %id, kind = held.kind, attempts, cuts, is_set_aside, "a job did not come to its end");
+        Ok(())
     }
+
+    /// Of several jobs with one key, one does the work of all.
+    fn drop_twins(&self, statement: &Statement, id: Uuid, key: Option<&str>, now: Moment) -> Result<()> {
+        let Some(key) = key else { return Ok(()) };
+        self.execute(statement, values![id, key, now]).map(drop)
+    }
+}
+
+fn read_open(row: &Row<'_>) -> Result<OpenJob> {
+    let is_set_aside = row.maybe_int(8)?.is_some();
+    let is_taken = row.maybe_int(9)?.is_some();
+    Ok(OpenJob {
+        id: row.id(0)?,
+        kind: row.text(1)?,
+        state: match (is_set_aside, is_taken) {
+            (true, _) => JobState::SetAside,
+            (false, true) => JobState::Running,
+            (false, false) => JobState::Waiting,
+        },
+        requested_at: row.moment(2)?,
+        begun_at: row.maybe_moment(3)?,
+        not_before: row.moment(4)?,
+        failures: row.count(5)? as u32,
+        cuts: row.count(6)? as u32,
+        is_stopping: row.maybe_int(7)?.is_some(),
+        error: row.maybe_text(10)?,
+    })
 }

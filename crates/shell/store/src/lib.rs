@@ -22,7 +22,7 @@ pub use copies::backup::BackupManifest;
 pub use copies::verify::Verification;
 pub use engine::tx::Tx;
 pub use error::{Result, StoreError};
-pub use jobs::QueuedJob;
+pub use jobs::{QueuedJob, TakenJob};
 pub use log::messages::{Original, SetAsidePage};
 pub use log::words::folded as fold_words;
 pub use people::relationships::{FoldedPair, PairKey, PendingPair, StoredPriors};

@@ -73,6 +73,19 @@ impl Store {
         }
     }
 
+    /// Runs a change that need not wait for the writer of the workspace where the engine has several: one that holds
+    /// whatever others are writing, because it rests on nothing that it has read.
+    pub async fn signal<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(workspace, change).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, Access::Signal, change).await,
+        }
+    }
+
     /// The database file, when the data is in a folder.
     pub fn file(&self) -> Option<&Path> {
         match &self.engine {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use rapport_model::{Address, Calendar, Job, ListRule, Measured, Setting};
+use rapport_model::{Address, Calendar, ListRule, Measured, ReplayJob, Setting};
 use rapport_science::Reliability;
 use serde::Serialize;
 
@@ -77,7 +77,7 @@ impl Acting {
         }
         self.refuse_addresses_of_colleagues(&settings.addresses).await?;
         let now = self.now();
-        let replay = App::job(&Job::Replay { owner: member }, now);
+        let replay = App::job(&ReplayJob { owner: member }, now);
         let saved = self.write(Noun::Address, Verb::Change, move |tx| {
             tx.set_member_addresses(member, &settings.addresses)?;
             tx.set_setting(Setting::InternalDomains, &settings.internal_domains.join(" "))?;

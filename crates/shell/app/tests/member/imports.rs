@@ -1,7 +1,7 @@
 use std::fs;
 
 use rapport_app::ImportRequest;
-use rapport_model::{Account, ImportId, Job};
+use rapport_model::{Account, ImportId, ImportJob};
 use rapport_store::QueuedJob;
 use rapport_testkit::story;
 
@@ -34,12 +34,8 @@ fn an_upload_that_has_landed_is_not_missed_when_its_job_is_done_again() {
     let before = world.wait(world.acting(OWNER).import(import)).unwrap();
     // As if the process had ended before the end of the job was written down.
     let label = "upload.eml".to_owned();
-    let again = Job::Import { import, label, paths: vec![path], owner: OWNER, is_upload: true };
-    let again = QueuedJob {
-        id: ImportId::from_parts(world.app.now(), [201; 10]).0,
-        kind: again.name().to_owned(),
-        content: serde_json::to_string(&again).unwrap(),
-    };
+    let again = ImportJob { import, label, paths: vec![path], owner: OWNER, is_upload: true };
+    let again = QueuedJob::new(ImportId::from_parts(world.app.now(), [201; 10]).0, &again);
     let now = world.app.now();
     world.wait(world.app.store().write(world.app.workspace(), move |tx| tx.add_job(&again, now))).unwrap();
     world.work();

@@ -125,13 +125,8 @@ impl World {
 
     /// Works on the queue until it is empty.
     pub(crate) fn work(&self) {
-        let runner = Runner {
-            store: Arc::clone(self.app.store()),
-            workspace: self.app.workspace(),
-            clock: self.app.clock(),
-            wake: self.app.wake(),
-            stop: self.app.stop(),
-        };
+        let (store, workspace) = (Arc::clone(self.app.store()), self.app.workspace());
+        let runner = Runner::new(store, workspace, self.app.clock(), self.app.wake());
         while self.wait(runner.step()).unwrap() {}
     }
 

@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -13,9 +13,20 @@ use crate::source::stream::{BUFFER, read_stream};
 /// Most files of one message are shorter, and are read at once: a buffer for each would cost more than its reading.
 const SHORT_FILE: usize = 64 * 1024;
 
-/// Reads one file, whatever it is.
+/// Opens a file to read it. What is no regular file is refused before it is opened: a pipe, a socket or a device may
+/// never give a byte nor an end, and nobody could call back the thread that waits for it.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let refused = || io::Error::other("is no regular file");
+    if !fs::metadata(path)?.is_file() {
+        return Err(refused());
+    }
+    let file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(refused()) }
+}
+
+/// Reads one file, whatever is in it.
 pub(crate) fn read_file(path: &Path, meter: &Meter, each: &mut Each<'_>) -> io::Result<ControlFlow<()>> {
-    let mut file = File::open(path)?;
+    let mut file = open(path)?;
     let mut beginning = Vec::with_capacity(SHORT_FILE);
     file.by_ref().take(SHORT_FILE as u64).read_to_end(&mut beginning)?;
     if archive::is_zip(&beginning) {

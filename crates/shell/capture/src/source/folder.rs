@@ -1,15 +1,17 @@
 use std::collections::HashSet;
 use std::fs;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest, Sha256};
 
 use crate::source::archive;
-use crate::source::file::read_file;
+use crate::source::file::{open, read_file};
 use crate::source::found::{Each, SourceError};
 use crate::source::meter::Meter;
-use crate::source::recognize::{beginning_of, looks_like_mail};
+use crate::source::recognize::{LOOKED_AT, looks_like_mail};
 
 /// One thing that is read from beginning to end.
 pub(crate) enum Unit {
@@ -29,14 +31,15 @@ pub(crate) struct Folder {
 /// Folders nested deeper are not entered.
 const DEEPEST: usize = 32;
 
-/// Everything under a folder: each Maildir and each folder of messages as one unit, each mbox or archive as one.
-pub(super) fn units(root: &Path) -> Result<Vec<Unit>, SourceError> {
+/// Everything under a folder: each Maildir and each folder of messages as one unit, each mbox or archive as one. What
+/// was found so far, when told to stop.
+pub(super) fn units(root: &Path, stop: &AtomicBool) -> Result<Vec<Unit>, SourceError> {
     let mut units = Vec::new();
-    collect(root, 0, &mut units)?;
+    collect(root, 0, stop, &mut units)?;
     Ok(units)
 }
 
-fn collect(folder: &Path, depth: usize, units: &mut Vec<Unit>) -> Result<(), SourceError> {
+fn collect(folder: &Path, depth: usize, stop: &AtomicBool, units: &mut Vec<Unit>) -> Result<(), SourceError> {
     let is_maildir = folder.join("cur").is_dir() && folder.join("new").is_dir();
     let mut messages = Vec::new();
     let mut folders = Vec::new();
@@ -50,6 +53,9 @@ fn collect(folder: &Path, depth: usize, units: &mut Vec<Unit>) -> Result<(), Sou
         }
     }
     for path in sorted(folder)? {
+        if stop.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         if path.is_dir() {
             let is_read_already = is_maildir && is_maildir_part(&path);
             if !is_read_already && !is_index(&path) && depth < DEEPEST {
@@ -67,7 +73,7 @@ fn collect(folder: &Path, depth: usize, units: &mut Vec<Unit>) -> Result<(), Sou
         units.push(Unit::Folder(Folder { root: folder.to_owned(), files: messages }));
     }
     units.append(&mut streams);
-    folders.iter().try_for_each(|folder| collect(folder, depth + 1, units))
+    folders.iter().try_for_each(|folder| collect(folder, depth + 1, stop, units))
 }
 
 enum Kind {
@@ -77,11 +83,16 @@ enum Kind {
 
 /// What a file in an ordinary folder is; `None` when it is not mail.
 fn kind(path: &Path) -> Option<Kind> {
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        // Reading it fails at once and says so; as a unit of its own it costs the messages beside it nothing.
+        return Some(Kind::Stream);
+    }
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     if extension.eq_ignore_ascii_case("eml") {
         return Some(Kind::Message);
     }
-    let beginning = beginning_of(path).ok()?;
+    let mut beginning = Vec::new();
+    open(path).ok()?.take(LOOKED_AT).read_to_end(&mut beginning).ok()?;
     let is_packed = archive::is_gzip(&beginning) || archive::is_zip(&beginning);
     if is_packed || rapport_formats::mbox::looks_like_mbox(&beginning) {
         return Some(Kind::Stream);

@@ -1,9 +1,5 @@
 //! What a file is, by how it begins.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
-
 use rapport_formats::mbox::looks_like_mbox;
 
 /// How much of a file is looked at to recognize it.
@@ -35,10 +31,4 @@ pub(crate) fn looks_like_mail(beginning: &[u8]) -> bool {
         .take_while(|line| !line.trim_ascii().is_empty())
         .collect();
     head.iter().filter(|line| is_field(line)).count() >= 2
-}
-
-pub(crate) fn beginning_of(path: &Path) -> io::Result<Vec<u8>> {
-    let mut beginning = Vec::new();
-    File::open(path)?.take(LOOKED_AT).read_to_end(&mut beginning)?;
-    Ok(beginning)
 }

@@ -1,6 +1,6 @@
 use std::fs;
 
-use rapport_model::{Account, ImportCounts, ImportId, Member, Role, Setting, WorkspaceId};
+use rapport_model::{Account, ImportCounts, ImportId, MeasureJob, Member, Role, Setting, WorkspaceId};
 use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
@@ -63,6 +63,8 @@ const WALKS: &[&str] = &[
     "DROP_SESSIONS",
     "LATEST",
     "NEXT",
+    "OPEN",
+    "EXPIRE",
     "DROPPED_AT",
     "HIDDEN",
     "NOTE_DROP",
@@ -165,8 +167,7 @@ fn an_import_that_nobody_is_at_is_called_interrupted_until_it_moves() {
         let queued = ImportId::from_parts(NOW, [2; 10]);
         world.write(move |tx| {
             tx.begin_import(queued, Account::of_files(MEMBER).id, "queued", NOW)?;
-            let job = QueuedJob { id: queued.0, kind: "import".into(), content: String::new() };
-            tx.add_job(&job, NOW)?;
+            tx.add_job(&QueuedJob::new(queued.0, &MeasureJob {}), NOW)?;
             tx.note_interrupted_imports(NOW)
         });
         let is_interrupted = |id| world.read(move |tx| tx.import(id)).is_some_and(|run| run.is_interrupted());

@@ -56,6 +56,10 @@ fn server() -> &'static PrivatePostgres {
 }
 
 impl World {
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
     pub(super) fn write<T: Send + 'static>(
         &self,
         change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,

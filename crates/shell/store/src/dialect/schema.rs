@@ -8,6 +8,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V2__attention", include_str!("../../migrations/0002_attention.sql")),
     ("V3__team", include_str!("../../migrations/0003_team.sql")),
     ("V4__permission", include_str!("../../migrations/0004_permission.sql")),
+    ("V5__queue", include_str!("../../migrations/0005_queue.sql")),
 ];
 
 /// Migrations as SQLite reads them.

@@ -17,6 +17,8 @@ const CONNECTIONS: usize = 8;
 pub(crate) enum Access {
     Read,
     Write,
+    /// A change that does not wait for other writers.
+    Signal,
 }
 
 impl Postgres {

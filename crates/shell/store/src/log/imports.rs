@@ -11,7 +11,8 @@ statements! {
     METER = "UPDATE import SET bytes = $3, total_bytes = $4 WHERE workspace_id = $1 AND id = $2";
     PROGRESS = "UPDATE import SET counts = $3, finished_at = NULL, failure = NULL WHERE workspace_id = $1 AND id = $2";
     INTERRUPTED = "UPDATE import SET finished_at = $2, failure = $3 WHERE workspace_id = $1 AND finished_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM job WHERE job.workspace_id = $1 AND job.id = import.id AND job.finished_at IS NULL)";
+        AND NOT EXISTS (SELECT 1 FROM job WHERE job.workspace_id = $1 AND job.id = import.id AND job.finished_at IS NULL
+            AND job.set_aside_at IS NULL)";
     FINISH = "UPDATE import SET counts = $3, finished_at = $4, failure = $5 WHERE workspace_id = $1 AND id = $2";
     FIND = "SELECT id, label, started_at, finished_at, counts, failure, bytes, total_bytes, account_id FROM import
         WHERE workspace_id = $1 AND id = $2";

@@ -7,7 +7,7 @@ use crate::error::Result;
 
 statements! {
     PENDING = "SELECT member_id, person_id, state, folded_to, pending_from FROM relationship
-        WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY pending_from, member_id, person_id LIMIT $2";
+        WHERE workspace_id = $1 AND pending_from IS NOT NULL ORDER BY pending_from DESC, member_id DESC, person_id DESC LIMIT $2";
     SAVE = "UPDATE relationship SET state = $4, folded_to = $5, pending_from = NULL, revision = $6
         WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     DROP = "DELETE FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
@@ -72,7 +72,8 @@ pub struct StoredPriors {
 }
 
 impl Tx<'_> {
-    /// Relationships whose state is behind their log.
+    /// Relationships whose state is behind their log, those with the latest news first: what somebody has just logged
+    /// is waited for, and what a large import brings is mostly old.
     pub fn pending_pairs(&self, limit: u32) -> Result<Vec<PendingPair>> {
         self.query(&PENDING, values![limit], |row| {
             Ok(PendingPair {

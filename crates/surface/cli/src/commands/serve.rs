@@ -2,14 +2,19 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use rapport_jobs::Runner;
 use rapport_web::WebConfig;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::arguments::{Place, Serve};
 use crate::world::{World, folder};
+
+/// How long the end waits for jobs to be given back.
+const LAST_ORDERS: Duration = Duration::from_secs(3);
 
 pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode> {
     let folder = folder(&place)?;
@@ -37,17 +42,15 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
         // Without a desktop there is no browser to open; the link is on the screen.
         let _ = open::that_detached(&link);
     }
-    let runner = Runner {
-        store: Arc::clone(world.app.store()),
-        workspace: world.app.workspace(),
-        clock: world.app.clock(),
-        wake: world.app.wake(),
-        stop: world.app.stop(),
-    };
-    let working = tokio::spawn(runner.run());
+    let app = &world.app;
+    let runner = Runner::new(Arc::clone(app.store()), app.workspace(), app.clock(), app.wake());
+    let (end, ended) = oneshot::channel::<()>();
+    let working = tokio::spawn(runner.run_until(async move { drop(ended.await) }));
     let config = WebConfig { uploads: folder.join("uploads"), base };
     let served = rapport_web::serve(world.app, config, listener, asked_to_stop()).await;
-    working.abort();
+    drop(end);
+    // What was begun is given back, unless the database keeps it waiting; then its lease runs out.
+    let _ = tokio::time::timeout(LAST_ORDERS, working).await;
     served.context("The web app stopped.")
 }
 

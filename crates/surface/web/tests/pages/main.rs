@@ -12,6 +12,7 @@ mod people;
 mod search;
 mod settings;
 mod sphere;
+mod sweep;
 mod team;
 mod today;
 mod uploads;

@@ -125,13 +125,7 @@ impl World {
 
 /// What works on the queue of an app.
 pub fn runner(app: &App) -> Runner {
-    Runner {
-        store: Arc::clone(app.store()),
-        workspace: app.workspace(),
-        clock: app.clock(),
-        wake: app.wake(),
-        stop: app.stop(),
-    }
+    Runner::new(Arc::clone(app.store()), app.workspace(), app.clock(), app.wake())
 }
 
 /// One mail as it stands in an mbox.

@@ -1,10 +1,13 @@
 use std::sync::Arc;
+use std::time::Duration;
 
-use rapport_model::{Moment, WorkspaceId};
+use rapport_model::{JobRequest, Moment, Priority, WorkspaceId};
 use rapport_science::{Priors, reliability};
 use rapport_store::{Result, Store, StoredReliability};
+use serde::{Deserialize, Serialize};
 
-use crate::measure::sampled_histories;
+use crate::job::{Ended, Job, Work};
+use crate::kinds::histories::sampled_histories;
 
 /// It is computed anew after so many days.
 const STALE_DAYS: f64 = 30.0;
@@ -12,6 +15,32 @@ const STALE_DAYS: f64 = 30.0;
 const GROWTH: f64 = 1.5;
 /// Relationships that are looked at; more say little more.
 const SAMPLE: usize = Priors::SAMPLE / 2;
+
+/// Look back at how often the probabilities were right, if that is due.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct JudgeReliabilityJob {}
+
+impl JobRequest for JudgeReliabilityJob {
+    const KIND: &'static str = "judge_reliability";
+    const PRIORITY: Priority = Priority::Regular;
+
+    fn key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
+impl Job for JudgeReliabilityJob {
+    const PATIENCE: Duration = Duration::from_hours(1);
+
+    fn regularly() -> Option<(Self, f64)> {
+        Some((Self {}, 1.0))
+    }
+
+    async fn run(self, work: Work) -> Result<Ended> {
+        judge(&work.store, work.workspace, work.now()).await?;
+        Ok(Ended::DONE)
+    }
+}
 
 /// Looks back once a month: how often was the probability of contact right? Says whether it did.
 pub async fn judge(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<bool> {

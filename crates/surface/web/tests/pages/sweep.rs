@@ -1,20 +1,13 @@
 //! Every route, asked by a colleague with every id of the owner: what is not theirs is answered like what is not there,
 //! and no page shows a word of it. On caches that are cold, and on caches that the owner has warmed.
 
-#![expect(clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
-
-#[path = "../pages/browser.rs"]
-#[expect(dead_code, reason = "the sweep needs less than the pages")]
-mod browser;
 mod house;
-#[path = "../pages/world.rs"]
-mod world;
 
 use std::collections::BTreeSet;
 
+use self::house::{House, STRANGE};
+use crate::browser::Page;
 use axum::http::StatusCode;
-use browser::Page;
-use house::{House, STRANGE};
 
 /// Routes that name a thing, asked with GET.
 const SHOWN: [&str; 12] = [
@@ -153,7 +146,6 @@ fn assert_same(path: &str, page: &Page, id: &str, nothing: &Page) {
     assert_eq!(page.body.replace(id, STRANGE), nothing.body, "{path}");
 }
 
-/// The browser of the tests is made for the owner; this is what the sweep adds.
 impl House {
     fn assert_silent(&self, path: &str, page: &Page) {
         for word in &self.words {

@@ -1,0 +1,226 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use rapport_model::{Moment, Priority, WorkspaceId};
+use rapport_store::{QueuedJob, Result, Store, TakenJob, Tx};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+use tracing::{info, warn};
+
+use crate::attend::{Fate, attend, end_of_lease};
+use crate::job::{Clock, Work, id_after};
+use crate::registry::{Kind, Prepared, Registry};
+use crate::schedule;
+
+/// Even if nobody wakes it, the queue is looked at this often: others may have added to it, and what failed comes back.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it is looked what is due by itself.
+const SCHEDULE: Duration = Duration::from_hours(1);
+/// The longest wait for a database that does not answer.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// Less than any priority.
+const ANY: i64 = i64::MIN;
+
+/// Works on the queue, beside other processes that do: at most one long job and one that somebody waits for at a time.
+#[derive(Clone)]
+pub struct Runner {
+    store: Arc<Store>,
+    workspace: WorkspaceId,
+    clock: Clock,
+    wake: Arc<Notify>,
+    registry: Registry,
+}
+
+impl Runner {
+    /// A runner of every kind of job. `wake` is rung by whoever adds one in this process.
+    pub fn new(store: Arc<Store>, workspace: WorkspaceId, clock: Clock, wake: Arc<Notify>) -> Self {
+        Self { store, workspace, clock, wake, registry: Registry::standard() }
+    }
+
+    /// The same for other kinds of jobs.
+    #[must_use]
+    pub fn with(self, registry: Registry) -> Self {
+        Self { registry, ..self }
+    }
+
+    /// Works until the task is dropped.
+    pub async fn run(self) {
+        self.run_until(std::future::pending()).await;
+    }
+
+    /// Works until `ending`, and then gives back what is not done within a second. Trouble with the database is waited
+    /// out.
+    pub async fn run_until(self, ending: impl Future<Output = ()> + Send) {
+        let (close, closing) = watch::channel(false);
+        let mut hands = Hands::default();
+        let mut ending = std::pin::pin!(ending);
+        let mut begun = false;
+        let mut scheduled: Option<Instant> = None;
+        let mut trouble = 0;
+        loop {
+            let looked = async {
+                if !begun {
+                    self.clear_up().await?;
+                    begun = true;
+                }
+                if scheduled.is_none_or(|at| at.elapsed() >= SCHEDULE) {
+                    schedule::ask(&self.store, self.workspace, &self.registry, (self.clock)()).await?;
+                    scheduled = Some(Instant::now());
+                }
+                self.fill(&mut hands, &closing).await
+            };
+            let wait = match looked.await {
+                Ok(()) => {
+                    trouble = 0;
+                    PATIENCE
+                }
+                Err(error) => {
+                    warn!(%error, "the queue could not be looked at");
+                    trouble += 1;
+                    wait_after(trouble)
+                }
+            };
+            tokio::select! {
+                () = &mut ending => break,
+                Some(_) = hands.short.join_next() => {}
+                Some(_) = hands.long.join_next() => {}
+                () = self.wake.notified() => {}
+                () = sleep(wait) => {}
+            }
+        }
+        // Nobody listens when nothing is running.
+        let _ = close.send(true);
+        while hands.short.join_next().await.is_some() {}
+        while hands.long.join_next().await.is_some() {}
+    }
+
+    /// Does one job; false when there is none to be done now.
+    pub async fn step(&self) -> Result<bool> {
+        let Some(taken) = self.take(ANY).await? else { return Ok(false) };
+        let (_close, closing) = watch::channel(false);
+        self.work_on(taken, closing).await;
+        Ok(true)
+    }
+
+    /// What was left lying when a process before this one ended.
+    async fn clear_up(&self) -> Result<()> {
+        let now = (self.clock)();
+        // Only one process works on the queue of a data folder, so nobody is at any of its jobs.
+        let is_alone = self.store.file().is_some();
+        let change = move |tx: &Tx<'_>| {
+            if is_alone {
+                tx.expire_jobs(now)?;
+            }
+            tx.note_interrupted_imports(now)
+        };
+        self.store.write(self.workspace, change).await
+    }
+
+    /// Begins what there is to begin. One hand is kept for what somebody waits for.
+    async fn fill(&self, hands: &mut Hands, closing: &watch::Receiver<bool>) -> Result<()> {
+        let slots = [(&mut hands.short, Priority::Waited as i64), (&mut hands.long, ANY)];
+        for (slot, least) in slots {
+            while slot.try_join_next().is_some() {}
+            if slot.is_empty()
+                && let Some(taken) = self.take(least).await?
+            {
+                let (me, closing) = (self.clone(), closing.clone());
+                slot.spawn(async move { me.work_on(taken, closing).await });
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&self, least: i64) -> Result<Option<TakenJob>> {
+        let now = (self.clock)();
+        // Looking costs little; taking is a change, and waits for others who change something.
+        if !self.store.read(self.workspace, move |tx| tx.is_job_due(least, now)).await? {
+            return Ok(None);
+        }
+        self.store.write(self.workspace, move |tx| tx.take_job(least, now, end_of_lease(now))).await
+    }
+
+    async fn work_on(&self, taken: TakenJob, closing: watch::Receiver<bool>) {
+        let work = Work::new(Arc::clone(&self.store), self.workspace, Arc::clone(&self.clock));
+        let (fate, follow_up) = match self.prepare(&taken, &work) {
+            Ok((kind, prepared)) => {
+                let fate = attend(kind, prepared.running, &taken, work.clone(), closing.clone()).await;
+                (fate, prepared.follow_up)
+            }
+            Err(why) => (Fate::Failed(why.to_owned()), None),
+        };
+        let ended = Arc::new(EndedJob { taken, fate, follow_up, is_put_off: work.is_put_off() });
+        let mut trouble = 0;
+        while let Err(error) = self.note(Arc::clone(&ended)).await {
+            warn!(job.id = %ended.taken.id, %error, "what became of a job could not be written down");
+            if *closing.borrow() {
+                return;
+            }
+            trouble += 1;
+            sleep(wait_after(trouble)).await;
+        }
+    }
+
+    fn prepare(&self, taken: &TakenJob, work: &Work) -> Result<(Kind, Prepared), &'static str> {
+        let kind = self.registry.find(&taken.kind).ok_or("This version knows no such kind of job.")?;
+        // What the request says may be private.
+        let prepared = (kind.prepare)(&taken.content, work.clone())
+            .map_err(|_| "What was asked for cannot be read by this version.")?;
+        Ok((kind, prepared))
+    }
+
+    async fn note(&self, ended: Arc<EndedJob>) -> Result<()> {
+        let now = (self.clock)();
+        let (id, kind) = (ended.taken.id, ended.taken.kind.clone());
+        if self.store.write(self.workspace, move |tx| ended.note(tx, now)).await? {
+            info!(job.id = %id, kind, "a job has ended");
+            // What follows from it can begin.
+            self.wake.notify_one();
+        } else {
+            warn!(job.id = %id, kind, "a job was taken over by another process");
+        }
+        Ok(())
+    }
+}
+
+/// A job, and how it ended.
+struct EndedJob {
+    taken: TakenJob,
+    fate: Fate,
+    follow_up: Option<QueuedJob>,
+    is_put_off: bool,
+}
+
+impl EndedJob {
+    /// Writes it down together with what follows from it, unless another process has the job now.
+    fn note(&self, tx: &Tx<'_>, now: Moment) -> Result<bool> {
+        let (id, lease) = (self.taken.id, self.taken.lease);
+        let (is_ours, next) = match &self.fate {
+            Fate::Done(next) => (tx.finish_job(id, lease, now)?, next.as_ref()),
+            Fate::Stopped if self.is_put_off => return tx.release_job(id, lease, now),
+            Fate::Stopped => (tx.finish_job(id, lease, now)?, None),
+            Fate::Failed(error) => (tx.fail_job(id, lease, now, error)?, None),
+            Fate::GivenUp(why) => (tx.cut_job(id, lease, now, why)?, None),
+            Fate::Lost => (false, None),
+        };
+        for job in self.follow_up.iter().chain(next).filter(|_| is_ours) {
+            tx.add_job(&QueuedJob { id: id_after(id, &job.kind, now), ..job.clone() }, now)?;
+        }
+        Ok(is_ours)
+    }
+}
+
+/// The jobs at work.
+#[derive(Default)]
+struct Hands {
+    /// Only for what somebody waits for.
+    short: JoinSet<()>,
+    /// For anything.
+    long: JoinSet<()>,
+}
+
+/// After how long a database is tried again that did not answer so many times.
+fn wait_after(trouble: u32) -> Duration {
+    Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(trouble)).min(LONGEST_WAIT)
+}

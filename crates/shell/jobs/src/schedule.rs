@@ -1,0 +1,49 @@
+use std::sync::Arc;
+
+use rapport_model::{Moment, WorkspaceId};
+use rapport_store::{QueuedJob, Result, Store, Tx};
+
+use crate::job::id_after;
+use crate::registry::Registry;
+
+/// Asks for the jobs that come back by themselves, each when its time has come since it was last asked for by anybody.
+pub(crate) async fn ask(
+    store: &Arc<Store>,
+    workspace: WorkspaceId,
+    registry: &Registry,
+    now: Moment,
+) -> Result<()> {
+    let regular: Vec<(QueuedJob, f64)> =
+        registry.kinds().iter().filter_map(|kind| (kind.regularly)()).collect();
+    let look = {
+        let regular = regular.clone();
+        move |tx: &Tx<'_>| -> Result<bool> {
+            for (job, days) in &regular {
+                if due(tx, job, *days, now)?.is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+    };
+    if !store.read(workspace, look).await? {
+        return Ok(());
+    }
+    // Once more where nobody else writes: another process may have asked meanwhile.
+    let add = move |tx: &Tx<'_>| {
+        for (job, days) in &regular {
+            if let Some(job) = due(tx, job, *days, now)? {
+                tx.add_job(&job, now)?;
+            }
+        }
+        Ok(())
+    };
+    store.write(workspace, add).await
+}
+
+fn due(tx: &Tx<'_>, job: &QueuedJob, days: f64, now: Moment) -> Result<Option<QueuedJob>> {
+    let last = tx.last_request(job.key.as_deref().unwrap_or_default())?;
+    let is_due = last.is_none_or(|at| now.days_since(at) >= days);
+    let id = id_after(tx.workspace().0, &job.kind, now);
+    Ok(is_due.then(|| QueuedJob { id, ..job.clone() }))
+}

@@ -1,0 +1,51 @@
+//! Why a job failed, as it may be shown: never with a name, an address or a subject in it.
+
+use rapport_store::StoreError;
+
+/// An error as a list may show it. What the database says names tables and files of its own; anything else that stands
+/// in it, such as a value that it refused, is left out.
+pub(crate) fn told(error: &StoreError) -> String {
+    match error {
+        StoreError::Corrupt(_) => {
+            "What is kept does not read back as it was written. `rapport verify` says more.".to_owned()
+        }
+        StoreError::Conflict(said) | StoreError::Engine(said) => without_values(said),
+    }
+}
+
+fn without_values(said: &str) -> String {
+    const LONGEST: usize = 300;
+    let is_name = |quoted: &str| {
+        quoted.chars().all(|letter| letter.is_ascii_lowercase() || "_.0123456789".contains(letter))
+    };
+    let mut parts: Vec<String> = said.split('"').map(str::to_owned).collect();
+    for quoted in parts.iter_mut().skip(1).step_by(2).filter(|quoted| !is_name(quoted)) {
+        "…".clone_into(quoted);
+    }
+    let said = parts.join("\"");
+    let words = said.split_whitespace().map(|word| if word.contains(['@', '/', '\\']) { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_tables_and_never_what_is_in_them() {
+        let check =
+            |said: &str, expected: &str| assert_eq!(told(&StoreError::Engine(said.to_owned())), expected);
+        check(
+            "PostgreSQL: relation \"priors\" does not exist",
+            "PostgreSQL: relation \"priors\" does not exist",
+        );
+        check("no such table: job", "no such table: job");
+        check(
+            "invalid input: \"Ana Lopez\" and \"x\" of ana@x.example",
+            "invalid input: \"…\" and \"x\" of …",
+        );
+        check("cannot open /home/ana/rapport.db: full", "cannot open … full");
+        assert!(!told(&StoreError::Corrupt("`Ana` is not known".into())).contains("Ana"));
+        assert_eq!(without_values(&"long ".repeat(200)).chars().count(), 300);
+    }
+}
