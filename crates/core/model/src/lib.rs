@@ -18,8 +18,9 @@ pub use acts::opt_out::OptOut;
 pub use acts::suggestion::{Lane, LeanBackRecord, Suggestion};
 pub use address::{Address, Mailbox};
 pub use capture::decision::{Decision, Reason};
+pub use capture::hand::HandDraft;
 pub use capture::mail::{Automated, ListMark, MailDraft};
-pub use capture::message::{ImportCounts, ImportRun, MessageRecord};
+pub use capture::message::{ArrivalKind, ImportCounts, ImportRun, MessageRecord};
 pub use capture::rules::{ListRule, Rules};
 pub use ids::{AccountId, ImportId, InteractionId, MemberId, PersonId, WorkspaceId};
 pub use job::{

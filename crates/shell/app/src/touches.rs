@@ -1,6 +1,7 @@
-use rapport_model::{
-    Channel, Interaction, InteractionId, MeasureJob, Moment, Participation, PersonId, Side, Touch,
-};
+use rapport_capture::{log_by_hand, logged, restore, withdraw};
+use rapport_model::{Account, Channel, HandDraft, InteractionId, MeasureJob, Moment, PersonId, Side};
+use rapport_store::{StoreError, Tx};
+use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::app::App;
@@ -8,9 +9,11 @@ use crate::error::{AppError, Result};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 
-/// A touch that no mailbox has seen, logged by hand.
+/// A contact that no mailbox has seen, logged by hand.
 #[derive(Clone, Debug)]
 pub struct HandTouch {
+    /// Drawn for the form it was written into, so that what is sent twice is logged once.
+    pub key: Uuid,
     /// On which channel.
     pub channel: Channel,
     /// Who began.
@@ -22,11 +25,96 @@ pub struct HandTouch {
 }
 
 impl Acting {
-    /// Logs a touch by hand; the relationship is folded right after.
+    /// A key for a form in which something is logged by hand.
+    pub fn fresh_key(&self) -> Uuid {
+        App::fresh_id(self.now())
+    }
+
+    /// Logs a touch by hand; the relationship is folded right after. The same form sent again changes nothing.
     pub async fn log_touch(&self, person: PersonId, touch: HandTouch) -> Result<InteractionId> {
-        let member = self.id();
+        self.check(&touch)?;
+        let (member, visibility, now) = (self.id(), self.visibility(), self.now());
+        let measure = App::job(&MeasureJob {}, now);
+        let landed = self.write(Noun::Touch, Verb::Add, move |tx| {
+            let address = match tx.person(person)? {
+                Some(person) if visibility.knows(tx, person.id)? => person.addresses.into_iter().next(),
+                _ => None,
+            };
+            let Some(address) = address else { return Ok(None) };
+            tx.add_job(&measure, now)?;
+            let HandTouch { key, channel, side, at, note } = touch;
+            let draft = HandDraft { key, member, person: address, channel, side, at, note };
+            log_by_hand(tx, draft, now).map(Some)
+        });
+        let id = landed.await?.ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
+        self.app.wake().notify_one();
+        Ok(id)
+    }
+
+    /// What the member logged, to be edited.
+    pub async fn touch(&self, id: InteractionId) -> Result<HandTouch> {
+        let account = Account::by_hand(self.id());
+        let found = self.write(Noun::Touch, Verb::Change, move |tx| logged(tx, &account, id)).await?;
+        let HandDraft { key, channel, side, at, note, .. } = found.ok_or_else(gone)?;
+        Ok(HandTouch { key, channel, side, at, note })
+    }
+
+    /// Takes a touch back and logs another in its place, with the same person.
+    pub async fn edit_touch(&self, id: InteractionId, touch: HandTouch) -> Result<InteractionId> {
+        self.check(&touch)?;
+        let (account, now) = (Account::by_hand(self.id()), self.now());
+        let measure = App::job(&MeasureJob {}, now);
+        let edited = self.write(Noun::Touch, Verb::Change, move |tx| {
+            let Some(before) = logged(tx, &account, id)? else { return Ok(None) };
+            let HandTouch { key, channel, side, at, note } = touch;
+            let after = HandDraft { key, channel, side, at, note, ..before.clone() };
+            if after == (HandDraft { key, ..before }) {
+                return Ok(Some(id));
+            }
+            withdraw(tx, &account, id)?;
+            tx.add_job(&measure, now)?;
+            log_by_hand(tx, after, now).map(Some)
+        });
+        let id = edited.await?.ok_or_else(gone)?;
+        self.app.wake().notify_one();
+        Ok(id)
+    }
+
+    /// Takes a touch back that the member logged.
+    pub async fn withdraw_touch(&self, id: InteractionId) -> Result<()> {
+        let account = Account::by_hand(self.id());
+        self.change_touch(Verb::Remove, move |tx| withdraw(tx, &account, id)).await
+    }
+
+    /// Keeps a touch again that the member took back.
+    pub async fn restore_touch(&self, id: InteractionId) -> Result<()> {
+        let account = Account::by_hand(self.id());
+        self.change_touch(Verb::Change, move |tx| restore(tx, &account, id)).await
+    }
+
+    async fn change_touch(
+        &self,
+        verb: Verb,
+        change: impl FnOnce(&Tx<'_>) -> Result<bool, StoreError> + Send + 'static,
+    ) -> Result<()> {
         let now = self.now();
-        if touch.at > now {
+        let measure = App::job(&MeasureJob {}, now);
+        let changed = self.write(Noun::Touch, verb, move |tx| {
+            let is_changed = change(tx)?;
+            if is_changed {
+                tx.add_job(&measure, now)?;
+            }
+            Ok(is_changed)
+        });
+        if !changed.await? {
+            return Err(gone());
+        }
+        self.app.wake().notify_one();
+        Ok(())
+    }
+
+    fn check(&self, touch: &HandTouch) -> Result<()> {
+        if touch.at > self.now() {
             return Err(AppError::Invalid(
                 "A touch that lies in the future has not happened yet.".to_owned(),
             ));
@@ -34,48 +122,10 @@ impl Acting {
         if touch.note.len() > LONGEST_TEXT {
             return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
         }
-        let id = InteractionId::from_parts(touch.at, App::draw());
-        let kept = Interaction {
-            id,
-            at: touch.at,
-            channel: touch.channel,
-            side: touch.side,
-            opens: true,
-            subject: subject_of(&touch),
-            own_text: touch.note.trim().to_owned(),
-            thread: i64::from_be_bytes(App::draw()),
-        };
-        let seen = Touch { at: touch.at, side: touch.side, channel: touch.channel, opens: true };
-        let part = Participation { member, person, interaction: id, touch: seen };
-        let measure = App::job(&MeasureJob {}, now);
-        let visibility = self.visibility();
-        let logged = self.write(Noun::Touch, Verb::Add, move |tx| {
-            let is_known = visibility.knows(tx, person)?;
-            if is_known {
-                tx.add_interactions(&[kept], &[part])?;
-                tx.add_job(&measure, now)?;
-            }
-            Ok(is_known)
-        });
-        if !logged.await? {
-            return Err(AppError::NotFound("This person".to_owned()));
-        }
-        self.app.wake.notify_one();
-        Ok(id)
+        Ok(())
     }
 }
 
-/// The first line of the note, or the channel when there is none.
-fn subject_of(touch: &HandTouch) -> String {
-    const LONGEST: usize = 80;
-    let line = touch.note.lines().map(str::trim).find(|line| !line.is_empty());
-    line.map_or_else(
-        || match touch.channel {
-            Channel::Mail => "Mail".to_owned(),
-            Channel::Meeting => "Meeting".to_owned(),
-            Channel::Call => "Call".to_owned(),
-            Channel::Message => "Message".to_owned(),
-        },
-        |line| line.chars().take(LONGEST).collect(),
-    )
+fn gone() -> AppError {
+    AppError::NotFound("What was logged".to_owned())
 }

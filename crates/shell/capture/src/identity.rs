@@ -1,4 +1,4 @@
-use rapport_model::{InteractionId, MailDraft, Moment};
+use rapport_model::{HandDraft, InteractionId, MailDraft, Moment};
 use sha2::{Digest, Sha256};
 
 /// The id of a message, derived from what makes it the same message wherever it is found: Message-ID, sender,
@@ -24,6 +24,14 @@ pub(crate) fn message_id(draft: &MailDraft) -> InteractionId {
 /// The id of something in which no message could be found: its bytes are all there is.
 pub(crate) fn unreadable_id(sha256: &[u8; 32]) -> InteractionId {
     interaction_id(Moment::default(), sha256)
+}
+
+/// The id of what a member logged by hand: of the form they filled in.
+pub(crate) fn hand_id(draft: &HandDraft) -> InteractionId {
+    let mut hash = Sha256::new();
+    hash.update(draft.member.0.as_bytes());
+    hash.update(draft.key.as_bytes());
+    interaction_id(draft.at, &hash.finalize())
 }
 
 /// Mail knows seconds; the fraction of a second is drawn from the hash, so that ids that sort by time rarely meet.

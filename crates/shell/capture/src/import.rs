@@ -1,20 +1,22 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rapport_model::{Account, ImportCounts, ImportId, Moment, WorkspaceId};
-use rapport_store::{Result, Store};
+use rapport_model::{Account, ImportCounts, ImportId, InteractionId, Moment, WorkspaceId};
+use rapport_store::{Result, Store, StoreError};
+use sha2::{Digest, Sha256};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use crate::land::{Captured, Landing, land};
-use crate::source;
-use crate::source::file::read_file;
-use crate::source::folder::Unit;
+use crate::arrival::Arrival;
+use crate::land::landing::Landing;
+use crate::land::{Batch, land};
 use crate::source::found::Found;
 use crate::source::meter::Meter;
+use crate::source::{Outlet, Source, files};
 
 /// A batch is landed in one transaction. Indexes of hashes are touched all over by each, so larger batches write
 /// much less; this is as large as lets others get their turn within a second and memory stay small.
@@ -59,11 +61,15 @@ pub struct ImportOutcome {
 }
 
 enum Parcel {
-    Batch(Vec<Captured>),
+    Batch(Batch),
+    /// So many messages were read before, and were passed over.
     Skipped(u64),
-    /// A folder was read to its end: the keys of its files.
-    Finished(String, Vec<u64>),
+    /// The place of a source, and the cursor up to which everything was given.
+    Reached(String, Vec<u8>),
+    /// Something that could not be read.
     Failed(String),
+    /// The store did not say what is known; nothing more is read.
+    Broken(StoreError),
 }
 
 /// Reads everything under the paths and lands it, batch by batch. It may be killed at any point and run again.
@@ -79,10 +85,17 @@ pub async fn import(
     store.write(workspace, move |tx| tx.begin_import(id, account, &label, now)).await?;
     let run = Run { id, account: import.account };
     let cursors = store.read(workspace, move |tx| tx.cursors(account)).await?;
-    let seen = cursors.into_iter().map(|(folder, cursor)| (folder, keys_of(&cursor).collect())).collect();
     let meter = Meter::default();
     let (out, mut parcels) = mpsc::channel(AHEAD);
-    let reader = Reader { meter: meter.clone(), seen, stop: Arc::clone(&stop), out };
+    let reader = Reader {
+        store: Arc::clone(store),
+        workspace,
+        runtime: Handle::current(),
+        meter: meter.clone(),
+        cursors: cursors.into_iter().collect(),
+        stop: Arc::clone(&stop),
+        out,
+    };
     let paths = import.paths;
     let reading = std::thread::spawn(move || reader.read(&paths));
     let mut outcome = ImportOutcome::default();
@@ -162,19 +175,23 @@ async fn take(
             outcome.counts.read += count;
             outcome.counts.known += count;
         }
-        Parcel::Finished(folder, keys) => {
-            let (account, cursor) = (run.account.id, cursor_of(&keys));
-            store.write(workspace, move |tx| tx.save_cursor(account, &folder, &cursor)).await?;
+        Parcel::Reached(place, cursor) => {
+            let account = run.account.id;
+            store.write(workspace, move |tx| tx.save_cursor(account, &place, &cursor)).await?;
         }
+        Parcel::Broken(error) => return Err(error),
         Parcel::Failed(why) => outcome.failed_files.push(why),
     }
     Ok(())
 }
 
-/// Reads, parses and packs on a thread of its own, while the batch before is being landed.
+/// Reads on a thread of its own, and makes ready what is new, while the batch before is being landed.
 struct Reader {
+    store: Arc<Store>,
+    workspace: WorkspaceId,
+    runtime: Handle,
     meter: Meter,
-    seen: std::collections::HashMap<String, HashSet<u64>>,
+    cursors: HashMap<String, Vec<u8>>,
     stop: Arc<AtomicBool>,
     out: mpsc::Sender<Parcel>,
 }
@@ -184,105 +201,129 @@ struct Gone;
 
 impl Reader {
     fn read(self, paths: &[PathBuf]) {
-        let mut units = Vec::new();
+        let mut sources = Vec::new();
         for path in paths {
-            match source::units(path, &self.stop) {
-                Ok(found) => units.extend(found),
+            match files::sources(path, &self.stop) {
+                Ok(found) => sources.extend(found),
                 Err(error) => {
                     let _ = self.out.blocking_send(Parcel::Failed(error.to_string()));
                 }
             }
         }
-        let _ = self.read_units(units);
+        let _ = self.read_sources(sources);
     }
 
-    fn read_units(&self, mut units: Vec<Unit>) -> Result<(), Gone> {
-        let mut keys = Vec::new();
-        for unit in &mut units {
-            keys.push(match unit {
-                Unit::File(path) => {
-                    self.meter.expect(std::fs::metadata(&path).map_or(0, |metadata| metadata.len()));
-                    None
-                }
-                Unit::Folder(folder) => {
-                    let keys = folder.keys();
-                    let skipped =
-                        self.seen.get(&place(folder.root())).map_or(0, |seen| folder.leave_out(seen));
-                    self.meter.expect(folder.size());
-                    if skipped > 0 {
-                        self.send(Parcel::Skipped(skipped))?;
-                    }
-                    Some(keys)
-                }
-            });
-        }
-        for (unit, keys) in units.iter().zip(keys) {
-            let is_whole = self.read_unit(unit)?;
-            if let (Unit::Folder(folder), Some(keys), true) = (unit, keys, is_whole) {
-                self.send(Parcel::Finished(place(folder.root()), keys))?;
+    fn read_sources(&self, mut sources: Vec<Box<dyn Source>>) -> Result<(), Gone> {
+        for source in &mut sources {
+            let expected = source.open(self.cursors.get(&source.place()).map(Vec::as_slice));
+            self.meter.expect(expected.bytes);
+            if expected.known > 0 {
+                self.send(Parcel::Skipped(expected.known))?;
             }
-            if self.stop.load(Ordering::Relaxed) {
+        }
+        for mut source in sources {
+            let mut outlet = Collector { reader: self, raw: Vec::new(), bytes: 0, cursor: None, ended: None };
+            let flow = source.read(&self.meter, &mut outlet);
+            if flow.is_continue() {
+                outlet.flush();
+            }
+            let Collector { cursor, ended, .. } = outlet;
+            if let Some(ended) = ended {
+                return ended;
+            }
+            if flow.is_break() {
                 break;
+            }
+            if let Some(cursor) = cursor {
+                self.send(Parcel::Reached(source.place(), cursor))?;
             }
         }
         Ok(())
     }
 
-    /// Whether the unit was read to its end without a failure.
-    fn read_unit(&self, unit: &Unit) -> Result<bool, Gone> {
-        let mut batch = Vec::with_capacity(BATCH);
-        let mut bytes = 0;
-        let mut is_gone = false;
-        let mut each = |found: Found<'_>| {
-            bytes += found.bytes.len();
-            batch.push(Captured::of(&found));
-            if batch.len() >= BATCH || bytes >= BATCH_BYTES {
-                bytes = 0;
-                is_gone = self.send(Parcel::Batch(std::mem::take(&mut batch))).is_err();
-            }
-            if is_gone || self.stop.load(Ordering::Relaxed) {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
-        let mut failures = Vec::new();
-        let mut failed =
-            |path: &Path, error: std::io::Error| failures.push(format!("{}: {error}", path.display()));
-        let flow = match unit {
-            Unit::File(path) => read_file(path, &self.meter, &mut each).unwrap_or_else(|error| {
-                failed(path, error);
-                ControlFlow::Continue(())
-            }),
-            Unit::Folder(folder) => folder.read(&self.meter, &mut failed, &mut each),
-        };
-        if is_gone {
-            return Err(Gone);
-        }
-        if !batch.is_empty() && !self.stop.load(Ordering::Relaxed) {
-            self.send(Parcel::Batch(batch))?;
-        }
-        let is_whole = failures.is_empty() && flow.is_continue();
-        failures.into_iter().try_for_each(|why| self.send(Parcel::Failed(why)))?;
-        Ok(is_whole)
-    }
-
     fn send(&self, parcel: Parcel) -> Result<(), Gone> {
         self.out.blocking_send(parcel).map_err(|_| Gone)
     }
+
+    /// Which messages have these bytes already.
+    fn known(&self, hashes: Vec<[u8; 32]>) -> Result<Vec<Option<InteractionId>>> {
+        self.runtime.block_on(self.store.read(self.workspace, move |tx| tx.known_originals(&hashes)))
+    }
 }
 
-/// What a folder is remembered by.
-fn place(root: &Path) -> String {
-    root.canonicalize().unwrap_or_else(|_| root.to_owned()).display().to_string()
+/// A message that was found, before it is read.
+struct Raw {
+    sha256: [u8; 32],
+    bytes: Vec<u8>,
+    envelope: Option<Moment>,
+    is_cut: bool,
 }
 
-/// The cursor of a folder: the keys of the files that were in it.
-fn cursor_of(keys: &[u64]) -> Vec<u8> {
-    keys.iter().flat_map(|key| key.to_be_bytes()).collect()
+/// Collects what a source gives into batches. What is here already, byte for byte, is not parsed and not compressed.
+struct Collector<'a> {
+    reader: &'a Reader,
+    raw: Vec<Raw>,
+    bytes: usize,
+    cursor: Option<Vec<u8>>,
+    /// Set when there is nobody to read for, or reading cannot go on.
+    ended: Option<Result<(), Gone>>,
 }
 
-fn keys_of(cursor: &[u8]) -> impl Iterator<Item = u64> {
-    let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
-    cursor.chunks_exact(8).map(key)
+impl Outlet for Collector<'_> {
+    fn found(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        let Found { bytes, envelope, is_cut } = found;
+        self.bytes += bytes.len();
+        self.raw.push(Raw { sha256: Sha256::digest(bytes).into(), bytes: bytes.to_vec(), envelope, is_cut });
+        if self.raw.len() >= BATCH || self.bytes >= BATCH_BYTES {
+            self.flush();
+        }
+        let is_over = self.ended.is_some() || self.reader.stop.load(Ordering::Relaxed);
+        if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn failed(&mut self, why: String) {
+        self.flush();
+        self.send(Parcel::Failed(why));
+    }
+
+    fn reached(&mut self, cursor: Vec<u8>) {
+        self.flush();
+        self.cursor = Some(cursor);
+    }
+}
+
+impl Collector<'_> {
+    /// Sends what was collected, unless the run is to stop.
+    fn flush(&mut self) {
+        self.bytes = 0;
+        let raw = std::mem::take(&mut self.raw);
+        if raw.is_empty() || self.ended.is_some() || self.reader.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        match self.reader.known(raw.iter().map(|raw| raw.sha256).collect()) {
+            Err(error) => {
+                self.send(Parcel::Broken(error));
+                self.ended.get_or_insert(Ok(()));
+            }
+            Ok(known) => {
+                let mut batch = Batch::default();
+                for (raw, known) in raw.into_iter().zip(known) {
+                    let Raw { sha256, bytes, envelope, is_cut } = raw;
+                    if let Some(known) = known {
+                        batch.known.push(known);
+                    } else {
+                        let found = Found { bytes: &bytes, envelope, is_cut };
+                        batch.arrivals.push(Arrival::of(&found, sha256));
+                    }
+                }
+                self.send(Parcel::Batch(batch));
+            }
+        }
+    }
+
+    fn send(&mut self, parcel: Parcel) {
+        if let (None, Err(gone)) = (&self.ended, self.reader.send(parcel)) {
+            self.ended = Some(Err(gone));
+        }
+    }
 }

@@ -1,110 +1,50 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+//! The single entrance of the log.
 
-use rapport_formats::mail::MailRead;
-use rapport_model::{
-    Account, Decision, ImportCounts, ImportId, InteractionId, ListRule, MailDraft, MessageRecord, Problem,
-    Rules,
-};
+pub(crate) mod by_hand;
+pub(crate) mod landing;
+pub(crate) mod mail;
+pub(crate) mod settle;
+
+use std::collections::BTreeSet;
+
+use rapport_model::{Account, HandDraft, ImportCounts, InteractionId, ListRule, Moment};
 use rapport_store::{Original, Result, Tx};
-use sha2::{Digest, Sha256};
 
-use crate::decide::{Parent, Verdict, decide, decide_for, rests_on_parent, sender_member};
-use crate::identity::{message_id, unreadable_id};
-use crate::pack::{pack, unpack};
-use crate::settle::{Settled, settle};
-use crate::source::found::Found;
+use crate::arrival::{Arrival, Draft};
+use crate::land::landing::Landing;
+use crate::land::mail::{land_mails, reconsider, redecide};
 
-/// A message as it was captured, read and made ready to be kept.
-#[derive(Debug)]
-pub struct Captured {
-    sha256: [u8; 32],
-    size: u64,
-    packed: Vec<u8>,
-    id: InteractionId,
-    read: MailRead,
+/// Arrivals of one account that are landed together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Those that may be new.
+    pub(crate) arrivals: Vec<Arrival>,
+    /// Messages that were found again, byte for byte, before they were read.
+    pub(crate) known: Vec<InteractionId>,
 }
 
-/// What was wrong with a message as it was found, which its kept bytes do not show.
-const CUT: &str = "message_cut";
-
-impl Captured {
-    /// Reads a message and makes it ready.
-    pub(crate) fn of(found: &Found<'_>) -> Self {
-        let bytes = found.bytes;
-        let sha256: [u8; 32] = Sha256::digest(bytes).into();
-        let mut read = rapport_formats::mail::read(bytes, found.envelope);
-        let id = match &mut read {
-            MailRead::Message(draft) => {
-                if found.is_cut {
-                    let size = bytes.len();
-                    draft.problems.push(Problem::new(CUT, format!("Only its first {size} bytes were kept.")));
-                }
-                message_id(draft)
-            }
-            MailRead::Unreadable(_) => unreadable_id(&sha256),
-        };
-        Self { sha256, size: bytes.len() as u64, packed: pack(bytes), id, read }
-    }
-}
-
-/// What the messages of a batch have in common.
-#[derive(Clone, Debug)]
-pub struct Landing {
-    /// The rules they are decided by.
-    pub rules: Arc<Rules>,
-    /// The import that brings them.
-    pub import: ImportId,
-    /// The account they were seen in.
-    pub account: Account,
-}
-
-/// The single entrance. Lands a batch of messages, each exactly once, together with the counts of its import: all
-/// in one transaction, so that a run that is cut short leaves whole batches and nothing else.
-pub fn land(
-    tx: &Tx<'_>,
-    landing: &Landing,
-    batch: Vec<Captured>,
-    mut counts: ImportCounts,
-) -> Result<ImportCounts> {
-    counts.read += batch.len() as u64;
-    let mut seen: Vec<InteractionId> = Vec::with_capacity(batch.len());
-    let arrivals = unseen(tx, batch, &mut counts, &mut seen)?;
-    seen.extend(arrivals.iter().map(|arrival| arrival.id));
-    let ids: Vec<InteractionId> = arrivals.iter().map(|arrival| arrival.id).collect();
-    let mut known: HashMap<InteractionId, Option<MessageRecord>> =
-        ids.iter().copied().zip(tx.messages(&ids)?).collect();
-    let parents = Parents::of(tx, &landing.rules, drafts(&arrivals))?;
-    let mut settled: BTreeMap<InteractionId, Settled> = BTreeMap::new();
+/// The single entrance. Lands a batch of arrivals, each exactly once, together with the counts of its import: all in one
+/// transaction, so that a run that is cut short leaves whole batches and nothing else.
+pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCounts) -> Result<ImportCounts> {
+    let Batch { arrivals, known: mut seen } = batch;
+    counts.read += (arrivals.len() + seen.len()) as u64;
+    counts.known += seen.len() as u64;
+    let arrivals = unseen(tx, arrivals, &mut counts, &mut seen)?;
     let mut originals = Vec::with_capacity(arrivals.len());
-    let mut fresh = BTreeSet::new();
-    for Captured { sha256, size, packed, id, read } in arrivals {
+    let mut mails = Vec::with_capacity(arrivals.len());
+    for Arrival { sha256, size, packed, id, draft } in arrivals {
         originals.push(Original { sha256, message: id, size, content: packed });
-        let (record, verdict, draft) = judged(id, read, landing, &parents);
-        let before = known.get_mut(&id).and_then(Option::take);
-        let earlier = settled.remove(&id);
-        let is_known = before.is_some() || earlier.is_some();
-        let copy = Settled { record, verdict, draft, before, is_complete: false };
-        match earlier {
-            Some(earlier) => settled.insert(id, earlier.with_copy(copy)),
-            None => settled.insert(id, copy.over_what_is_kept()),
-        };
-        if is_known {
-            counts.known += 1;
-        } else {
-            fresh.insert(id);
+        seen.push(id);
+        match draft {
+            Draft::Mail(read) => mails.push((id, read)),
+            Draft::ByHand(draft) => {
+                if !by_hand::land_by_hand(tx, landing.import, id, &draft)? {
+                    originals.pop();
+                }
+            }
         }
     }
-    for (id, one) in &settled {
-        if fresh.contains(id) {
-            counts.count(&one.record.decision);
-        } else if let Some(before) = &one.before {
-            recount(before, &one.record.decision, landing, &mut counts);
-        }
-    }
-    flag_copied_ids(tx, &fresh, &mut settled)?;
-    let answered: Vec<String> = fresh.iter().filter_map(|id| settled[id].record.message_id.clone()).collect();
-    settle(tx, settled.into_values().collect())?;
+    let (fresh, answered) = land_mails(tx, landing, mails, &mut counts)?;
     tx.save_originals(&originals)?;
     let first_seen = tx.sight(landing.account.id, &seen)?;
     reconsider(tx, landing, &answered, &mut counts)?;
@@ -117,228 +57,37 @@ pub fn land(
     Ok(counts)
 }
 
+/// Lands what a member logged by hand.
+pub fn log_by_hand(tx: &Tx<'_>, draft: HandDraft, now: Moment) -> Result<InteractionId> {
+    let account = Account::by_hand(draft.member);
+    let import = by_hand::prepare(tx, &account, now)?;
+    let landing = Landing { rules: tx.rules()?.into(), import, account };
+    let arrival = Arrival::by_hand(draft);
+    let id = arrival.id;
+    let batch = Batch { arrivals: vec![arrival], known: Vec::new() };
+    let counts = land(tx, &landing, batch, ImportCounts::default())?;
+    tx.finish_import(import, &counts, now, None)?;
+    Ok(id)
+}
+
 /// Leaves out what is here already, byte for byte, and adds it to what was `seen`.
 fn unseen(
     tx: &Tx<'_>,
-    batch: Vec<Captured>,
+    batch: Vec<Arrival>,
     counts: &mut ImportCounts,
     seen: &mut Vec<InteractionId>,
-) -> Result<Vec<Captured>> {
-    let hashes: Vec<[u8; 32]> = batch.iter().map(|captured| captured.sha256).collect();
+) -> Result<Vec<Arrival>> {
+    let hashes: Vec<[u8; 32]> = batch.iter().map(|arrival| arrival.sha256).collect();
     let known = tx.known_originals(&hashes)?;
     let mut in_batch = BTreeSet::new();
     let mut unseen = Vec::with_capacity(batch.len());
-    for (captured, known) in batch.into_iter().zip(known) {
+    for (arrival, known) in batch.into_iter().zip(known) {
         seen.extend(known);
-        if known.is_some() || !in_batch.insert(captured.sha256) {
+        if known.is_some() || !in_batch.insert(arrival.sha256) {
             counts.known += 1;
         } else {
-            unseen.push(captured);
+            unseen.push(arrival);
         }
     }
     Ok(unseen)
-}
-
-fn drafts(arrivals: &[Captured]) -> impl Iterator<Item = &MailDraft> + Clone {
-    arrivals.iter().filter_map(|arrival| match &arrival.read {
-        MailRead::Message(draft) => Some(draft.as_ref()),
-        MailRead::Unreadable(_) => None,
-    })
-}
-
-fn judged(
-    id: InteractionId,
-    read: MailRead,
-    landing: &Landing,
-    parents: &Parents,
-) -> (MessageRecord, Option<Verdict>, MailDraft) {
-    match read {
-        MailRead::Message(draft) => {
-            let verdict = decide(&draft, &landing.rules, landing.account.member, parents.of_draft(&draft));
-            (record(id, &draft, &verdict, landing), Some(verdict), *draft)
-        }
-        MailRead::Unreadable(problems) => {
-            let record = MessageRecord {
-                id,
-                message_id: None,
-                answers: None,
-                sender: None,
-                sender_member: None,
-                at: None,
-                subject: String::new(),
-                decision: Decision::Unreadable,
-                is_copied: false,
-                problems,
-                import: landing.import,
-            };
-            (record, None, MailDraft::default())
-        }
-    }
-}
-
-pub(crate) fn record(
-    id: InteractionId,
-    draft: &MailDraft,
-    verdict: &Verdict,
-    landing: &Landing,
-) -> MessageRecord {
-    MessageRecord {
-        id,
-        message_id: draft.message_id.clone(),
-        answers: draft.answers.clone(),
-        sender: draft.from.as_ref().map(|from| from.address.clone()),
-        sender_member: sender_member(draft, &landing.rules),
-        at: draft.at,
-        subject: draft.subject.clone(),
-        decision: verdict.decision.clone(),
-        is_copied: false,
-        problems: draft.problems.clone(),
-        import: landing.import,
-    }
-}
-
-/// Who wrote the messages that list mail answers, from this batch or from before.
-pub(crate) struct Parents {
-    by_message_id: HashMap<String, Parent>,
-}
-
-impl Parents {
-    pub(crate) fn of<'a>(
-        tx: &Tx<'_>,
-        rules: &Rules,
-        drafts: impl Iterator<Item = &'a MailDraft> + Clone,
-    ) -> Result<Self> {
-        let wanted: BTreeSet<&str> = drafts
-            .clone()
-            .filter(|draft| rests_on_parent(draft, rules))
-            .filter_map(|draft| draft.answers.as_deref())
-            .collect();
-        let mut by_message_id: HashMap<String, Parent> = HashMap::new();
-        let mut add = |id: &str, parent: Parent| {
-            // Of several that bear the id, ours is the one that somebody can have meant to answer.
-            let present = by_message_id.get(id);
-            if present.is_none_or(|present| present.member.is_none() && parent.member.is_some()) {
-                by_message_id.insert(id.to_owned(), parent);
-            }
-        };
-        let stored: Vec<&str> = wanted.iter().copied().collect();
-        for records in tx.messages_by_message_id(&stored)? {
-            for record in records {
-                if let (Some(id), Some(sender)) = (&record.message_id, record.sender) {
-                    add(id, Parent { member: record.sender_member, sender });
-                }
-            }
-        }
-        for draft in drafts {
-            if let (Some(id), Some(from)) = (draft.message_id.as_deref(), &draft.from)
-                && wanted.contains(id)
-            {
-                add(id, Parent { member: rules.member(&from.address), sender: from.address.clone() });
-            }
-        }
-        Ok(Self { by_message_id })
-    }
-
-    pub(crate) fn of_draft(&self, draft: &MailDraft) -> Option<&Parent> {
-        self.by_message_id.get(draft.answers.as_deref()?)
-    }
-}
-
-/// Flags every message whose Message-ID stands on another message too. None of them hides another.
-fn flag_copied_ids(
-    tx: &Tx<'_>,
-    fresh: &BTreeSet<InteractionId>,
-    settled: &mut BTreeMap<InteractionId, Settled>,
-) -> Result<()> {
-    let mut bearers: BTreeMap<String, Vec<InteractionId>> = BTreeMap::new();
-    for id in fresh {
-        if let Some(message_id) = &settled[id].record.message_id {
-            bearers.entry(message_id.clone()).or_default().push(*id);
-        }
-    }
-    let message_ids: Vec<&str> = bearers.keys().map(String::as_str).collect();
-    let stored = tx.messages_by_message_id(&message_ids)?;
-    let mut copied = Vec::new();
-    for (bearing, stored) in bearers.values().zip(stored) {
-        if bearing.len() + stored.len() > 1 {
-            copied.extend(stored.iter().filter(|record| !record.is_copied).map(|record| record.id));
-            for id in bearing {
-                if let Some(settled) = settled.get_mut(id) {
-                    settled.record.is_copied = true;
-                }
-            }
-        }
-    }
-    tx.mark_copied(&copied)
-}
-
-/// Decides anew about list mail that answers what has just arrived.
-fn reconsider(tx: &Tx<'_>, landing: &Landing, answered: &[String], counts: &mut ImportCounts) -> Result<()> {
-    let answered: Vec<&str> = answered.iter().map(String::as_str).collect();
-    let waiting: BTreeSet<InteractionId> = tx.waiting_for(&answered)?.into_iter().flatten().collect();
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let waiting: Vec<InteractionId> = waiting.into_iter().collect();
-    for (before, after) in redecide(tx, landing, &waiting)? {
-        recount(&before, &after, landing, counts);
-    }
-    Ok(())
-}
-
-/// Counts are of one import; a message that an earlier one brought was counted there.
-fn recount(before: &MessageRecord, after: &Decision, landing: &Landing, counts: &mut ImportCounts) {
-    if before.import == landing.import && before.decision != *after {
-        counts.recount(&before.decision, after);
-    }
-}
-
-/// Decides anew about messages from their originals, and says what each was and is.
-pub(crate) fn redecide(
-    tx: &Tx<'_>,
-    landing: &Landing,
-    ids: &[InteractionId],
-) -> Result<Vec<(MessageRecord, Decision)>> {
-    let mut found = Vec::with_capacity(ids.len());
-    for (id, before) in ids.iter().zip(tx.messages(ids)?) {
-        let Some(before) = before else { continue };
-        for original in tx.originals(*id)? {
-            let read = unpack(&original.content, original.size)
-                .map(|bytes| rapport_formats::mail::read(&bytes, before.at));
-            if let Some(MailRead::Message(draft)) = read {
-                found.push((before.clone(), draft));
-            }
-        }
-    }
-    let parents = Parents::of(tx, &landing.rules, found.iter().map(|(_, draft)| draft.as_ref()))?;
-    let mut settled: BTreeMap<InteractionId, Settled> = BTreeMap::new();
-    let mut changes = Vec::new();
-    let ids: Vec<InteractionId> = found.iter().map(|(before, _)| before.id).collect();
-    for ((before, draft), readers) in found.into_iter().zip(tx.members_who_saw(&ids)?) {
-        let verdict = decide_for(&draft, &landing.rules, &readers, parents.of_draft(&draft));
-        let mut record = record(before.id, &draft, &verdict, landing);
-        record.import = before.import;
-        record.is_copied = before.is_copied;
-        record.problems.extend(before.problems.iter().filter(|problem| problem.code == CUT).cloned());
-        let id = before.id;
-        let copy = Settled {
-            record,
-            verdict: Some(verdict),
-            draft: *draft,
-            before: Some(before),
-            is_complete: true,
-        };
-        let merged = match settled.remove(&id) {
-            Some(earlier) => earlier.with_copy(copy),
-            None => copy,
-        };
-        settled.insert(id, merged);
-    }
-    for one in settled.values() {
-        if let Some(before) = &one.before {
-            changes.push((before.clone(), one.record.decision.clone()));
-        }
-    }
-    settle(tx, settled.into_values().collect())?;
-    Ok(changes)
 }

@@ -1,5 +1,6 @@
 //! The world on its way in: sources are read, messages are decided and landed, once each.
 
+mod arrival;
 mod decide;
 mod identity;
 mod import;
@@ -7,11 +8,13 @@ mod land;
 mod owner;
 mod pack;
 mod replay;
-mod settle;
 mod source;
 
+pub use arrival::Arrival;
 pub use import::{Import, ImportOutcome, Progress, import};
-pub use land::{Captured, Landing, land};
+pub use land::by_hand::{logged, restore, withdraw};
+pub use land::landing::Landing;
+pub use land::{Batch, land, log_by_hand};
 pub use owner::{Proposal, propose_owner};
 pub use pack::unpack;
 pub use replay::replay;

@@ -6,7 +6,7 @@ use rapport_formats::mail::MailRead;
 use rapport_model::{Address, Mailbox};
 use serde::Serialize;
 
-use crate::source;
+use crate::source::files;
 use crate::source::found::SourceError;
 
 /// How many messages of each path are looked at.
@@ -27,7 +27,7 @@ pub fn propose_owner(paths: &[PathBuf]) -> Result<Vec<Proposal>, SourceError> {
     let mut looked_at = 0_usize;
     for path in paths {
         let mut of_this_path = 0;
-        source::each_message(path, &mut |found| {
+        files::each_message(path, &mut |found| {
             if let MailRead::Message(draft) = rapport_formats::mail::read(found.bytes, found.envelope) {
                 looked_at += 1;
                 of_this_path += 1;

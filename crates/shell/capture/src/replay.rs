@@ -5,7 +5,8 @@ use rapport_model::{Account, ImportId, InteractionId, MemberId, WorkspaceId};
 use rapport_store::{Result, Store};
 use uuid::Uuid;
 
-use crate::land::{Landing, redecide};
+use crate::land::landing::Landing;
+use crate::land::mail::redecide;
 
 /// Messages decided anew in one transaction.
 const BATCH: u32 = 200;

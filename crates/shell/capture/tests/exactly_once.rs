@@ -115,6 +115,36 @@ fn the_same_file_twice_adds_nothing() {
     assert_eq!(world.hash(), before);
 }
 
+/// A mailbox that grew is read from where the last run ended; one that was written anew is read from its beginning.
+#[test]
+fn a_mailbox_that_grew_or_changed_gives_what_is_new() {
+    let world = World::new();
+    let mails: Vec<String> = (0..300).map(exchange).collect();
+    let check = |what: &str, mails: &[String], expected: (u64, u64, u64)| {
+        let counts = world.import(&world.file("a.mbox", mails)).counts;
+        assert_eq!((counts.read, counts.added, counts.known), expected, "{what}");
+    };
+    check("first", &mails[..200], (200, 200, 0));
+    check("grown", &mails[..250], (250, 50, 200));
+    check("the same", &mails[..250], (250, 0, 250));
+    let without_ten: Vec<String> =
+        mails[..260].iter().filter(|mail| !mail.contains("<10@")).cloned().collect();
+    check("one taken out, ten added", &without_ten, (259, 10, 249));
+    check("shorter", &mails[..5], (5, 0, 5));
+    let mut odd = mails[..5].to_vec();
+    odd.push(exchange(299));
+    check("grown again", &odd, (6, 1, 5));
+    // The end of the last message was not there yet when it was read.
+    let path = world.file("b.mbox", &mails[260..270]);
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() - 8]).unwrap();
+    let cut = world.import(&path).counts;
+    fs::write(&path, &whole).unwrap();
+    let after = world.import(&path).counts;
+    assert_eq!((cut.read, after.read), (10, 10));
+    assert_eq!((after.known, after.added), (9, 1), "the message is read again as it is now");
+}
+
 #[test]
 fn files_that_share_mails_end_in_the_same_state_in_any_order() {
     let first: Vec<String> = (0..250).map(exchange).collect();

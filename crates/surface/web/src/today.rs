@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::response::Response;
-use rapport_app::{Lane, TODAY_LIMIT, Today, days, first_name, grouped};
+use rapport_app::{Acting, Lane, TODAY_LIMIT, Today, days, first_name, grouped};
 use rapport_model::{Calendar, Moment};
 
 use crate::page::actions::{Actions, actions};
@@ -114,7 +114,12 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
             (Lane::LeanBack, "lean", "Lean back", "you always begin; would they?"),
         ]
         .into_iter()
-        .map(|(lane, key, title, hint)| LaneView { key, title, hint, cards: cards(&today, lane, &calendar) })
+        .map(|(lane, key, title, hint)| LaneView {
+            key,
+            title,
+            hint,
+            cards: cards(&today, visit.acting(), lane, &calendar),
+        })
         .filter(|lane| !lane.cards.is_empty())
         .collect(),
         left_alone: today.left_alone.iter().map(left_alone).collect(),
@@ -196,16 +201,16 @@ fn empty(today: &Today) -> Option<Empty> {
     })
 }
 
-fn cards(today: &Today, lane: Lane, calendar: &Calendar) -> Vec<Card> {
+fn cards(today: &Today, acting: &Acting, lane: Lane, calendar: &Calendar) -> Vec<Card> {
     today
         .cards
         .iter()
         .filter(|card| card.lane == lane)
-        .map(|card| view(card, today.as_of, calendar))
+        .map(|card| view(card, acting, today.as_of, calendar))
         .collect()
 }
 
-fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
+fn view(card: &rapport_app::Card, acting: &Acting, now: Moment, calendar: &Calendar) -> Card {
     let late = card.since.filter(|since| now.days_since(*since) >= LATE_DAYS);
     Card {
         href: format!("/people/{}", card.person),
@@ -220,7 +225,7 @@ fn view(card: &rapport_app::Card, now: Moment, calendar: &Calendar) -> Card {
         evidence: card.evidence.iter().map(|proof| evidence(proof, now, calendar)).collect(),
         actions: Actions {
             lean_back: (card.lane == Lane::LeanBack).then(|| card.begin.clone()),
-            ..actions(card.person, &card.name, true, "/", now, calendar)
+            ..actions(card.person, &card.name, true, "/", acting, calendar)
         },
     }
 }

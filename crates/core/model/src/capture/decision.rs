@@ -65,12 +65,22 @@ pub enum Reason {
     Nobody,
     /// It has no usable time, so it cannot be placed.
     Undated,
+    /// Whoever logged it by hand took it back.
+    Withdrawn,
 }
 
 impl Reason {
     /// All reasons, in the order in which the rules are asked.
-    pub const ALL: [Self; 7] =
-        [Self::Automated, Self::List, Self::Bulk, Self::Internal, Self::NotOurs, Self::Nobody, Self::Undated];
+    pub const ALL: [Self; 8] = [
+        Self::Automated,
+        Self::List,
+        Self::Bulk,
+        Self::Internal,
+        Self::NotOurs,
+        Self::Nobody,
+        Self::Undated,
+        Self::Withdrawn,
+    ];
 
     /// The stable name used in the store, in JSON and in addresses of pages.
     pub const fn name(self) -> &'static str {
@@ -82,6 +92,7 @@ impl Reason {
             Self::NotOurs => "not_ours",
             Self::Nobody => "nobody",
             Self::Undated => "undated",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -99,6 +110,7 @@ impl Reason {
             Self::NotOurs => "None of the team's addresses is on it. Add the missing address in Settings.",
             Self::Nobody => "It has no sender or no recipient with an address.",
             Self::Undated => "It has no usable time, so it cannot be placed.",
+            Self::Withdrawn => "Whoever logged it by hand took it back.",
         }
     }
 }

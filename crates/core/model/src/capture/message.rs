@@ -6,11 +6,39 @@ use crate::ids::{AccountId, ImportId, InteractionId, MemberId};
 use crate::moment::Moment;
 use crate::problem::Problem;
 
-/// What is known of every message that was read, whatever was decided about it.
+/// What a message is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArrivalKind {
+    /// A mail.
+    #[default]
+    Mail,
+    /// A contact that a member logged by hand.
+    ByHand,
+}
+
+impl ArrivalKind {
+    /// The stable name used in the store and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::ByHand => "by_hand",
+        }
+    }
+
+    /// Reads a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Mail, Self::ByHand].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// What is known of everything that came in, whatever was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageRecord {
     /// The id that its interaction has, if it has one. Derived from Message-ID, sender, date and own words.
     pub id: InteractionId,
+    /// What it is.
+    pub kind: ArrivalKind,
     /// The Message-ID as written.
     pub message_id: Option<String>,
     /// The Message-ID this one answers.

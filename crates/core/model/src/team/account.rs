@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::ids::{AccountId, MemberId};
 
@@ -21,6 +22,8 @@ pub struct Account {
 pub enum AccountKind {
     /// Files and folders that are read when somebody asks for it.
     Files,
+    /// What its member logs by hand.
+    ByHand,
 }
 
 impl Account {
@@ -30,16 +33,27 @@ impl Account {
     }
 }
 
+impl Account {
+    /// The account of what a member logs by hand: one for each member, with an id that follows from theirs.
+    pub fn by_hand(member: MemberId) -> Self {
+        /// Tells this account from that of their files.
+        const HAND: u128 = 0x6861_6e64;
+        let id = AccountId(Uuid::from_u128(member.0.as_u128() ^ HAND));
+        Self { id, member, kind: AccountKind::ByHand, name: "Logged by hand".to_owned() }
+    }
+}
+
 impl AccountKind {
     /// The stable name used in the store and in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
+            Self::ByHand => "by_hand",
         }
     }
 
     /// Reads a stable name.
     pub fn from_name(name: &str) -> Option<Self> {
-        (name == Self::Files.name()).then_some(Self::Files)
+        [Self::Files, Self::ByHand].into_iter().find(|kind| kind.name() == name)
     }
 }

@@ -6,7 +6,8 @@ use rapport_language::{
     Act, CLEAR, Matter, StyleCounts, acts, brings, is_empty_check_in, matters, style_counts,
 };
 use rapport_model::{
-    Channel, Interaction, InteractionId, Measured, MemberId, Moment, NotEnough, Participation, PersonId, Side,
+    ArrivalKind, Channel, Interaction, InteractionId, Measured, MemberId, Moment, NotEnough, Participation,
+    PersonId, Side,
 };
 use rapport_science::{Exchange, Exchanges, Mirroring, Part, Style, exchange, exchanges, mirroring};
 use rapport_store::{StoreError, Tx};
@@ -127,8 +128,9 @@ fn mails<'a>(
 ) -> Result<Vec<Interaction>, StoreError> {
     let sent = touches.filter(|kept| kept.touch.channel == Channel::Mail).take(most);
     let ids: Vec<InteractionId> = sent.map(|kept| kept.interaction).collect();
-    let captured: Vec<InteractionId> =
-        tx.messages(&ids)?.into_iter().flatten().map(|record| record.id).collect();
+    let records = tx.messages(&ids)?.into_iter().flatten();
+    let written = records.filter(|record| record.kind == ArrivalKind::Mail);
+    let captured: Vec<InteractionId> = written.map(|record| record.id).collect();
     tx.interactions(&captured)
 }
 

@@ -12,4 +12,5 @@ mod sphere;
 mod talk;
 mod team;
 mod today;
+mod touches;
 mod world;

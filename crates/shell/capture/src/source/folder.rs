@@ -8,24 +8,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sha2::{Digest, Sha256};
 
 use crate::source::archive;
-use crate::source::file::{open, read_file};
-use crate::source::found::{Each, SourceError};
+use crate::source::file::{SingleFile, open, place, read_file};
+use crate::source::found::SourceError;
 use crate::source::meter::Meter;
 use crate::source::recognize::{LOOKED_AT, looks_like_mail};
-
-/// One thing that is read from beginning to end.
-pub(crate) enum Unit {
-    /// A file: mbox, message, gzip or zip.
-    File(PathBuf),
-    /// The message files of a folder.
-    Folder(Folder),
-}
+use crate::source::{Expected, Outlet, Source};
 
 /// The message files of one folder: of a Maildir, whose names are unique and whose files never change, or of any
 /// other folder.
 pub(crate) struct Folder {
     root: PathBuf,
     files: Vec<(u64, PathBuf)>,
+    /// The keys of all its files, also of those that were read before; sorted.
+    keys: Vec<u64>,
 }
 
 /// Folders nested deeper are not entered.
@@ -33,17 +28,22 @@ const DEEPEST: usize = 32;
 
 /// Everything under a folder: each Maildir and each folder of messages as one unit, each mbox or archive as one. What
 /// was found so far, when told to stop.
-pub(super) fn units(root: &Path, stop: &AtomicBool) -> Result<Vec<Unit>, SourceError> {
+pub(super) fn units(root: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Source>>, SourceError> {
     let mut units = Vec::new();
     collect(root, 0, stop, &mut units)?;
     Ok(units)
 }
 
-fn collect(folder: &Path, depth: usize, stop: &AtomicBool, units: &mut Vec<Unit>) -> Result<(), SourceError> {
+fn collect(
+    folder: &Path,
+    depth: usize,
+    stop: &AtomicBool,
+    units: &mut Vec<Box<dyn Source>>,
+) -> Result<(), SourceError> {
     let is_maildir = folder.join("cur").is_dir() && folder.join("new").is_dir();
     let mut messages = Vec::new();
     let mut folders = Vec::new();
-    let mut streams = Vec::new();
+    let mut streams: Vec<Box<dyn Source>> = Vec::new();
     if is_maildir {
         for part in ["cur", "new"] {
             let paths = sorted(&folder.join(part))?;
@@ -64,13 +64,13 @@ fn collect(folder: &Path, depth: usize, stop: &AtomicBool, units: &mut Vec<Unit>
         } else if !is_maildir && !is_hidden(&path) {
             match kind(&path) {
                 Some(Kind::Message) => messages.push((changing_key(&path), path)),
-                Some(Kind::Stream) => streams.push(Unit::File(path)),
+                Some(Kind::Stream) => streams.push(Box::new(SingleFile::at(&path))),
                 None => {}
             }
         }
     }
     if !messages.is_empty() {
-        units.push(Unit::Folder(Folder { root: folder.to_owned(), files: messages }));
+        units.push(Box::new(Folder { root: folder.to_owned(), files: messages, keys: Vec::new() }));
     }
     units.append(&mut streams);
     folders.iter().try_for_each(|folder| collect(folder, depth + 1, stop, units))
@@ -149,42 +149,39 @@ fn key(name: &str, size: u64, modified: u64) -> u64 {
     u64::from_be_bytes(hash[..8].try_into().expect("a hash has more than eight bytes"))
 }
 
-impl Folder {
-    pub(crate) fn root(&self) -> &Path {
-        &self.root
+impl Source for Folder {
+    fn place(&self) -> String {
+        place(&self.root)
     }
 
-    /// The keys of its files, sorted.
-    pub(crate) fn keys(&self) -> Vec<u64> {
-        let mut keys: Vec<u64> = self.files.iter().map(|(key, _)| *key).collect();
-        keys.sort_unstable();
-        keys
-    }
-
-    /// Leaves out the files that were read before, and says how many those are.
-    pub(crate) fn leave_out(&mut self, seen: &HashSet<u64>) -> u64 {
+    /// The cursor of a folder: the keys of the files that were in it.
+    fn open(&mut self, since: Option<&[u8]>) -> Expected {
+        let key = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().expect("chunks of eight bytes"));
+        let seen: HashSet<u64> = since.unwrap_or_default().chunks_exact(8).map(key).collect();
+        self.keys = self.files.iter().map(|(key, _)| *key).collect();
+        self.keys.sort_unstable();
         let before = self.files.len();
         self.files.retain(|(key, _)| !seen.contains(key));
-        (before - self.files.len()) as u64
+        let sizes = self.files.iter().filter_map(|(_, path)| fs::metadata(path).ok());
+        Expected {
+            bytes: sizes.map(|metadata| metadata.len()).sum(),
+            known: (before - self.files.len()) as u64,
+        }
     }
 
-    /// How many bytes are to be read.
-    pub(crate) fn size(&self) -> u64 {
-        self.files.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum()
-    }
-
-    /// Reads each file; one that cannot be opened is told to `failed` and stops nothing.
-    pub(crate) fn read(
-        &self,
-        meter: &Meter,
-        failed: &mut dyn FnMut(&Path, std::io::Error),
-        each: &mut Each<'_>,
-    ) -> ControlFlow<()> {
+    fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()> {
+        let mut is_whole = true;
         for (_, path) in &self.files {
-            match read_file(path, meter, each) {
+            match read_file(path, meter, &mut |found| out.found(found)) {
                 Ok(flow) => flow?,
-                Err(error) => failed(path, error),
+                Err(error) => {
+                    is_whole = false;
+                    out.failed(format!("{}: {error}", path.display()));
+                }
             }
+        }
+        if is_whole {
+            out.reached(self.keys.iter().flat_map(|key| key.to_be_bytes()).collect());
         }
         ControlFlow::Continue(())
     }

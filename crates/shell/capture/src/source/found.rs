@@ -18,6 +18,9 @@ pub enum SourceError {
         /// What the system says.
         error: io::Error,
     },
+    /// A file that could not be read, and why.
+    #[error("{0}")]
+    Unreadable(String),
     /// There is no mail in it.
     #[error(
         "{0} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these."

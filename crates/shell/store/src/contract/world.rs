@@ -2,7 +2,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rapport_model::{
-    Account, Address, Channel, Decision, ImportId, Interaction, InteractionId, Member, MemberId,
+    Account, Address, ArrivalKind, Channel, Decision, ImportId, Interaction, InteractionId, Member, MemberId,
     MessageRecord, Moment, NameSeen, Participation, PersonId, Role, Side, Touch, WorkspaceId,
 };
 use rapport_testkit::PrivatePostgres;
@@ -112,6 +112,7 @@ pub(super) fn moment(day: i64) -> Moment {
 pub(super) fn message(number: u8) -> MessageRecord {
     MessageRecord {
         id: InteractionId::from_parts(moment(i64::from(number)), [number; 10]),
+        kind: ArrivalKind::Mail,
         message_id: Some(format!("m{number}@example.com")),
         answers: None,
         sender: Address::parse("ana@example.com"),

@@ -11,7 +11,7 @@ use crate::error::Result;
 statements! {
     ADDRESSES = "SELECT address, person_id FROM address WHERE workspace_id = $1";
     PEOPLE = "SELECT id, name FROM person WHERE workspace_id = $1";
-    MESSAGES = "SELECT id, message_id, answers, sender, at, subject, decision, reason, is_copied, problems FROM message
+    MESSAGES = "SELECT id, message_id, answers, sender, at, subject, decision, reason, is_copied, problems, kind FROM message
         WHERE workspace_id = $1";
     ORIGINALS = "SELECT sha256, message_id, size FROM original WHERE workspace_id = $1";
     INTERACTIONS = "SELECT id, at, channel, side, opens, subject, own_text, thread FROM interaction
@@ -52,7 +52,7 @@ use Column::{Bytes, Flag, Id, Int, Person, Text};
 const TABLES: [(&str, &crate::engine::statement::Statement, &[Column]); 15] = [
     ("address", &ADDRESSES, &[Text, Person]),
     ("person", &PEOPLE, &[Person, Text]),
-    ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text]),
+    ("message", &MESSAGES, &[Id, Text, Text, Text, Int, Text, Text, Text, Flag, Text, Text]),
     ("original", &ORIGINALS, &[Bytes, Id, Int]),
     ("interaction", &INTERACTIONS, &[Id, Int, Text, Text, Flag, Text, Text, Int]),
     ("touch", &TOUCHES, &[Person, Id, Int, Id, Text, Text, Flag]),

@@ -9,6 +9,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__team", include_str!("../../migrations/0003_team.sql")),
     ("V4__permission", include_str!("../../migrations/0004_permission.sql")),
     ("V5__queue", include_str!("../../migrations/0005_queue.sql")),
+    ("V6__arrival", include_str!("../../migrations/0006_arrival.sql")),
 ];
 
 /// Migrations as SQLite reads them.

@@ -18,7 +18,7 @@ statements! {
         WHERE workspace_id = $1 AND id = $2";
     LATEST = "SELECT import.id, label, started_at, finished_at, counts, failure, bytes, total_bytes, account_id
         FROM account JOIN import ON import.workspace_id = account.workspace_id AND import.account_id = account.id
-        WHERE account.workspace_id = $1 AND account.member_id = $2 ORDER BY started_at DESC, import.id DESC LIMIT $3";
+        WHERE account.workspace_id = $1 AND account.member_id = $2 AND account.kind <> 'by_hand' ORDER BY started_at DESC, import.id DESC LIMIT $3";
 }
 
 impl Tx<'_> {

@@ -1,4 +1,6 @@
-use rapport_model::{Address, Decision, ImportId, InteractionId, MemberId, MessageRecord, Reason};
+use rapport_model::{
+    Address, ArrivalKind, Decision, ImportId, InteractionId, MemberId, MessageRecord, Reason,
+};
 use sha2::{Digest, Sha256};
 
 use crate::engine::statement::statements;
@@ -9,14 +11,14 @@ use crate::error::{Result, StoreError};
 statements! {
     KNOWN = "SELECT message_id FROM original WHERE workspace_id = $1 AND sha256 = $2";
     BY_ID = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message WHERE workspace_id = $1 AND id = $2";
+        problems, import_id, kind FROM message WHERE workspace_id = $1 AND id = $2";
     BY_KEY = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message WHERE workspace_id = $1 AND message_key = $2 ORDER BY id";
+        problems, import_id, kind FROM message WHERE workspace_id = $1 AND message_key = $2 ORDER BY id";
     WAITING = "SELECT id FROM message WHERE workspace_id = $1 AND waits_for = $2 ORDER BY id";
     ANY_WAITING = "SELECT id FROM message WHERE workspace_id = $1 AND waits_for IS NOT NULL LIMIT 1";
     SAVE = "INSERT INTO message (workspace_id, id, message_id, message_key, answers, waits_for, sender,
-            sender_member_id, at, subject, decision, reason, is_copied, problems, import_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            sender_member_id, at, subject, decision, reason, is_copied, problems, import_id, kind)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT (workspace_id, id) DO UPDATE SET waits_for = excluded.waits_for, sender = excluded.sender,
             sender_member_id = excluded.sender_member_id, subject = excluded.subject, decision = excluded.decision, reason = excluded.reason,
             problems = excluded.problems";
@@ -28,19 +30,19 @@ statements! {
     ALL_ORIGINALS = "SELECT sha256, message_id, size, content FROM original WHERE workspace_id = $1";
     IDS_AFTER = "SELECT id FROM message WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     SET_ASIDE = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message
+        problems, import_id, kind FROM message
         WHERE workspace_id = $1 AND decision = 'set_aside' AND reason = $3 AND id < $4 AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
             AND sighting.account_id = account.id AND sighting.message_id = message.id
             WHERE account.workspace_id = $1 AND account.member_id = $2)
         ORDER BY id DESC LIMIT $5";
     UNREADABLE = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message
+        problems, import_id, kind FROM message
         WHERE workspace_id = $1 AND decision = 'unreadable' AND id < $3 AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
             AND sighting.account_id = account.id AND sighting.message_id = message.id
             WHERE account.workspace_id = $1 AND account.member_id = $2)
         ORDER BY id DESC LIMIT $4";
     LOOK_UP = "SELECT id, message_id, answers, sender, sender_member_id, at, subject, decision, reason, is_copied,
-        problems, import_id FROM message WHERE workspace_id = $1 AND id < $4 AND decision <> 'kept'
+        problems, import_id, kind FROM message WHERE workspace_id = $1 AND id < $4 AND decision <> 'kept'
         AND (sender LIKE $3 ESCAPE '!' OR lower(subject) LIKE $3 ESCAPE '!') AND EXISTS (SELECT 1 FROM account JOIN sighting ON sighting.workspace_id = account.workspace_id
             AND sighting.account_id = account.id AND sighting.message_id = message.id
             WHERE account.workspace_id = $1 AND account.member_id = $2)
@@ -198,6 +200,7 @@ fn written(record: &MessageRecord, waits: bool) -> Vec<Value<'_>> {
         Value::from(record.is_copied),
         Value::from(problems),
         Value::from(record.import),
+        Value::from(record.kind.name()),
     ]
 }
 
@@ -220,6 +223,7 @@ fn read(row: &Row<'_>) -> Result<MessageRecord> {
             None => Vec::new(),
         },
         import: ImportId(row.id(11)?),
+        kind: row.name(12, ArrivalKind::from_name)?,
     })
 }
 

@@ -18,8 +18,8 @@ statements! {
     COUNTS = "SELECT counted.decision, counted.reason, CAST(SUM(counted.number) AS BIGINT)
         FROM account JOIN decision_count counted
             ON counted.workspace_id = account.workspace_id AND counted.account_id = account.id
-        WHERE account.workspace_id = $1 AND account.member_id = $2 GROUP BY counted.decision, counted.reason";
-    ALL_COUNTS = "SELECT decision, reason, CAST(COUNT(*) AS BIGINT) FROM message WHERE workspace_id = $1
+        WHERE account.workspace_id = $1 AND account.member_id = $2 AND account.kind <> 'by_hand' GROUP BY counted.decision, counted.reason";
+    ALL_COUNTS = "SELECT decision, reason, CAST(COUNT(*) AS BIGINT) FROM message WHERE workspace_id = $1 AND kind = 'mail'
         GROUP BY decision, reason";
     IS_OF_MEMBER = "SELECT account.id FROM sighting JOIN account
             ON account.workspace_id = sighting.workspace_id AND account.id = sighting.account_id

@@ -205,6 +205,7 @@ fn tally(run: &ImportRun, href: &str) -> Vec<TallyRow> {
             rapport_model::Reason::NotOurs => "Not ours",
             rapport_model::Reason::Nobody => "Nobody there",
             rapport_model::Reason::Undated => "Undated",
+            rapport_model::Reason::Withdrawn => "Withdrawn",
         };
         tally.push(row("set-aside", label, reason.explanation(), *number, reason.name()));
     }

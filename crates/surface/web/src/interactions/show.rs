@@ -1,10 +1,11 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use rapport_app::{InteractionView, Why};
-use rapport_model::{Calendar, Channel, InteractionId, Side};
+use rapport_app::{AppError, InteractionView, Why};
+use rapport_model::{ArrivalKind, Calendar, Channel, InteractionId, Side};
 
-use crate::page::parts::Fact;
+use crate::page::actions::{CHANNELS, channel_choice};
+use crate::page::parts::{Choice, Fact};
 use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
@@ -39,6 +40,27 @@ struct InteractionPage {
     problems: Vec<ProblemRow>,
     /// Where it was read from, Message-ID.
     source: Vec<Fact>,
+    /// What the member logged themselves can be changed and withdrawn.
+    logged: Option<LoggedView>,
+}
+
+/// A touch that was logged by hand, in the form in which it is changed.
+struct LoggedView {
+    /// `/touches/{id}`
+    path: String,
+    /// This page.
+    back: String,
+    /// The key of the form.
+    key: String,
+    /// Channels, the present one first.
+    channels: Vec<Choice>,
+    /// The day, `2026-06-04`, and the last that can be chosen.
+    when: String,
+    today: String,
+    /// They began it.
+    is_theirs: bool,
+    /// The note.
+    note: String,
 }
 
 /// Somebody on a mail.
@@ -123,7 +145,38 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
             .map(|one| ProblemRow { code: one.code.clone(), detail: one.detail.clone() })
             .collect(),
         source: source(&view, &calendar),
+        logged: logged(&visit, &view, id, &calendar).await?,
     })
+}
+
+/// The form of what the member logged; nothing for anything else, and for what they withdrew.
+async fn logged(
+    visit: &Visit,
+    view: &InteractionView,
+    id: InteractionId,
+    calendar: &Calendar,
+) -> Result<Option<LoggedView>> {
+    let is_by_hand = view.message.as_ref().is_none_or(|message| message.kind == ArrivalKind::ByHand);
+    if !is_by_hand || view.interaction.is_none() {
+        return Ok(None);
+    }
+    let acting = visit.acting();
+    let touch = match acting.touch(id).await {
+        Ok(touch) => touch,
+        Err(AppError::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let others = CHANNELS.into_iter().filter(|channel| *channel != touch.channel);
+    Ok(Some(LoggedView {
+        path: format!("/touches/{id}"),
+        back: format!("/interactions/{id}"),
+        key: acting.fresh_key().to_string(),
+        channels: [touch.channel].into_iter().chain(others).map(channel_choice).collect(),
+        when: calendar.format(touch.at, "%Y-%m-%d"),
+        today: calendar.format(acting.now(), "%Y-%m-%d"),
+        is_theirs: touch.side == Side::Theirs,
+        note: touch.note,
+    }))
 }
 
 fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {

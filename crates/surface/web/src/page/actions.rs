@@ -1,4 +1,5 @@
-use rapport_model::{Calendar, Channel, Moment, PersonId};
+use rapport_app::Acting;
+use rapport_model::{Calendar, Channel, PersonId};
 
 use crate::page::parts::Choice;
 use crate::page::words;
@@ -11,7 +12,7 @@ const REASONS: [(&str, &str); 4] = [
     ("Not a relationship", "a one-off, a supplier, spam"),
 ];
 /// What is logged by hand most comes first.
-const CHANNELS: [Channel; 4] = [Channel::Call, Channel::Meeting, Channel::Message, Channel::Mail];
+pub(crate) const CHANNELS: [Channel; 4] = [Channel::Call, Channel::Meeting, Channel::Message, Channel::Mail];
 
 /// What can be done about a person: done, snooze, dismiss, log.
 pub(crate) struct Actions {
@@ -33,6 +34,8 @@ pub(crate) struct Actions {
     pub(crate) channels: Vec<Choice>,
     /// Today where the member lives, `2026-06-04`.
     pub(crate) today: String,
+    /// The key of the form in which something is logged.
+    pub(crate) key: String,
 }
 
 /// What can be done about a person, from the page `back`.
@@ -41,9 +44,10 @@ pub(crate) fn actions(
     name: &str,
     is_due: bool,
     back: &str,
-    now: Moment,
+    acting: &Acting,
     calendar: &Calendar,
 ) -> Actions {
+    let now = acting.now();
     let snooze = |(days, label): (u32, &str)| Choice {
         value: days.to_string(),
         label: label.to_owned(),
@@ -54,11 +58,6 @@ pub(crate) fn actions(
         label: label.to_owned(),
         hint: hint.to_owned(),
     };
-    let channel = |channel: Channel| Choice {
-        value: channel.name().to_owned(),
-        label: words::channel(channel).to_owned(),
-        hint: String::new(),
-    };
     Actions {
         person: person.to_string(),
         name: name.to_owned(),
@@ -67,7 +66,17 @@ pub(crate) fn actions(
         snoozes: SNOOZES.map(snooze).into(),
         lean_back: None,
         reasons: REASONS.map(reason).into(),
-        channels: CHANNELS.map(channel).into(),
+        channels: CHANNELS.map(channel_choice).into(),
         today: calendar.format(now, "%Y-%m-%d"),
+        key: acting.fresh_key().to_string(),
+    }
+}
+
+/// A channel as a form offers it.
+pub(crate) fn channel_choice(channel: Channel) -> Choice {
+    Choice {
+        value: channel.name().to_owned(),
+        label: words::channel(channel).to_owned(),
+        hint: String::new(),
     }
 }

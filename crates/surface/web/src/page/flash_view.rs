@@ -50,11 +50,13 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Declined => "Noted: they would rather not.".to_owned(),
         Flash::Hidden(true) => "Your team no longer sees that you know them.".to_owned(),
         Flash::Hidden(false) => "Your team can see that you know them.".to_owned(),
-        Flash::Logged(person) => {
+        Flash::Logged { person, .. } => {
             let sphere = visit.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             format!("Logged with {}. It counts from now on.", first_name(&tie.name))
         }
+        Flash::Edited => "Changed. It counts as it is now.".to_owned(),
+        Flash::Withdrawn(_) => "It is withdrawn and counts for nothing.".to_owned(),
         Flash::TakenBack => "Taken back.".to_owned(),
         Flash::TooLate => "There is nothing to take back any more.".to_owned(),
         Flash::Saved => {
@@ -78,6 +80,8 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Acted { undo, .. } => Some(format!("/follow-ups/{}/reversals", undo.0)),
         Flash::OptedOut { undo, .. } => Some(format!("/opt-outs/{}/withdrawals", undo.0)),
         Flash::LeaningBack { undo, .. } => Some(format!("/lean-backs/{}/reversals", undo.0)),
+        Flash::Logged { touch, .. } => Some(format!("/touches/{touch}/withdrawals")),
+        Flash::Withdrawn(touch) => Some(format!("/touches/{touch}/restorations")),
         Flash::CalledOff { undo } => Some(format!("/lean-backs/{}/resumptions", undo.0)),
         Flash::Asked { undo } => Some(format!("/introductions/{}/reversals", undo.0)),
         _ => None,

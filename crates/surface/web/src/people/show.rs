@@ -147,7 +147,7 @@ pub(crate) async fn show(
         resting: resting.map(|act| rest(act, &view, &calendar)),
         actions: Actions {
             lean_back: plan,
-            ..actions(person, &view.person.name, view.is_due, &path, view.as_of, &calendar)
+            ..actions(person, &view.person.name, view.is_due, &path, visit.acting(), &calendar)
         },
         lean_back,
         facts: facts(&view, &calendar),

@@ -1,15 +1,19 @@
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_app::{AppError, HandTouch};
-use rapport_model::{Calendar, Channel, Moment, PersonId, Side};
+use rapport_model::{Calendar, Channel, InteractionId, Moment, PersonId, Side};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Refusal, refused};
 use crate::request::posted::Posted;
+use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
 
 #[derive(Deserialize)]
 pub(crate) struct TouchForm {
+    /// Drawn with the form: what is sent twice is logged once.
+    key: Uuid,
     channel: String,
     when: String,
     side: String,
@@ -27,7 +31,7 @@ pub(crate) async fn create(
     let calendar = visit.calendar().await?;
     let flash = match touch(&form, visit.acting().now(), &calendar) {
         Some(touch) => match visit.acting().log_touch(person, touch).await {
-            Ok(_) => Flash::Logged(person),
+            Ok(touch) => Flash::Logged { touch, person },
             Err(error @ AppError::Invalid(_)) => refused(error, Refusal::Touch)?,
             Err(error) => return Err(error.into()),
         },
@@ -36,8 +40,46 @@ pub(crate) async fn create(
     Ok(flash.and_back(&visit, &form.back))
 }
 
+/// `POST /touches/{id}`
+pub(crate) async fn update(
+    Path(id): Path<InteractionId>,
+    Posted { visit, form }: Posted<TouchForm>,
+) -> Result<Response> {
+    let calendar = visit.calendar().await?;
+    let (flash, back) = match touch(&form, visit.acting().now(), &calendar) {
+        Some(touch) => match visit.acting().edit_touch(id, touch).await {
+            Ok(id) => (Flash::Edited, format!("/interactions/{id}")),
+            Err(error @ AppError::Invalid(_)) => (refused(error, Refusal::Touch)?, form.back),
+            Err(error) => return Err(error.into()),
+        },
+        None => (Flash::Refused(Refusal::Touch), form.back),
+    };
+    Ok(flash.and_back(&visit, &back))
+}
+
+/// `POST /touches/{id}/withdrawals`
+pub(crate) async fn withdraw(
+    Path(id): Path<InteractionId>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let done = visit.acting().withdraw_touch(id).await;
+    reversed(&visit, &query.back, done, Flash::Withdrawn(id))
+}
+
+/// `POST /touches/{id}/restorations`
+pub(crate) async fn restore(
+    Path(id): Path<InteractionId>,
+    Query(query): Query<ReversalQuery>,
+    Posted { visit, .. }: Posted<ReversalForm>,
+) -> Result<Response> {
+    let done = visit.acting().restore_touch(id).await;
+    reversed(&visit, &query.back, done, Flash::TakenBack)
+}
+
 fn touch(form: &TouchForm, now: Moment, calendar: &Calendar) -> Option<HandTouch> {
     Some(HandTouch {
+        key: form.key,
         channel: Channel::from_name(&form.channel)?,
         side: Side::from_name(&form.side)?,
         at: moment_of_day(form.when.trim(), now, calendar)?,

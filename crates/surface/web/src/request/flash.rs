@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::{AppError, Undo};
-use rapport_model::{FollowUpAct, PersonId};
+use rapport_model::{FollowUpAct, InteractionId, PersonId};
 
 use crate::request::address::local;
 use crate::request::cookies;
@@ -29,8 +29,12 @@ pub(crate) enum Flash {
     Declined,
     /// A tie was hidden from the team, or shown.
     Hidden(bool),
-    /// A touch was logged by hand.
-    Logged(PersonId),
+    /// A touch was logged by hand; it can be withdrawn.
+    Logged { touch: InteractionId, person: PersonId },
+    /// What was logged was changed.
+    Edited,
+    /// A touch was withdrawn; it can be kept again.
+    Withdrawn(InteractionId),
     /// It was taken back.
     TakenBack,
     /// It was too late to take it back.
@@ -75,7 +79,9 @@ impl Flash {
             Self::Declined => "declined".to_owned(),
             Self::Hidden(true) => "hidden".to_owned(),
             Self::Hidden(false) => "shown".to_owned(),
-            Self::Logged(person) => format!("logged:{person}"),
+            Self::Logged { touch, person } => format!("logged:{touch}:{person}"),
+            Self::Edited => "edited".to_owned(),
+            Self::Withdrawn(touch) => format!("withdrawn:{touch}"),
             Self::TakenBack => "taken-back".to_owned(),
             Self::TooLate => "too-late".to_owned(),
             Self::Saved => "saved".to_owned(),
@@ -112,7 +118,11 @@ impl Flash {
             ["leaning-back", undo, person] => {
                 Self::LeaningBack { undo: Undo(undo.parse().ok()?), person: person.parse().ok()? }
             }
-            ["logged", person] => Self::Logged(person.parse().ok()?),
+            ["logged", touch, person] => {
+                Self::Logged { touch: touch.parse().ok()?, person: person.parse().ok()? }
+            }
+            ["edited"] => Self::Edited,
+            ["withdrawn", touch] => Self::Withdrawn(touch.parse().ok()?),
             [act, undo, person, days] => Self::Acted {
                 act: FollowUpAct::from_name(act)?,
                 undo: Undo(undo.parse().ok()?),
@@ -151,7 +161,9 @@ mod tests {
             Flash::Hidden(false),
             Flash::Refused(Refusal::Introduction),
             Flash::Refused(Refusal::LeanBack),
-            Flash::Logged(person),
+            Flash::Logged { touch: id.parse().unwrap(), person },
+            Flash::Edited,
+            Flash::Withdrawn(id.parse().unwrap()),
             Flash::TakenBack,
             Flash::Saved,
             Flash::Refused(Refusal::Touch),

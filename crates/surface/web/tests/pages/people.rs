@@ -78,10 +78,12 @@ async fn a_touch_is_logged_by_hand() {
     let mut browser = Browser::signed_in().await;
     let id = browser.get("/people?q=sofia").await.all("<span><a href=\"/people/")[0].clone();
     let address = format!("/people/{id}");
-    let csrf = browser.get(&address).await.csrf();
+    let page = browser.get(&address).await;
+    let (csrf, key) = (page.csrf(), page.all("name=\"key\" value=\"")[0].clone());
     let form = |when: &str| {
         [
             ("csrf", csrf.clone()),
+            ("key", key.clone()),
             ("back", address.clone()),
             ("channel", "call".to_owned()),
             ("when", when.to_owned()),
@@ -94,5 +96,28 @@ async fn a_touch_is_logged_by_hand() {
     let logged = browser.post(&format!("{address}/touches"), &form("2026-06-04")).await;
     assert_eq!(logged.location(), address);
     browser.world.work().await;
-    browser.get(&address).await.shows(&["Logged with Sofia", "Talked about the apprentices", "Sofia called"]);
+    let page = browser.get(&address).await;
+    page.shows(&["Logged with Sofia", "Talked about the apprentices", "Sofia called"]);
+    // It can be changed and withdrawn where it is shown, and kept again.
+    let touch = page.all("action=\"/touches/")[0].split('/').next().unwrap().to_owned();
+    let shown = browser.get(&format!("/interactions/{touch}")).await;
+    shown.shows(&["Change it", "Withdraw it", ">Talked about the apprentices</textarea>"]);
+    let mut edit = form("2026-06-03").to_vec();
+    edit[1].1 = shown.all("name=\"key\" value=\"")[0].clone();
+    edit[6].1 = "Talked about the kiln room".to_owned();
+    edit.retain(|(name, _)| *name != "back");
+    let changed = browser.post(&format!("/touches/{touch}"), &edit).await;
+    let moved = changed.location().to_owned();
+    assert_ne!(moved, format!("/interactions/{touch}"));
+    browser.get(&moved).await.shows(&["Changed. It counts as it is now.", "Talked about the kiln room"]);
+    browser.get(&format!("/interactions/{touch}")).await.shows(&["Whoever logged it by hand took it back."]);
+    let touch = moved.trim_start_matches("/interactions/").to_owned();
+    let withdrawal = format!("/touches/{touch}/withdrawals?back={address}");
+    browser.post(&withdrawal, &[("csrf", csrf.clone())]).await;
+    let gone = browser.get(&address).await;
+    gone.shows(&["It is withdrawn and counts for nothing."]);
+    assert!(!gone.body.contains("kiln room"));
+    browser.post(&format!("/touches/{touch}/restorations?back={address}"), &[("csrf", csrf.clone())]).await;
+    browser.world.work().await;
+    browser.get(&address).await.shows(&["Talked about the kiln room"]);
 }

@@ -25,13 +25,19 @@ const SHOWN: [&str; 12] = [
     "/people?after={}",
 ];
 
+const TOUCH: &[(&str, &str)] =
+    &[("key", STRANGE), ("channel", "call"), ("side", "ours"), ("when", "2026-06-01"), ("note", "x")];
+
 /// Routes that name a thing and change it, with the fields they want.
-const ACTED: [(&str, &[(&str, &str)]); 15] = [
+const ACTED: [(&str, &[(&str, &str)]); 18] = [
     ("/people/{}/completions", &[]),
     ("/people/{}/snoozes", &[("days", "7")]),
     ("/people/{}/dismissals", &[("reason", "not mine")]),
     ("/people/{}/opt-outs", &[]),
-    ("/people/{}/touches", &[("channel", "call"), ("side", "ours"), ("when", "2026-06-01"), ("note", "x")]),
+    ("/people/{}/touches", TOUCH),
+    ("/touches/{}", TOUCH),
+    ("/touches/{}/withdrawals", &[]),
+    ("/touches/{}/restorations", &[]),
     ("/people/{}/lean-backs", &[]),
     ("/people/{}/introductions", &[("via_member", "{owner}")]),
     ("/people/{}/hidings", &[("is_hidden", "true")]),

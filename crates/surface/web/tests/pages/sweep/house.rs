@@ -91,6 +91,7 @@ async fn ids(owner: &Acting, browser: &Browser) -> BTreeSet<String> {
     let people: Vec<PersonId> = sphere.ties().iter().map(|tie| tie.person).collect();
     let mut ids = BTreeSet::new();
     let touch = HandTouch {
+        key: owner.fresh_key(),
         channel: Channel::Call,
         side: Side::Ours,
         at: "2026-06-01T09:00:00Z".parse().unwrap(),

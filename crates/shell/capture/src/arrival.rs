@@ -1,0 +1,66 @@
+//! Something that came in, made ready to be landed: the bytes as they came, and what was read in them.
+
+use rapport_formats::mail::MailRead;
+use rapport_model::{HandDraft, InteractionId, Problem};
+use rapport_store::Original;
+use sha2::{Digest, Sha256};
+
+use crate::identity::{hand_id, message_id, unreadable_id};
+use crate::pack::pack;
+use crate::source::found::Found;
+
+/// What was wrong with a message as it was found, which its kept bytes do not show.
+pub(crate) const CUT: &str = "message_cut";
+
+/// Something that came in. The log grows by what is landed, and by nothing else.
+#[derive(Debug)]
+pub struct Arrival {
+    pub(crate) sha256: [u8; 32],
+    pub(crate) size: u64,
+    /// The bytes as they came, compressed.
+    pub(crate) packed: Vec<u8>,
+    pub(crate) id: InteractionId,
+    pub(crate) draft: Draft,
+}
+
+/// What was read in it. A kind of arrival is a draft here and a file in `land`.
+#[derive(Debug)]
+pub(crate) enum Draft {
+    /// A mail, or what should be one.
+    Mail(MailRead),
+    /// A contact that a member logged by hand.
+    ByHand(HandDraft),
+}
+
+impl Arrival {
+    /// Reads a message whose hash is known and makes it ready.
+    pub(crate) fn of(found: &Found<'_>, sha256: [u8; 32]) -> Self {
+        let mut read = rapport_formats::mail::read(found.bytes, found.envelope);
+        let id = match &mut read {
+            MailRead::Message(draft) => {
+                if found.is_cut {
+                    let size = found.bytes.len();
+                    draft.problems.push(Problem::new(CUT, format!("Only its first {size} bytes were kept.")));
+                }
+                message_id(draft)
+            }
+            MailRead::Unreadable(_) => unreadable_id(&sha256),
+        };
+        Self::ready(found.bytes, sha256, id, Draft::Mail(read))
+    }
+
+    /// What a member logged by hand. The same form sent twice is the same arrival.
+    pub fn by_hand(draft: HandDraft) -> Self {
+        let bytes = serde_json::to_vec(&draft).expect("a draft is plain text under plain names");
+        Self::ready(&bytes, Sha256::digest(&bytes).into(), hand_id(&draft), Draft::ByHand(draft))
+    }
+
+    /// The bytes as they came, kept for an interaction.
+    pub(crate) fn original(self, message: InteractionId) -> Original {
+        Original { sha256: self.sha256, message, size: self.size, content: self.packed }
+    }
+
+    fn ready(bytes: &[u8], sha256: [u8; 32], id: InteractionId, draft: Draft) -> Self {
+        Self { sha256, size: bytes.len() as u64, packed: pack(bytes), id, draft }
+    }
+}
