@@ -1,6 +1,8 @@
 //! Golden pairs: `corpus/NAME.eml` and the draft that is read from it. Run with `UPDATE=1` to write the drafts
 //! anew, and read the difference.
 
+#![expect(clippy::disallowed_methods, reason = "this test reads and writes the corpus")]
+
 use std::fs;
 use std::path::Path;
 
