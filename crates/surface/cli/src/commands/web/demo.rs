@@ -6,7 +6,8 @@ use rapport_model::{Address, Member, MemberId, Moment, Role};
 use rapport_testkit::{Seller, write_demo};
 
 use crate::arguments::{Demo, Place};
-use crate::commands::{import::import, serve::serve};
+use crate::commands::mail::import::import;
+use crate::commands::web::serve::serve;
 use crate::world::World;
 
 pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitCode> {
