@@ -2,8 +2,11 @@
 
 mod arguments;
 mod commands;
+#[cfg(test)]
+mod contract;
 mod output;
 mod progress;
+mod wire;
 mod world;
 
 use std::process::ExitCode;

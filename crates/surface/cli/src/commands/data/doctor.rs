@@ -1,19 +1,11 @@
 use std::process::ExitCode;
 
 use rapport_model::Decision;
-use serde::Serialize;
 
 use crate::arguments::{Json, Place};
 use crate::output::{print_json, table};
+use crate::wire::data::Check;
 use crate::world::{World, location};
-
-/// One thing that was looked at.
-#[derive(Serialize)]
-struct Check {
-    name: &'static str,
-    is_fine: bool,
-    found: String,
-}
 
 pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode> {
     let mut checks = Vec::new();

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 use crate::arguments::{Json, Place};
 use crate::output::print_json;
 use crate::progress::{Unit, bar};
+use crate::wire::data as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode> {
@@ -19,7 +20,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
         .await?;
     bar.finish_and_clear();
     if options.json {
-        print_json(&found)?;
+        print_json(&wire::Verification::from(&found))?;
     } else {
         println!("{} originals were read back.", found.originals);
         for hash in &found.damaged {

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,26 +8,12 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use rapport_capture::{ImportOutcome, Progress, propose_owner};
 use rapport_model::{Account, Address, ImportId};
-use serde::Serialize;
 
 use crate::arguments::{Import, Place};
 use crate::output::{print_json, table};
 use crate::progress::{Unit, bar};
+use crate::wire::mail::Summary;
 use crate::world::World;
-
-/// The line that ends an import.
-#[derive(Serialize)]
-struct Summary {
-    read: u64,
-    added: u64,
-    known: u64,
-    set_aside: BTreeMap<&'static str, u64>,
-    unreadable: u64,
-    people: u64,
-    seconds: f64,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    failed_files: Vec<String>,
-}
 
 pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCode> {
     for path in &options.paths {
@@ -41,16 +26,7 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
     world.acting.add_addresses(&me).await?;
     let begun = Instant::now();
     let (outcome, people) = import(&world, options.paths, options.json).await?;
-    let summary = Summary {
-        read: outcome.counts.read,
-        added: outcome.counts.added,
-        known: outcome.counts.known,
-        set_aside: outcome.counts.set_aside.iter().map(|(reason, count)| (reason.name(), *count)).collect(),
-        unreadable: outcome.counts.unreadable,
-        people,
-        seconds: (begun.elapsed().as_secs_f64() * 1_000.0).round() / 1_000.0,
-        failed_files: outcome.failed_files,
-    };
+    let summary = Summary::of(&outcome, people, begun.elapsed().as_secs_f64());
     if options.json {
         print_json(&summary)?;
     } else {

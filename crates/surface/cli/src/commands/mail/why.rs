@@ -1,10 +1,10 @@
 use std::process::ExitCode;
 
 use rapport_app::AppError;
-use serde_json::json;
 
 use crate::arguments::{Place, Why};
 use crate::output::print_json;
+use crate::wire::mail as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: Why, place: Place) -> anyhow::Result<ExitCode> {
@@ -19,14 +19,7 @@ pub(crate) async fn run(options: Why, place: Place) -> anyhow::Result<ExitCode> 
     };
     for why in found {
         if options.json {
-            let problems: Vec<String> = why.problems.iter().map(ToString::to_string).collect();
-            print_json(&json!({
-                "decision": why.decision,
-                "reason": why.reason,
-                "source": why.source,
-                "problems": problems,
-                "is_copied": why.is_copied,
-            }))?;
+            print_json(&wire::Why::from(&why))?;
             continue;
         }
         let reason = why.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();

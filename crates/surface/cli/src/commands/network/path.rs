@@ -5,6 +5,7 @@ use rapport_app::percent;
 use crate::arguments::Place;
 use crate::arguments::sphere::PathTo;
 use crate::output::{Style, print_json, styled};
+use crate::wire::network::Way;
 use crate::world::World;
 
 pub(crate) async fn run(options: PathTo, place: Place) -> anyhow::Result<ExitCode> {
@@ -12,7 +13,7 @@ pub(crate) async fn run(options: PathTo, place: Place) -> anyhow::Result<ExitCod
     let person = world.acting.met_at(&options.address).await?;
     let found = world.acting.paths_to(person, options.limit).await?;
     if options.json {
-        print_json(&found.ways)?;
+        print_json(&found.ways.iter().map(Way::from).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}  {}", styled(&found.name, Style::Strong), styled(&found.address, Style::Faint));

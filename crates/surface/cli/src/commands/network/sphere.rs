@@ -3,19 +3,12 @@ use std::process::ExitCode;
 
 use rapport_app::{Noted, TieLine, count, grouped};
 use rapport_model::Moment;
-use serde::Serialize;
 
 use crate::arguments::Place;
 use crate::arguments::sphere::Sphere;
 use crate::output::{Style, styled};
+use crate::wire::network::{self as wire, Tie};
 use crate::world::World;
-
-/// The whole network as a program reads it.
-#[derive(Serialize)]
-struct Printed<'a> {
-    as_of: Moment,
-    ties: Vec<TieLine<'a>>,
-}
 
 pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
@@ -52,7 +45,10 @@ pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCo
 /// A team's network is long, so it is written as it is made into text.
 fn print<'a>(as_of: Moment, ties: impl Iterator<Item = TieLine<'a>>) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer(&mut out, &Printed { as_of, ties: ties.collect() })?;
+    serde_json::to_writer(
+        &mut out,
+        &wire::Sphere { as_of, ties: ties.map(|tie| Tie::from(&tie)).collect() },
+    )?;
     writeln!(out)?;
     Ok(out.flush()?)
 }

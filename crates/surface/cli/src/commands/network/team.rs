@@ -1,18 +1,18 @@
 use std::process::ExitCode;
 
-use rapport_app::{Company, TeamView, count, grouped, percent};
-use serde_json::{Map, Value, json};
+use rapport_app::{Company, count, grouped, percent};
 
 use crate::arguments::Place;
 use crate::arguments::sphere::Team;
-use crate::output::{Style, measured, print_json, styled, table};
+use crate::output::{Style, print_json, styled, table};
+use crate::wire::team as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     let team = world.acting.team().await?;
     if options.json {
-        print_json(&as_json(&team))?;
+        print_json(&wire::Team::from(&*team))?;
         return Ok(ExitCode::SUCCESS);
     }
     if team.relationships == 0 {
@@ -56,24 +56,4 @@ fn companies(shown: &[Company]) -> comfy_table::Table {
         ]);
     }
     rows
-}
-
-fn as_json(team: &TeamView) -> Value {
-    let bands = team.bands.iter().map(|(warmth, count)| (warmth.word().to_owned(), json!(count)));
-    let company = |company: &Company| json!({ "domain": company.domain, "count": company.count, "benchmark": company.benchmark });
-    json!({
-        "as_of": team.as_of,
-        "members": team.members,
-        "relationships": team.relationships,
-        "warmth": bands.collect::<Map<_, _>>(),
-        "weeks": team.weeks,
-        "people_in_contact": measured(&team.chart),
-        "companies": {
-            "all": team.companies.all,
-            "compared": team.companies.compared,
-            "hidden": team.companies.hidden,
-            "outside": team.companies.outside,
-            "shown": team.companies.shown.iter().map(company).collect::<Vec<_>>(),
-        },
-    })
 }

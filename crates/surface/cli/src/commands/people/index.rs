@@ -4,6 +4,7 @@ use rapport_app::{PeopleQuery, gap, percent, since};
 
 use crate::arguments::{People, Place};
 use crate::output::{print_json, table};
+use crate::wire::people::PersonLine;
 use crate::world::World;
 
 pub(crate) async fn run(options: People, place: Place) -> anyhow::Result<ExitCode> {
@@ -25,7 +26,7 @@ pub(crate) async fn run(options: People, place: Place) -> anyhow::Result<ExitCod
         total = page.total;
         for person in &page.people {
             if options.json {
-                print_json(person)?;
+                print_json(&PersonLine::from(person))?;
                 continue;
             }
             let now = world.app.now();

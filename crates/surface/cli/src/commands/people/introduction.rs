@@ -6,6 +6,7 @@ use rapport_app::{IntroductionOutcome, IntroductionView, Undo};
 use crate::arguments::Place;
 use crate::arguments::sphere::Introduction;
 use crate::output::{Style, print_json, styled};
+use crate::wire::network as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<ExitCode> {
@@ -33,7 +34,7 @@ pub(crate) async fn run(options: Introduction, place: Place) -> anyhow::Result<E
         shown.retain(|one| one.person == person);
     }
     if options.json {
-        print_json(&shown)?;
+        print_json(&shown.iter().map(wire::Introduction::from).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     if shown.is_empty() {

@@ -2,11 +2,11 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use rapport_app::{Guards, LeanBackChoice, LeanBackView, Undo, days, percent};
-use serde_json::json;
 
 use crate::arguments::Place;
 use crate::arguments::sphere::LeanBack;
 use crate::output::{Style, print_json, styled};
+use crate::wire::lean_back::{self as wire, LeanBackAnswer};
 use crate::world::World;
 
 pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitCode> {
@@ -15,7 +15,7 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
     let Some(address) = &options.address else {
         let tests = acting.lean_backs().await?;
         if options.json {
-            tests.iter().try_for_each(print_json)?;
+            tests.iter().try_for_each(|test| print_json(&wire::LeanBack::from(test)))?;
         } else if tests.is_empty() {
             println!("No test has been begun. Look at one: rapport lean-back ADDRESS");
         } else {
@@ -38,15 +38,14 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
         acting.begin_lean_back(person, guards).await?;
     } else if running.is_none() {
         let proposal = acting.propose_lean_back(person, guards).await?;
-        match (proposal, options.json) {
-            (Ok(proposal), true) => print_json(&json!({ "eligible": true, "proposal": proposal }))?,
-            (Err(refusal), true) => print_json(&json!({ "eligible": false, "refused": refusal.not_enough }))?,
-            (Ok(proposal), false) => {
+        match &proposal {
+            _ if options.json => print_json(&LeanBackAnswer::from(&proposal))?,
+            Ok(proposal) => {
                 let wait = days(proposal.plan.wait_days.unwrap_or(proposal.plan.longest_days));
                 println!("{} Silence of up to {wait} would tell.", proposal.reason);
                 println!("Begin it: rapport lean-back {address} --start");
             }
-            (Err(refusal), false) => println!("No test: {}", refusal.not_enough),
+            Err(refusal) => println!("No test: {}", refusal.not_enough),
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -59,7 +58,7 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
         }
     };
     if options.json {
-        print_json(&shown)?;
+        print_json(&wire::LeanBack::from(&shown))?;
     } else {
         print(&shown);
     }

@@ -2,10 +2,10 @@ use std::process::ExitCode;
 
 use rapport_app::{AppError, PersonView, days, gap, percent};
 use rapport_model::Measured;
-use serde_json::{Value, json};
 
 use crate::arguments::{Person, Place};
-use crate::output::{Style, measured, print_json, styled, table};
+use crate::output::{Style, print_json, styled, table};
+use crate::wire::people as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: Person, place: Place) -> anyhow::Result<ExitCode> {
@@ -23,38 +23,11 @@ pub(crate) async fn run(options: Person, place: Place) -> anyhow::Result<ExitCod
         Err(error) => return Err(error.into()),
     };
     if options.json {
-        print_json(&as_json(&view))?;
+        print_json(&wire::Person::from(&view))?;
     } else {
         print(&view);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn as_json(view: &PersonView) -> Value {
-    let state = &view.tie.state;
-    json!({
-        "address": view.tie.address,
-        "name": view.person.name,
-        "first": state.first(),
-        "last": state.last_touch(),
-        "contact_days": state.contact_days(),
-        "sent": state.sent(),
-        "received": state.received(),
-        "sentence": view.sentence,
-        "readings": {
-            "rhythm": measured(&view.readings.rhythm),
-            "activation": measured(&view.readings.activation),
-            "persistence": measured(&view.readings.persistence),
-            "initiation": measured(&view.readings.initiation),
-            "response": measured(&view.readings.response),
-            "inbound": measured(&view.readings.inbound),
-            "touch": measured(&view.readings.touch),
-            "two_sided": measured(&view.talk.two_sided),
-            "depth": measured(&view.talk.depth),
-            "given": measured(&view.talk.given),
-            "empty_check_ins": measured(&view.talk.empty),
-        },
-    })
 }
 
 fn print(view: &PersonView) {

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -24,11 +24,21 @@ pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitC
     place.data = Some(folder.clone());
     place.member = None;
     let world = World::open(&place).await?;
-    let mail = folder.join("mail");
-    let demo = write_demo(&mail, options.seed, world.app.now())
-        .context("The mail of the demo could not be written.")?;
+    fill(&world, &folder.join("mail"), options.seed).await?;
+    if options.no_serve {
+        println!("Next: rapport serve --data {}", folder.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    serve(world, &folder, options.port, !options.no_open).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the mail of the demo into a folder and reads it, for each seller theirs.
+pub(crate) async fn fill(world: &World, mail: &Path, seed: u64) -> anyhow::Result<()> {
+    let demo =
+        write_demo(mail, seed, world.app.now()).context("The mail of the demo could not be written.")?;
     eprintln!("Made the mail of three sellers in {}", mail.display());
-    let members = hire(&world, &demo.sellers).await?;
+    let members = hire(world, &demo.sellers).await?;
     let mut mails = 0;
     let mut people = 0;
     for (seller, member) in demo.sellers.iter().zip(members) {
@@ -38,12 +48,7 @@ pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitC
         people = known;
     }
     eprintln!("Read {mails} mails and met {people} people.");
-    if options.no_serve {
-        println!("Next: rapport serve --data {}", folder.display());
-        return Ok(ExitCode::SUCCESS);
-    }
-    serve(world, &folder, options.port, !options.no_open).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Makes each seller a member with their address; the first is the owner.
