@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Folds one log of touches with Rapport, pandas and polars in turn; prints seconds without reading the file, and ratios.
-# See README.md.
+# See bench/README.md.
+# Needs: python3 with pandas and polars, by pip; a quarter of a minute.
 #
 #   bench/fold.sh                         5,000,000 touches of 200,000 pairs
 #   TOUCHES=100000 PAIRS=5000 bench/fold.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Indexes one Maildir with notmuch, mairix and Rapport in turn, each as a whole process, then adds a few messages and
-# indexes again; prints CPU seconds, time, peak memory and ratios. See README.md.
+# indexes again; prints CPU seconds, time, peak memory and ratios. See bench/README.md.
+# Needs: notmuch, mairix, python3 and time, by apt; mail in ../shared/data; ten minutes and 3 GB of temporary files.
 #
 #   bench/index.sh                     100,000 messages
 #   N=20000 RUNS=3 bench/index.sh      fewer messages; three rounds, of which each figure's median is shown

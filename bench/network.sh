@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures a network of ties with Rapport and with networkx, both on the same file; prints seconds and ratios, and
-# fails when their sums differ. See README.md.
+# fails when their sums differ. See bench/README.md.
+# Needs: python3 with networkx and scipy, by pip; half a minute.
 #
 #   bench/network.sh                       10,000 people for both measures, 100,000 for overlap alone
 #   SMALL="2000 20000" bench/network.sh    other numbers of people and ties

@@ -1,5 +1,7 @@
-//! Golden pairs: `corpus/NAME.eml` and the draft that is read from it. Run with `UPDATE=1` to write the drafts
-//! anew, and read the difference.
+//! Golden pairs: `corpus/NAME.eml` and the draft that is read from it. `cargo xtask bless` writes the drafts
+//! anew; read the difference.
+
+#![expect(clippy::disallowed_methods, reason = "this test reads and writes the corpus")]
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +23,7 @@ fn every_mail_of_the_corpus_reads_as_written_down() {
             panic!("{} is unreadable", path.display());
         };
         let golden = path.with_extension("json");
-        if std::env::var_os("UPDATE").is_some() {
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&golden, format!("{}\n", serde_json::to_string_pretty(&draft).unwrap())).unwrap();
         }
         let expected: MailDraft = serde_json::from_str(&fs::read_to_string(&golden).unwrap()).unwrap();

@@ -1,6 +1,7 @@
 //! Reads the real mail that lies beside the repository. It is not part of it; see the message of `data`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this test reads the shared mail")]
 
 use std::collections::HashSet;
 use std::fs::{self, File};

@@ -1,5 +1,7 @@
 //! How fast text is read: `cargo run --release -p rapport-language --example throughput`.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "an example measures time")]
+
 use std::time::Instant;
 
 fn main() {

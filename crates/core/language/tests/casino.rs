@@ -1,6 +1,8 @@
 //! How well the labels of what a sentence is about do on dialogues that others labelled: CaSiNo (Chawla et al. 2021,
 //! CC BY 4.0), 396 negotiations over the goods of a camping trip.
 
+#![expect(clippy::disallowed_methods, reason = "this test reads the shared dialogues")]
+
 use std::fs;
 
 use rapport_language::{Matter, matters};

@@ -1,5 +1,7 @@
 //! How well the rules do on sentences that strangers labelled. See the data folder's README for licences.
 
+#![expect(clippy::disallowed_methods, reason = "this test reads the shared sentences")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 

@@ -2,6 +2,8 @@
 //! then the table of docs/science/backtest.md. `--held-out` takes moments and horizons between the usual ones.
 //! `cargo run --release -p rapport-science --example backtest_grid -- [--held-out] log.csv ...`
 
+#![expect(clippy::disallowed_methods, reason = "an example reads the files it is given")]
+
 use std::collections::HashMap;
 use std::error::Error;
 

@@ -2,6 +2,8 @@
 //! like the mail of a company. The same seed writes the same logs.
 //! `cargo run --release -p rapport-science --example backtest_worlds -- folder seed`
 
+#![expect(clippy::disallowed_methods, reason = "an example writes files where it is told to")]
+
 use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;

@@ -2,6 +2,8 @@
 //! Each log is seen from one side of every pair: the one that wrote first is ours.
 //! `cargo run --release -p rapport-science --example default_priors -- log.csv ...`
 
+#![expect(clippy::disallowed_methods, reason = "an example reads the files it is given")]
+
 use std::collections::HashMap;
 use std::error::Error;
 

@@ -1,6 +1,8 @@
 //! Fits the weights of reconnection on logs of `from to .. epoch` lines, as of the end of each, held to the present
 //! defaults. `cargo run --release -p rapport-science --example default_reconnection -- log ...`
 
+#![expect(clippy::disallowed_methods, reason = "an example reads the files it is given")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 

@@ -2,6 +2,12 @@
 //! the file left out, and sums to compare: `cargo run --release -p rapport-science --example fold_speed -- LOG`.
 //! bench/fold.sh runs it beside pandas and polars on the same file.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "an example reads the file it is given and measures time"
+)]
+
 use std::time::Instant;
 
 use rapport_model::{Channel, Day, Moment, Side, Touch};

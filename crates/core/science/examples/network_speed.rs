@@ -3,6 +3,12 @@
 //!
 //! Each line is a step, its seconds, and a sum of what came out, so that bench/network.py can be held against it.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "an example writes the file it is told to and measures time"
+)]
+
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,6 +1,8 @@
 //! How fast the core is: folding, ranking, reading, fitting.
 //! `cargo run --release -p rapport-science --example speed`
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "an example measures time")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -1,6 +1,7 @@
 //! The worked examples of docs/science are what the code gives.
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
+#![expect(clippy::disallowed_methods, reason = "this test reads the pages of docs/science")]
 
 mod timeline;
 

@@ -1,6 +1,7 @@
 //! The worked examples of the pages about the network are what the code gives.
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
+#![expect(clippy::disallowed_methods, reason = "this test reads the pages of docs/science")]
 
 use rapport_model::Moment;
 use rapport_science::{

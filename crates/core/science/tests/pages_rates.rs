@@ -2,6 +2,7 @@
 //! A block marked `example` holds facts, a line each, and ends with the line a reader would see.
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
+#![expect(clippy::disallowed_methods, reason = "this test reads the pages of docs/science")]
 
 use std::path::Path;
 

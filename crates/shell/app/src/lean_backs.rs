@@ -3,7 +3,6 @@ use std::collections::HashMap;
 use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId, Side};
 use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::lot};
 use rapport_store::{StoreError, Tx};
-use serde::Serialize;
 
 use crate::acting::Acting;
 use crate::app::App;
@@ -27,12 +26,11 @@ pub struct Guards {
 }
 
 /// A test with where it stands.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct LeanBackView {
     /// Its id.
     pub id: uuid::Uuid,
     /// With whom.
-    #[serde(skip)]
     pub person: PersonId,
     /// Their name.
     pub name: String,
@@ -57,12 +55,11 @@ pub struct LeanBackView {
 }
 
 /// What a test with somebody would look like, or why there can be none.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct LeanBackProposal {
     /// Why it is worth a test.
     pub reason: String,
     /// The plan.
-    #[serde(flatten)]
     pub plan: LeanBack,
 }
 

@@ -95,7 +95,7 @@ impl Band {
 }
 
 /// A tie as programs of the owner read it.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TieLine<'a> {
     /// The address of one, or the name of a member without an address.
     pub a: &'a str,

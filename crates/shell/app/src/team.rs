@@ -7,7 +7,6 @@ use std::sync::Arc;
 use rapport_model::{Calendar, Day, Measured, MemberId, Moment, PersonId};
 use rapport_science::{Chart, PairState, ReplyCounts, persistence, process_chart};
 use rapport_store::{StoreError, Tx};
-use serde::Serialize;
 use tokio::sync::Mutex;
 
 use crate::acting::Acting;
@@ -41,7 +40,7 @@ pub struct TeamView {
 }
 
 /// A week of the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Week {
     /// The start of its Monday.
     pub from: Moment,

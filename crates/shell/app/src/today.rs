@@ -7,7 +7,6 @@ pub(crate) mod left_alone;
 
 use rapport_model::{MemberId, Moment, Suggestion};
 use rapport_store::{StoreError, Tx};
-use serde::Serialize;
 
 use crate::acting::Acting;
 use crate::error::Result;
@@ -21,7 +20,7 @@ use crate::today::left_alone::left_alone;
 pub const LIMIT: usize = 7;
 
 /// A member's list for a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Today {
     /// The moment it is for.
     pub as_of: Moment,

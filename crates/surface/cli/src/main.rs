@@ -2,8 +2,11 @@
 
 mod arguments;
 mod commands;
+#[cfg(test)]
+mod contract;
 mod output;
 mod progress;
+mod wire;
 mod world;
 
 use std::process::ExitCode;
@@ -42,28 +45,28 @@ fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let place = arguments.place;
     match arguments.command {
-        Command::Demo(options) => commands::demo::run(options, place).await,
-        Command::Serve(options) => commands::serve::run(options, place).await,
-        Command::Import(options) => commands::import::run(options, place).await,
+        Command::Demo(options) => commands::web::demo::run(options, place).await,
+        Command::Serve(options) => commands::web::serve::run(options, place).await,
+        Command::Import(options) => commands::mail::import::run(options, place).await,
         Command::Today(options) => commands::today::run(options, place).await,
-        Command::People(options) => commands::people::run(options, place).await,
-        Command::Person(options) => commands::person::run(options, place).await,
-        Command::Sphere(options) => commands::sphere::run(&options, place).await,
-        Command::Team(options) => commands::team::run(&options, place).await,
-        Command::Path(options) => commands::path::run(options, place).await,
-        Command::Introduction(options) => commands::introduction::run(options, place).await,
-        Command::Hide(options) => commands::hide::run(options, place).await,
-        Command::OptOut(options) => commands::opt_out::run(options, place).await,
-        Command::Dormant(options) => commands::dormant::run(&options, place).await,
-        Command::LeanBack(options) => commands::lean_back::run(options, place).await,
-        Command::Why(options) => commands::why::run(options, place).await,
+        Command::People(options) => commands::people::index::run(options, place).await,
+        Command::Person(options) => commands::people::person::run(options, place).await,
+        Command::Sphere(options) => commands::network::sphere::run(&options, place).await,
+        Command::Team(options) => commands::network::team::run(&options, place).await,
+        Command::Path(options) => commands::network::path::run(options, place).await,
+        Command::Introduction(options) => commands::people::introduction::run(options, place).await,
+        Command::Hide(options) => commands::people::hide::run(options, place).await,
+        Command::OptOut(options) => commands::people::opt_out::run(options, place).await,
+        Command::Dormant(options) => commands::network::dormant::run(&options, place).await,
+        Command::LeanBack(options) => commands::people::lean_back::run(options, place).await,
+        Command::Why(options) => commands::mail::why::run(options, place).await,
         Command::Backtest(options) => commands::backtest::run(&options),
-        Command::Backup(options) => commands::backup::run(options, place).await,
-        Command::Restore(options) => commands::restore::run(&options, place),
-        Command::Verify(options) => commands::verify::run(options, place).await,
-        Command::Dump(options) => commands::dump::run(options, place).await,
-        Command::Doctor(options) => commands::doctor::run(options, place).await,
-        Command::Passphrase => commands::passphrase::run(place).await,
+        Command::Backup(options) => commands::data::backup::run(options, place).await,
+        Command::Restore(options) => commands::data::restore::run(&options, place),
+        Command::Verify(options) => commands::data::verify::run(options, place).await,
+        Command::Dump(options) => commands::data::dump::run(options, place).await,
+        Command::Doctor(options) => commands::data::doctor::run(options, place).await,
+        Command::Passphrase => commands::web::passphrase::run(place).await,
         Command::Completions { shell } => {
             commands::completions::print(shell);
             Ok(ExitCode::SUCCESS)

@@ -1,9 +1,7 @@
 use std::io::IsTerminal;
 
 use comfy_table::{ContentArrangement, Table, presets};
-use rapport_model::Measured;
 use serde::Serialize;
-use serde_json::Value;
 
 #[derive(Clone, Copy)]
 pub(crate) enum Style {
@@ -38,13 +36,4 @@ pub(crate) fn table(header: &[&str]) -> Table {
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     println!("{}", serde_json::to_string(value)?);
     Ok(())
-}
-
-/// A reading, or what is missing for one.
-pub(crate) fn measured<T: Serialize>(reading: &Measured<T>) -> Value {
-    match reading {
-        Ok(reading) => serde_json::to_value(reading),
-        Err(not_enough) => serde_json::to_value(not_enough),
-    }
-    .unwrap_or(Value::Null)
 }

@@ -1,55 +1,68 @@
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, bail};
+
+use crate::process::{self, cargo, succeeds, target};
 
 /// Everything that must pass, in the order in which it fails fastest.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     let web = root.join("crates/surface/web");
-    let binary = root.join("target/debug/rapport");
-    step("format", cargo(root, &["fmt", "--all", "--check"]))?;
-    step("tidy", crate::tidy::run(root))?;
+    let fuzz = target(root).join("fuzz");
+    step("format", cargo(root).args(["fmt", "--all", "--check"]))?;
+    crate::tidy::run(root).context("tidy did not pass")?;
+    println!("tidy: passed");
+    dependencies(root)?;
     step(
         "lints",
-        cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+        cargo(root).args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     )?;
-    step("tests", cargo(root, &["test", "--workspace", "--quiet"]))?;
+    step("tests", cargo(root).args(["test", "--workspace", "--quiet"]))?;
     step(
         "fuzz targets",
-        cargo(
-            root,
-            &["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"],
-        ),
+        cargo(root)
+            .args(["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir"])
+            .arg(fuzz),
     )?;
-    step("scripts", npm(&web, &["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
-    step("types", npm(&web, &["run", "--silent", "check"]))?;
-    step("binary", cargo(root, &["build", "--quiet", "--package", "rapport-cli"]))?;
-    step(
-        "browser",
-        command(Command::new("npm").args(["run", "--silent", "e2e"]).env("RAPPORT_BIN", binary), &web),
-    )
+    step("scripts", npm(&web).args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+    step("types", npm(&web).args(["run", "--silent", "check"]))?;
+    step("binary", cargo(root).args(["build", "--quiet", "--package", "rapport-cli"]))?;
+    let binary = target(root).join("debug/rapport");
+    step("browser", npm(&web).args(["run", "--silent", "e2e"]).env("RAPPORT_BIN", binary))
 }
 
-fn step(name: &str, done: anyhow::Result<()>) -> anyhow::Result<()> {
-    done.with_context(|| format!("{name} did not pass"))?;
+/// Licences, bans and sources. Advisories change without a change of ours, and their database has to be fetched.
+fn dependencies(root: &Path) -> anyhow::Result<()> {
+    if !succeeds(cargo(root).args(["deny", "--version"])) {
+        bail!("cargo-deny is missing. Install it with: cargo install --locked cargo-deny");
+    }
+    step(
+        "dependencies",
+        cargo(root).args([
+            "deny",
+            "--offline",
+            "--log-level",
+            "warn",
+            "check",
+            "bans",
+            "licenses",
+            "sources",
+        ]),
+    )?;
+    println!(
+        "advisories: skipped; the forge's workflow checks them, and you with: cargo deny check advisories"
+    );
+    Ok(())
+}
+
+fn step(name: &str, command: &mut Command) -> anyhow::Result<()> {
+    process::run(command).with_context(|| format!("{name} did not pass"))?;
     println!("{name}: passed");
     Ok(())
 }
 
-fn npm(web: &Path, arguments: &[&str]) -> anyhow::Result<()> {
-    command(Command::new("npm").args(arguments), web)
-}
-
-fn cargo(root: &Path, arguments: &[&str]) -> anyhow::Result<()> {
-    command(Command::new(env!("CARGO")).args(arguments), root)
-}
-
-fn command(command: &mut Command, folder: &Path) -> anyhow::Result<()> {
-    let begun = Instant::now();
-    let status = command.current_dir(folder).status().with_context(|| format!("{command:?} does not run"))?;
-    if !status.success() {
-        bail!("{command:?} failed after {:.0} s", begun.elapsed().as_secs_f64());
-    }
-    Ok(())
+fn npm(web: &Path) -> Command {
+    let mut command = Command::new("npm");
+    command.current_dir(web);
+    command
 }

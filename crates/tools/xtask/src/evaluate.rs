@@ -6,11 +6,15 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::process::{self, cargo, target};
+
 /// A public log and the horizons, in days, that its pace allows.
 struct Log {
     name: &'static str,
     file: &'static str,
     source: &'static str,
+    /// Where it can be had.
+    page: &'static str,
     horizons: &'static [u32],
 }
 
@@ -19,15 +23,20 @@ const LOGS: [Log; 2] = [
         name: "company mail",
         file: "out.radoslaw_email",
         source: "radoslaw_email, KONECT",
+        page: "http://konect.cc/networks/radoslaw_email",
         horizons: &[14, 30],
     },
     Log {
         name: "student messages",
         file: "CollegeMsg.dymond.txt",
         source: "CollegeMsg, SNAP",
+        page: "https://snap.stanford.edu/data/CollegeMsg.html",
         horizons: &[7, 14],
     },
 ];
+
+/// Where the logs lie, from the root.
+const NETWORKS: &str = "../shared/data/networks";
 
 /// Moments of prediction, as parts of the log.
 const CUTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
@@ -42,14 +51,10 @@ const READINESS: &str = "These stages are made from contact alone (readiness.md)
 
 /// Runs every backtest on the public logs and writes `docs/science/results.md`. Nothing in it is typed by hand.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
-    let status = Command::new(env!("CARGO"))
-        .current_dir(root)
-        .args(["build", "--release", "--quiet", "--package", "rapport-cli"])
-        .status()?;
-    if !status.success() {
-        bail!("rapport does not build");
-    }
-    let place = root.join("target/evaluate");
+    // Building takes minutes; what is missing is said before.
+    require(root)?;
+    process::run(cargo(root).args(["build", "--release", "--quiet", "--package", "rapport-cli"]))?;
+    let place = target(root).join("evaluate");
     std::fs::create_dir_all(&place)?;
     let mut text = head(root)?;
     let logs: Vec<Prepared> = LOGS.iter().map(|log| prepare(root, &place, log)).collect::<Result<_, _>>()?;
@@ -74,6 +79,24 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     std::fs::write(&page, text)?;
     println!("{}", page.display());
     Ok(())
+}
+
+/// Fails when a log is not there, and says where to get it and where to put it.
+fn require(root: &Path) -> anyhow::Result<()> {
+    let missing: Vec<String> = LOGS
+        .iter()
+        .filter(|log| !root.join(NETWORKS).join(log.file).exists())
+        .map(|log| format!("\n  {}: {}, {}", log.file, log.source, log.page))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "the backtests read public logs, which are not part of the repository. Missing in {}:{}\nUnpack each there under \
+         its name and run this again.",
+        root.join(NETWORKS).display(),
+        missing.concat()
+    )
 }
 
 fn head(root: &Path) -> anyhow::Result<String> {
@@ -101,14 +124,8 @@ struct Prepared {
 }
 
 fn prepare(root: &Path, place: &Path, log: &'static Log) -> anyhow::Result<Prepared> {
-    let path = root.join("../shared/data/networks").join(log.file);
-    let bytes = std::fs::read(&path).with_context(|| {
-        format!(
-            "{} is missing; docs/science/backtest.md says where to get it ({})",
-            path.display(),
-            log.source
-        )
-    })?;
+    let path = root.join(NETWORKS).join(log.file);
+    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
     let mut csv = String::from("from,to,at\n");
     let (mut times, mut people) = (Vec::new(), std::collections::BTreeSet::new());
@@ -229,7 +246,7 @@ fn prove(
     cut: f64,
 ) -> anyhow::Result<Option<Value>> {
     let at = log.first + (cut * (log.last - log.first) as f64) as i64;
-    let out = Command::new(root.join("target/release/rapport"))
+    let out = Command::new(target(root).join("release/rapport"))
         .arg("backtest")
         .arg(&log.csv)
         .args(["--measure", measure, "--json", "--at", &at.to_string(), "--horizon", &horizon.to_string()])
@@ -244,4 +261,19 @@ fn prove(
         bail!("{measure}: {why}");
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_logs_it_says_which_and_where_to_get_them() {
+        let nowhere = Path::new("/nowhere/rapport");
+        let said = run(nowhere).expect_err("there are no logs").to_string();
+        for log in &LOGS {
+            assert!(said.contains(log.file) && said.contains(log.page), "{said}");
+        }
+        assert!(said.contains("/nowhere/rapport/../shared/data/networks"), "{said}");
+    }
 }

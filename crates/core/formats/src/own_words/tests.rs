@@ -1,3 +1,9 @@
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "these tests time how long a reading takes"
+)]
+
 use proptest::prelude::*;
 
 use super::{of_html, of_plain, of_plain_by};

@@ -1,5 +1,7 @@
 //! Public logs of who wrote to whom.
 
+#![expect(clippy::disallowed_methods, reason = "these tests read the shared logs")]
+
 use std::path::Path;
 
 use rapport_model::Moment;

@@ -1,6 +1,5 @@
 use rapport_model::{Decision, InteractionId, MessageRecord, Problem, Reason};
 use rapport_store::{SetAsidePage, StoreError, Tx};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::acting::Acting;
@@ -33,7 +32,7 @@ pub struct DecisionPage {
 }
 
 /// Why a message is here or is not.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Why {
     /// `kept`, `set_aside` or `unreadable`.
     pub decision: String,

@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use rapport_model::{Address, Calendar, ListRule, Measured, ReplayJob, Setting};
 use rapport_science::Reliability;
-use serde::Serialize;
 
 use crate::acting::Acting;
 use crate::app::App;
@@ -11,7 +10,7 @@ use crate::permission::rights::{Noun, Verb};
 use crate::phrases::company::is_company;
 
 /// What a member can set.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Their own addresses.
     pub addresses: Vec<Address>,

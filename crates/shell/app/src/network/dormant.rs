@@ -4,7 +4,6 @@ use rapport_model::{Day, Lane, MemberId, PersonId, Suggestion};
 use rapport_science::attention::ONCE_IN_DAYS;
 use rapport_science::{Candidate, MOST_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
-use serde::Serialize;
 
 use crate::acting::Acting;
 use crate::error::Result;
@@ -15,7 +14,7 @@ use crate::network::view::SphereView;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
-use crate::sphere::proof::{Proof, ids_only};
+use crate::sphere::proof::Proof;
 use crate::sphere::recent::{Story, last_topic};
 use crate::sphere::{Sphere, Tie};
 
@@ -23,10 +22,9 @@ use crate::sphere::{Sphere, Tie};
 pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
 
 /// A dormant tie worth waking.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Waking {
     /// The person.
-    #[serde(skip)]
     pub person: PersonId,
     /// The address they used last.
     pub address: String,
@@ -49,7 +47,6 @@ pub struct Waking {
     /// How to begin.
     pub begin: String,
     /// What it rests on: Message-IDs, or ids of interactions that have none.
-    #[serde(serialize_with = "ids_only")]
     pub evidence: Vec<Proof>,
 }
 

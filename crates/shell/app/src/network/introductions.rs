@@ -2,7 +2,6 @@ use std::collections::HashMap;
 
 use rapport_model::{Address, IntroductionAsked, Member, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::acting::Acting;
@@ -20,8 +19,7 @@ const LOAD_DAYS: f64 = 30.0;
 const REMEMBERED_DAYS: f64 = 365.0;
 
 /// What became of asking for an introduction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntroductionOutcome {
     /// Nothing yet.
     Waiting,
@@ -32,12 +30,11 @@ pub enum IntroductionOutcome {
 }
 
 /// An introduction that a member asked for.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct IntroductionView {
     /// Its id.
     pub id: Uuid,
     /// Who is to be met.
-    #[serde(skip)]
     pub person: PersonId,
     /// Their name.
     pub name: String,

@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use rapport_model::{Address, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
-use serde::Serialize;
 
 use crate::acting::Acting;
 use crate::error::{AppError, Result};
@@ -20,7 +19,7 @@ pub const PATHS_LIMIT: usize = 5;
 const FEWEST_LETTERS: usize = 3;
 
 /// A way to be introduced to somebody.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Introduction {
     /// The product of the probabilities of its steps.
     pub probability: f64,
@@ -31,7 +30,7 @@ pub struct Introduction {
 }
 
 /// The next person on a way.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PathStep {
     /// Their address.
     pub address: String,
@@ -40,16 +39,12 @@ pub struct PathStep {
     /// The strength of the tie that leads there.
     pub probability: f64,
     /// The same as colleagues may know it.
-    #[serde(skip)]
     pub band: Band,
     /// Who it is.
-    #[serde(skip)]
     pub via: Via,
     /// The person, when the member who asks has a tie with them.
-    #[serde(skip)]
     pub person: Option<PersonId>,
     /// The step begins with the member who asks, or between two of the team: its number may be shown.
-    #[serde(skip)]
     pub is_own: bool,
 }
 

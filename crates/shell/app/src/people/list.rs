@@ -1,6 +1,5 @@
 use rapport_model::{Measured, Moment, PersonId};
 use rapport_science::Rhythm;
-use serde::Serialize;
 
 use crate::sphere::warmth::Warmth;
 
@@ -125,10 +124,9 @@ pub struct PeoplePage {
 }
 
 /// A person in a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct PersonLine {
     /// The person.
-    #[serde(skip)]
     pub person: PersonId,
     /// The address they used last.
     pub address: String,
@@ -145,18 +143,13 @@ pub struct PersonLine {
     /// How many they sent.
     pub received: u32,
     /// The last contact that counted.
-    #[serde(skip)]
     pub last_contact: Option<Moment>,
     /// The pair's rhythm.
-    #[serde(skip)]
     pub rhythm: Measured<Rhythm>,
     /// The chance of contact within 30 days.
-    #[serde(skip)]
     pub persistence: Measured,
     /// Their share of initiations.
-    #[serde(skip)]
     pub initiation: Measured,
     /// The warmth of the tie.
-    #[serde(skip)]
     pub warmth: Warmth,
 }

@@ -14,10 +14,3 @@ pub struct Proof {
     /// Who wrote.
     pub side: Side,
 }
-
-pub(crate) fn ids_only<S: serde::Serializer>(evidence: &[Proof], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(evidence.iter().map(|proof| match &proof.message_id {
-        Some(id) => id.clone(),
-        None => proof.interaction.to_string(),
-    }))
-}

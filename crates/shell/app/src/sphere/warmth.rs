@@ -1,8 +1,5 @@
-use serde::Serialize;
-
 /// The warmth of a tie in five steps, by the chance of contact within 30 days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warmth {
     /// Under 5 %.
     Cold,

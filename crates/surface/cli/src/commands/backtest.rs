@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use rapport_model::{Measured, Moment};
 use rapport_science::backtest::{self, DealOptions, Event, Options, Proof, Scores, run as replay};
-use serde_json::{Value, json};
 
 use crate::arguments::values::moment;
 use crate::arguments::{Backtest, BacktestMeasure};
 use crate::output::{print_json, table};
+use crate::wire::backtest as wire;
 
 pub(crate) fn run(options: &Backtest) -> anyhow::Result<ExitCode> {
     let prove: fn(&[Event], &Options) -> Measured<Proof> = match options.measure {
@@ -44,17 +44,7 @@ fn settings(options: &Backtest) -> anyhow::Result<Options> {
 /// A measure beside its baselines, and whether it holds its gate.
 fn show(proof: &Proof, json: bool) -> anyhow::Result<ExitCode> {
     if json {
-        let baselines: serde_json::Map<String, Value> =
-            proof.baselines.iter().map(|one| (one.name.clone(), as_json(&one.scores))).collect();
-        let mut line = as_json(&proof.ours);
-        line["method"] = json!(proof.method);
-        line["task"] = json!(proof.task);
-        line["cases"] = json!(proof.cases);
-        line["base_rate"] = json!(proof.base_rate);
-        line["baselines"] = Value::Object(baselines);
-        line["gate"] = json!(proof.gate);
-        line["passed"] = json!(proof.passed);
-        print_json(&line)?;
+        print_json(&wire::Proof::from(proof))?;
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}\n{} cases, base rate {:.3}\n", proof.task, proof.cases, proof.base_rate);
@@ -111,28 +101,11 @@ fn persistence(options: &Backtest) -> anyhow::Result<ExitCode> {
         ("bg_nbd", &report.bgnbd),
     ];
     if options.json {
-        let baselines: serde_json::Map<String, Value> =
-            rows[1..].iter().map(|(name, scores)| ((*name).to_owned(), as_json(scores))).collect();
-        let mut line = as_json(&report.ours);
-        line["pairs"] = json!(report.pairs);
-        line["base_rate"] = json!(report.base_rate);
-        line["baselines"] = Value::Object(baselines);
-        return print_json(&line).map(|()| ExitCode::SUCCESS);
+        return print_json(&wire::Report::from(&report)).map(|()| ExitCode::SUCCESS);
     }
     println!("{} pairs, base rate {:.3}\n", report.pairs, report.base_rate);
     print_scores(rows.into_iter().map(|(name, scores)| (name.to_owned(), scores)).collect())?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn as_json(scores: &Scores) -> Value {
-    json!({
-        "auc": scores.auc,
-        "brier": scores.brier,
-        "log_loss": scores.log_loss,
-        "ece": scores.ece,
-        "average_precision": scores.average_precision,
-        "precision_at_200": scores.precision_at_200,
-    })
 }
 
 /// Which deals advance, from a file of stage changes or from a log whose pairs are taken as deals.

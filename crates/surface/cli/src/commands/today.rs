@@ -4,13 +4,14 @@ use rapport_app::Lane;
 
 use crate::arguments::{Place, Today};
 use crate::output::{Style, print_json, styled};
+use crate::wire::today::Card;
 use crate::world::World;
 
 pub(crate) async fn run(options: Today, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     let today = world.acting.today(options.at, options.limit).await?;
     if options.json {
-        print_json(&today.cards)?;
+        print_json(&today.cards.iter().map(Card::from).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     if today.relationships == 0 {

@@ -7,11 +7,11 @@ use serde_json::Value;
 use crate::world::{Dice, World};
 
 const DAY: u64 = 86_400;
-const CUT: u64 = 400 * DAY;
+pub(crate) const CUT: u64 = 400 * DAY;
 const HORIZON: u64 = 30;
 
 /// Three hundred pairs, each with a pace of its own, some of which fall silent.
-fn events(seed: u64) -> Vec<(String, String, u64)> {
+pub(crate) fn events(seed: u64) -> Vec<(String, String, u64)> {
     let mut dice = Dice(seed);
     let mut events = Vec::new();
     for pair in 0..300 {
@@ -30,7 +30,7 @@ fn events(seed: u64) -> Vec<(String, String, u64)> {
     events
 }
 
-fn csv(world: &World, events: &[(String, String, u64)]) -> PathBuf {
+pub(crate) fn csv(world: &World, events: &[(String, String, u64)]) -> PathBuf {
     let rows: Vec<String> = events.iter().map(|(from, to, at)| format!("{from},{to},{at}")).collect();
     world.file("events.csv", format!("from,to,at\n{}\n", rows.join("\n")).as_bytes())
 }

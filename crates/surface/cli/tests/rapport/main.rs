@@ -3,6 +3,7 @@
 
 mod backtest;
 mod colleagues;
+mod contract;
 mod copies;
 mod decisions;
 mod exactly_once;

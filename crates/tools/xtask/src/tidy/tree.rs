@@ -22,7 +22,11 @@ pub(super) fn crate_folders(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
     for layer in fs::read_dir(root.join("crates"))? {
         for folder in fs::read_dir(layer?.path())? {
-            folders.push(folder?.path());
+            let path = folder?.path();
+            // A layer may also hold settings of its crates.
+            if path.is_dir() {
+                folders.push(path);
+            }
         }
     }
     folders.sort();

@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+
+use rapport_model::Moment;
+use rapport_store as store;
+use serde::Serialize;
+
+/// What `rapport backup` wrote, and what `rapport restore` read.
+#[derive(Serialize)]
+pub(crate) struct Manifest<'a> {
+    rapport_backup: u32,
+    schema: u32,
+    made_at: Moment,
+    size: u64,
+    sha256: &'a str,
+}
+
+impl<'a> From<&'a store::BackupManifest> for Manifest<'a> {
+    fn from(manifest: &'a store::BackupManifest) -> Self {
+        Self {
+            rapport_backup: manifest.rapport_backup,
+            schema: manifest.schema,
+            made_at: manifest.made_at,
+            size: manifest.size,
+            sha256: &manifest.sha256,
+        }
+    }
+}
+
+/// What `rapport verify` found.
+#[derive(Serialize)]
+pub(crate) struct Verification<'a> {
+    originals: u64,
+    damaged: &'a [String],
+    database: &'a [String],
+}
+
+impl<'a> From<&'a store::Verification> for Verification<'a> {
+    fn from(found: &'a store::Verification) -> Self {
+        Self { originals: found.originals, damaged: &found.damaged, database: &found.database }
+    }
+}
+
+/// What `rapport dump` says.
+#[derive(Serialize)]
+pub(crate) struct Dump {
+    pub(crate) logical_hash: String,
+    /// How many rows each table has.
+    pub(crate) rows: BTreeMap<&'static str, u64>,
+}
+
+/// One thing that `rapport doctor` looked at.
+#[derive(Serialize)]
+pub(crate) struct Check {
+    pub(crate) name: &'static str,
+    pub(crate) is_fine: bool,
+    pub(crate) found: String,
+}

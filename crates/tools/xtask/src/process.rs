@@ -1,0 +1,35 @@
+//! Other programs, run where the project is.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+
+/// Cargo, the one that runs this, at the root.
+pub(crate) fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(root);
+    command
+}
+
+/// Runs it to its end, and fails when it fails.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let status = command.status().with_context(|| format!("{command:?} does not run"))?;
+    if !status.success() {
+        bail!("{command:?} failed after {:.0} s", begun.elapsed().as_secs_f64());
+    }
+    Ok(())
+}
+
+/// Whether it is there and succeeds; what it says is not shown.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.status().is_ok_and(|status| status.success())
+}
+
+/// Where Cargo puts what it builds.
+pub(crate) fn target(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
+}
