@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rapport_model::{
     Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen,
-    Participation, PersonId, Side, Touch, WorkspaceId,
+    Participation, PersonId, Role, Side, Touch, WorkspaceId,
 };
 use rapport_store::{Location, Store};
 
@@ -64,9 +64,9 @@ async fn main() {
     store
         .write(workspace, move |tx| {
             tx.add_workspace("Bench", start)?;
-            tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".into() }, start)?;
+            tx.add_member(&Member { id: MemberId::FIRST, name: "Owner".into(), role: Role::Owner }, start)?;
             for n in 1..members {
-                tx.add_member(&Member { id: member_id(n), name: format!("Member {n}") }, start)?;
+                tx.add_member(&Member { id: member_id(n), name: format!("Member {n}"), role: Role::Member }, start)?;
             }
             tx.add_member_address(MemberId::FIRST, &Address::parse("me@acme.example").unwrap())
         })

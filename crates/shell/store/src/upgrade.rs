@@ -44,6 +44,8 @@ statements! {
     MOVE_HIDDEN = "UPDATE hidden_tie SET person_id = $3 WHERE workspace_id = $1 AND person_id = $2";
     MOVE_OPT_OUT = "UPDATE opt_out SET person_id = $3 WHERE workspace_id = $1 AND person_id = $2";
     DROP_PERSON = "DELETE FROM person WHERE workspace_id = $1 AND id = $2";
+    COUNT_RELATIONSHIPS = "UPDATE revision SET relationships = (SELECT CAST(COUNT(*) AS BIGINT) FROM relationship
+        WHERE relationship.workspace_id = $1 AND relationship.state IS NOT NULL) WHERE workspace_id = $1";
     INTERACTIONS = "SELECT id FROM interaction WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 }
 
@@ -51,7 +53,7 @@ statements! {
 type Change = fn(&Tx<'_>) -> Result<()>;
 
 /// Every change, oldest first, by the name under which it is noted.
-const UPGRADES: [(&str, Change); 2] = [("permission", permission), ("words", words)];
+const UPGRADES: [(&str, Change); 3] = [("permission", permission), ("words", words), ("counters", counters)];
 /// Interactions whose words are written anew at once.
 const PAGE: u32 = 4_000;
 
@@ -166,4 +168,9 @@ fn words(tx: &Tx<'_>) -> Result<()> {
         search::forget(tx, &ids.iter().map(|id| id.0).collect::<Vec<_>>())?;
         tx.index_words(&tx.interactions(&ids)?)?;
     }
+}
+
+/// Counts what is counted along from now on.
+fn counters(tx: &Tx<'_>) -> Result<()> {
+    tx.execute(&COUNT_RELATIONSHIPS, &[]).map(drop)
 }

@@ -28,6 +28,9 @@ statements! {
     REVISION = "SELECT number FROM revision WHERE workspace_id = $1";
     BUMP_REVISION = "INSERT INTO revision (workspace_id, number) VALUES ($1, 1)
         ON CONFLICT (workspace_id) DO UPDATE SET number = revision.number + 1";
+    RELATIONSHIPS = "SELECT relationships FROM revision WHERE workspace_id = $1";
+    MORE_RELATIONSHIPS = "INSERT INTO revision (workspace_id, number, relationships) VALUES ($1, 1, $2)
+        ON CONFLICT (workspace_id) DO UPDATE SET relationships = revision.relationships + excluded.relationships";
     DROPPED_AT = "SELECT dropped_at FROM revision WHERE workspace_id = $1";
     NOTE_DROP = "UPDATE revision SET dropped_at = number WHERE workspace_id = $1";
 }
@@ -161,6 +164,16 @@ impl Tx<'_> {
     /// Says that what readings rest on has changed.
     pub(crate) fn bump_revision(&self) -> Result<()> {
         self.execute(&BUMP_REVISION, &[] as &[Value<'_>]).map(drop)
+    }
+
+    /// How many relationships have a state.
+    pub fn relationship_count(&self) -> Result<u64> {
+        Ok(self.optional(&RELATIONSHIPS, &[], |row| row.count(0))?.unwrap_or(0))
+    }
+
+    /// Counts so many more relationships that have a state.
+    pub(crate) fn count_relationships(&self, more: i64) -> Result<()> {
+        if more == 0 { Ok(()) } else { self.execute(&MORE_RELATIONSHIPS, values![more]).map(drop) }
     }
 
     /// Says that at this revision a relationship was forgotten.

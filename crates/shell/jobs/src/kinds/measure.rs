@@ -10,7 +10,7 @@ use crate::job::{Ended, Job, Work};
 use crate::kinds::fit_priors::{FitPriorsJob, is_fit_due};
 
 /// Relationships folded in one transaction.
-const BATCH: u32 = 400;
+const BATCH: u32 = 4_000;
 
 impl Job for MeasureJob {
     const PATIENCE: Duration = Duration::from_mins(10);
@@ -83,7 +83,7 @@ fn fold_batch(tx: &Tx<'_>, calendar: &Calendar) -> Result<u64> {
     for ((one, (state, _)), history) in pending.iter().zip(starts).zip(tx.histories(&asked)?) {
         let state = fold_from_the_log(state.unwrap_or_default(), &history, calendar);
         let state = state.last_touch().map(|last| (state.to_bytes(), last));
-        folded.push(FoldedPair { pair: one.pair, state });
+        folded.push(FoldedPair { pair: one.pair, state, is_first: one.state.is_none() });
     }
     tx.save_states(&folded)?;
     Ok(folded.len() as u64)

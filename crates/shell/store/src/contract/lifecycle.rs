@@ -72,6 +72,7 @@ const WALKS: &[&str] = &[
     "ALL_OPT_OUTS",
     "REVISION",
     "RECOUNT_DROP",
+    "RELATIONSHIPS",
     "RECOUNT",
 ];
 

@@ -154,14 +154,18 @@ fn a_changed_relationship_is_pending_from_its_earliest_new_touch() {
             vec![moment(3), moment(5)]
         );
         let revision = world.read(|tx| tx.revision());
-        world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: Some((vec![1, 2], moment(5))) }]));
+        world.write(move |tx| {
+            tx.save_states(&[FoldedPair { pair, state: Some((vec![1, 2], moment(5))), is_first: true }])
+        });
         assert_eq!(world.read(move |tx| tx.state(pair)), Some(vec![1, 2]));
         assert!(world.read(|tx| tx.pending_pairs(10)).is_empty());
         assert!(world.read(|tx| tx.revision()) > revision);
+        assert_eq!(world.read(|tx| tx.relationship_count()), 1);
         world.write(|tx| tx.remove_interactions(&[message(5).id, message(3).id]));
         assert_eq!(world.read(|tx| tx.pending_pairs(10))[0].pending_from, Moment::from_micros(i64::MIN));
-        world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: None }]));
+        world.write(move |tx| tx.save_states(&[FoldedPair { pair, state: None, is_first: false }]));
         assert_eq!(world.read(|tx| tx.people_count()), 0);
+        assert_eq!(world.read(|tx| tx.relationship_count()), 0);
     });
 }
 

@@ -74,7 +74,7 @@ fn who_is_to_be_met_outlives_their_mails() {
             let mail = add_mail(tx, 1, 1, "")?;
             tx.hide_tie(MEMBER, person(1), NOW)?;
             tx.remove_interactions(&[mail])?;
-            tx.save_states(&[FoldedPair { pair, state: None }])
+            tx.save_states(&[FoldedPair { pair, state: None, is_first: true }])
         });
         assert!(world.read(|tx| tx.person(person(1))).is_some());
     });
@@ -84,7 +84,8 @@ fn who_is_to_be_met_outlives_their_mails() {
 fn what_was_folded_after_a_revision_is_found_until_something_is_forgotten() {
     on_both(|world| {
         let pair = |who| PairKey { member: MEMBER, person: person(who) };
-        let folded = move |who| FoldedPair { pair: pair(who), state: Some((vec![who], moment(9))) };
+        let folded =
+            move |who| FoldedPair { pair: pair(who), state: Some((vec![who], moment(9))), is_first: true };
         let (first, second) = world.write(move |tx| {
             add_mail(tx, 1, 1, "")?;
             add_mail(tx, 2, 2, "")?;
@@ -101,7 +102,7 @@ fn what_was_folded_after_a_revision_is_found_until_something_is_forgotten() {
         world.write(move |tx| {
             let mail = tx.histories(&[(MEMBER, person(3), moment(0))])?.remove(0)[0].interaction;
             tx.remove_interactions(&[mail])?;
-            tx.save_states(&[FoldedPair { pair: pair(3), state: None }])
+            tx.save_states(&[FoldedPair { pair: pair(3), state: None, is_first: false }])
         });
         assert_eq!(changed(second, 9), None);
         let now = world.read(|tx| tx.revision());

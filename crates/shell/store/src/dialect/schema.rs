@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__permission", include_str!("../../migrations/0004_permission.sql")),
     ("V5__queue", include_str!("../../migrations/0005_queue.sql")),
     ("V6__arrival", include_str!("../../migrations/0006_arrival.sql")),
+    ("V7__counters", include_str!("../../migrations/0007_counters.sql")),
 ];
 
 /// Migrations as SQLite reads them.

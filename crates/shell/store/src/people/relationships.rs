@@ -18,7 +18,6 @@ statements! {
     ONE = "SELECT state FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     KNOWS = "SELECT person_id FROM relationship WHERE workspace_id = $1 AND member_id = $2 AND person_id = $3";
     ALL = "SELECT member_id, person_id FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
-    COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM relationship WHERE workspace_id = $1 AND state IS NOT NULL";
     REFOLD = "UPDATE relationship SET pending_from = $2 WHERE workspace_id = $1";
     PRIORS = "SELECT fitted_at, pairs, content FROM priors WHERE workspace_id = $1 AND version = $2";
     SAVE_PRIORS = "INSERT INTO priors (workspace_id, version, fitted_at, pairs, content) VALUES ($1, $2, $3, $4, $5)
@@ -58,6 +57,8 @@ pub struct FoldedPair {
     pub pair: PairKey,
     /// The state, and the moment of the last touch in it.
     pub state: Option<(Vec<u8>, Moment)>,
+    /// It had no state before.
+    pub is_first: bool,
 }
 
 /// The team's fitted parameters, as science wrote them.
@@ -93,7 +94,9 @@ impl Tx<'_> {
         let mut saved = Vec::with_capacity(folded.len());
         let mut dropped = Vec::new();
         let mut people = Vec::new();
-        for FoldedPair { pair, state } in folded {
+        let mut more = 0;
+        for FoldedPair { pair, state, is_first } in folded {
+            more += i64::from(state.is_some()) - i64::from(!is_first);
             let mut row = vec![Value::from(pair.member), Value::from(pair.person)];
             if let Some((state, to)) = state {
                 row.extend([Value::from(state), Value::from(*to), revision.clone()]);
@@ -104,6 +107,7 @@ impl Tx<'_> {
             }
         }
         self.execute_each(&SAVE, &saved)?;
+        self.count_relationships(more)?;
         if !dropped.is_empty() {
             self.execute_each(&DROP, &dropped)?;
             self.drop_untouched(&people)?;
@@ -152,11 +156,6 @@ impl Tx<'_> {
         self.query(&ALL, &[], |row| {
             Ok(PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) })
         })
-    }
-
-    /// How many relationships have a state.
-    pub fn relationship_count(&self) -> Result<u64> {
-        Ok(self.optional(&COUNT, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
     /// The parameters fitted by a version of the measures.
