@@ -1,12 +1,13 @@
-use std::collections::HashMap;
+pub(crate) mod standing;
 
-use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId, Side};
+use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId};
 use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::lot};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result};
+use crate::lean_backs::standing::Test;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::numbers::{days, percent};
 use crate::sphere::owed::{owed, promised};
@@ -79,93 +80,6 @@ impl LeanBackProposal {
     pub fn sentence(&self, name: &str) -> String {
         let wait = days(self.plan.wait_days.unwrap_or(self.plan.longest_days));
         format!("Lean back: write nothing for up to {wait} and see whether {name} comes.")
-    }
-}
-
-/// A test with its plan and where it stands.
-struct Test {
-    record: LeanBackRecord,
-    plan: LeanBack,
-    standing: LeanBackStanding,
-}
-
-impl Test {
-    /// None when the plan is of a version that is gone.
-    fn of(tx: &Tx<'_>, record: LeanBackRecord, now: Moment) -> Result<Option<Self>, StoreError> {
-        let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
-        // What happens before the silence begins is no part of it.
-        let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
-        let ours = tx.first_touch_after(record.person, Side::Ours, record.starts_at, now)?;
-        let standing = plan.standing(record.starts_at, theirs, ours, now);
-        Ok(Some(Self { record, plan, standing }))
-    }
-
-    /// The newest test of a member with a person.
-    fn newest(
-        tx: &Tx<'_>,
-        member: MemberId,
-        person: PersonId,
-        now: Moment,
-    ) -> Result<Option<Self>, StoreError> {
-        for record in tx.lean_backs(member, now)?.into_iter().filter(|record| record.person == person) {
-            if let Some(test) = Self::of(tx, record, now)? {
-                return Ok(Some(test));
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_running(&self) -> bool {
-        self.verdict().is_none()
-    }
-
-    /// How it ended: by itself, or without a verdict because the member called it off. None while it runs.
-    fn verdict(&self) -> Option<LeanBackOutcome> {
-        match (self.standing.outcome, self.record.stopped_at) {
-            (Some(outcome), Some(stopped)) if self.standing.ends <= stopped => Some(outcome),
-            (_, Some(_)) => Some(LeanBackOutcome::NoVerdict),
-            (outcome, None) => outcome,
-        }
-    }
-}
-
-/// The newest test of a member with each person, as it stands at a moment.
-pub(crate) struct Tests {
-    of_person: HashMap<PersonId, Test>,
-    now: Moment,
-}
-
-impl Tests {
-    pub(crate) fn of(tx: &Tx<'_>, member: MemberId, now: Moment) -> Result<Self, StoreError> {
-        let mut of_person: HashMap<PersonId, Test> = HashMap::new();
-        for record in tx.lean_backs(member, now)? {
-            if of_person.contains_key(&record.person) {
-                continue;
-            }
-            if let Some(test) = Test::of(tx, record, now)? {
-                of_person.insert(test.record.person, test);
-            }
-        }
-        Ok(Self { of_person, now })
-    }
-
-    pub(crate) fn is_running(&self, person: PersonId) -> bool {
-        self.of_person.get(&person).is_some_and(Test::is_running)
-    }
-
-    /// How the last test of a person ended, and how many days ago.
-    pub(crate) fn verdict(&self, person: PersonId) -> Option<(LeanBackOutcome, f64)> {
-        let test = self.of_person.get(&person)?;
-        let ended = test.record.stopped_at.unwrap_or(test.standing.ends);
-        Some((test.verdict()?, self.now.days_since(ended)))
-    }
-
-    /// Those that run, in the order of their ends.
-    pub(crate) fn running(&self) -> Vec<(PersonId, LeanBackStanding)> {
-        let running = self.of_person.values().filter(|test| test.is_running());
-        let mut found: Vec<_> = running.map(|test| (test.record.person, test.standing)).collect();
-        found.sort_by_key(|(person, standing)| (standing.ends, *person));
-        found
     }
 }
 

@@ -4,6 +4,7 @@ mod acting;
 mod app;
 mod error;
 mod follow_ups;
+mod fresh;
 mod imports;
 mod interactions;
 mod kept;

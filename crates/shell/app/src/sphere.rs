@@ -1,41 +1,46 @@
+pub(crate) mod derived;
+pub(crate) mod directory;
 pub(crate) mod load;
 pub(crate) mod owed;
 pub(crate) mod proof;
 pub(crate) mod recent;
+pub(crate) mod slots;
 pub(crate) mod warmth;
 pub(crate) mod word_index;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rapport_model::{Calendar, MemberId, Moment, PersonId};
 use rapport_science::{PairState, Priors, persistence, rhythm};
 use rapport_store::{StoreError, Tx};
-use tokio::sync::Mutex;
 
 use crate::acting::Acting;
 use crate::error::Result;
-use crate::kept::Kept;
+use crate::fresh::{Fresh, FromLog};
 use crate::permission::rights::Noun;
-use crate::sphere::load::{Named, histories_of, names, priors};
-use crate::sphere::word_index::WordLines;
+use crate::sphere::derived::Derivations;
+use crate::sphere::directory::{Directory, MOST_CHANGES};
+use crate::sphere::load::{histories_of, priors};
+use crate::sphere::slots::{OfPerson, Slots};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
 pub struct Sphere {
     /// The moment.
     pub now: Moment,
     /// What is believed before a pair has a history.
-    pub priors: Priors,
+    pub priors: Arc<Priors>,
     /// The member's calendar.
     pub calendar: Calendar,
-    /// In the order of the person ids.
-    pub(crate) ties: Vec<Tie>,
+    /// When it was last made from nothing: the age of what nothing happened to.
+    made_at: Moment,
+    ties: Slots<Tie>,
     /// Who asked not to be contacted, and when.
-    opted_out: HashMap<PersonId, Moment>,
-    /// The words of their names and addresses, in the same order.
-    pub(crate) words: WordLines,
+    opted_out: Arc<HashMap<PersonId, Moment>>,
+    /// What everybody is called.
+    pub(crate) directory: Arc<Directory>,
     /// What other rooms make of it.
-    pub(crate) kept: Kept,
+    pub(crate) derived: Derivations<Self>,
 }
 
 /// One relationship.
@@ -44,9 +49,9 @@ pub struct Tie {
     /// The person.
     pub person: PersonId,
     /// Their name, or their address when no name was ever seen.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// The address they used last.
-    pub address: Box<str>,
+    pub address: Arc<str>,
     /// The folded state.
     pub state: PairState,
     /// The probability of contact within 30 days.
@@ -55,57 +60,125 @@ pub struct Tie {
     pub quiet: f32,
     /// The usual gap in days; not a number when there is not enough.
     pub usual_gap: f32,
+    /// Their slot in the directory.
+    pub(crate) entry: u32,
 }
 
-/// The sphere of each member as last looked at.
-#[derive(Default)]
-struct Cache {
-    known: Mutex<HashMap<MemberId, (u64, Arc<Sphere>)>>,
+impl OfPerson for Tie {
+    fn person(&self) -> PersonId {
+        self.person
+    }
 }
-
-/// A sphere is looked at anew after this time even if nothing came in, because silence grows by itself.
-const FRESH_DAYS: f64 = 1.0 / 24.0;
 
 impl Acting {
     /// The member's sphere now.
     pub async fn sphere(&self) -> Result<Arc<Sphere>> {
-        let member = self.id();
+        /// So often it is tried to have everybody's names and the ties of the same moment, while mail comes in.
+        const TRIES: u32 = 3;
+        self.require(Noun::Tie, crate::permission::rights::Verb::See)?;
         let now = self.now();
-        let revision = self.read(Noun::Tie, |tx| tx.revision()).await?;
-        // Held while it is made, so that many who ask at once wait for one.
-        let cache = self.app.kept.of::<Cache>();
-        let mut known = cache.known.lock().await;
-        if let Some((seen, sphere)) = known.get(&member) {
-            let age = now.days_since(sphere.now);
-            if *seen == revision && (0.0..FRESH_DAYS).contains(&age) {
-                return Ok(Arc::clone(sphere));
+        let mut tries = 0;
+        loop {
+            let directory = Fresh::<Directory>::get(&self.app, &(), &(), now).await?;
+            let sphere = Fresh::<Sphere>::get(&self.app, &self.id(), &directory.value, now).await?;
+            tries += 1;
+            if sphere.revision == directory.revision || tries == TRIES {
+                return Ok(sphere.value);
             }
         }
-        let sphere = Arc::new(self.read(Noun::Tie, move |tx| Sphere::now(tx, member, now)).await?);
-        known.insert(member, (revision, Arc::clone(&sphere)));
-        Ok(sphere)
     }
 
     /// The member's sphere as it was at a moment, folded anew from the log up to then.
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
-        Ok(Arc::new(self.read(Noun::Tie, move |tx| Sphere::then(tx, member, at)).await?))
+        let directory = Fresh::<Directory>::get(&self.app, &(), &(), self.now()).await?.value;
+        Ok(Arc::new(self.read(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
 
-impl Sphere {
-    fn now(tx: &Tx<'_>, member: MemberId, now: Moment) -> Result<Self, StoreError> {
+impl FromLog for Sphere {
+    type Key = MemberId;
+    type With = Arc<Directory>;
+
+    fn made_at(&self) -> Moment {
+        self.made_at
+    }
+
+    fn bytes(&self) -> usize {
+        self.ties.len() * (size_of::<Tie>() + 40)
+    }
+
+    fn make(
+        tx: &Tx<'_>,
+        member: &MemberId,
+        directory: &Arc<Directory>,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
         let mut states = Vec::new();
-        tx.each_state(member, |person, bytes| {
+        tx.each_state(*member, |person, bytes| {
             if let Some(state) = PairState::from_bytes(&bytes) {
                 states.push((person, state));
             }
         })?;
-        Self::of(tx, states, priors(tx)?, now)
+        Self::of(tx, states, priors(tx)?, Arc::clone(directory), now)
     }
 
+    /// Only the relationships that changed are read; what nothing happened to is as old as it was.
+    fn follow(
+        &self,
+        tx: &Tx<'_>,
+        member: &MemberId,
+        directory: &Arc<Directory>,
+        since: u64,
+        now: Moment,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(pairs) = tx.changed_pairs(since, MOST_CHANGES + 1)? else { return Ok(None) };
+        let is_same = priors(tx)? == *self.priors && tx.calendar()? == self.calendar;
+        if pairs.len() > MOST_CHANGES as usize || !is_same {
+            return Ok(None);
+        }
+        let opted_out = opted_out(tx, now)?;
+        let mut people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
+        let is_changed = |person: &&PersonId| opted_out.get(person) != self.opted_out.get(person);
+        people.extend(opted_out.keys().chain(self.opted_out.keys()).filter(is_changed));
+        let mut states: BTreeMap<PersonId, PairState> = BTreeMap::new();
+        for (pair, bytes) in pairs.into_iter().filter(|(pair, _)| pair.member == *member) {
+            let Some(state) = PairState::from_bytes(&bytes) else { return Ok(None) };
+            states.insert(pair.person, state);
+        }
+        let mut after = Self {
+            now,
+            priors: Arc::clone(&self.priors),
+            calendar: self.calendar.clone(),
+            made_at: self.made_at,
+            ties: self.ties.clone(),
+            opted_out: Arc::new(opted_out),
+            directory: Arc::clone(directory),
+            derived: Derivations::default(),
+        };
+        let mut changed = Vec::new();
+        for person in people {
+            let state = states.remove(&person);
+            let Some(state) = state.or_else(|| Some(self.tie(person)?.state)) else { continue };
+            changed.push(after.ties.put(tie(person, state, directory, &self.priors, now)));
+        }
+        after.derived = self.derived.followed(self, &after, &changed);
+        Ok(Some(after))
+    }
+
+    fn prepare_like(&self, before: &Self) {
+        self.derived.prepare_like(self, &before.derived);
+    }
+}
+
+impl Sphere {
     /// Nothing that came after `at` is used, neither of the pairs nor for the priors.
-    fn then(tx: &Tx<'_>, member: MemberId, at: Moment) -> Result<Self, StoreError> {
+    fn then(
+        tx: &Tx<'_>,
+        member: MemberId,
+        directory: Arc<Directory>,
+        at: Moment,
+    ) -> Result<Self, StoreError> {
         let calendar = tx.calendar()?;
         let mut states = Vec::new();
         let mut histories = Vec::new();
@@ -120,57 +193,56 @@ impl Sphere {
         }
         let step = histories.len().div_ceil(Priors::SAMPLE).max(1);
         let sample: Vec<_> = histories.into_iter().step_by(step).collect();
-        Self::of(tx, states, Priors::fit_from_histories(&sample, at), at)
+        Self::of(tx, states, Priors::fit_from_histories(&sample, at), directory, at)
     }
 
     fn of(
         tx: &Tx<'_>,
         states: Vec<(PersonId, PairState)>,
         priors: Priors,
+        directory: Arc<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let mut names = names(tx, states.len())?;
-        let mut words = WordLines::default();
-        let tie = |(person, state): (PersonId, PairState)| {
-            let Named { name, address, words: found, .. } = names.remove(&person).unwrap_or_default();
-            words.push(&found);
-            let rhythm = rhythm(&state, &priors, now);
-            Tie {
-                person,
-                name: if name.is_empty() { address.as_str().into() } else { name.into() },
-                address: address.into(),
-                chance: persistence(&state, &priors, now) as f32,
-                quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.quiet_quantile as f32),
-                usual_gap: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.usual_gap_days as f32),
-                state,
-            }
-        };
-        let ties = states.into_iter().map(tie).collect();
-        // Oldest first: the first of a person is the one that counts.
-        let opt_outs = tx.opt_outs()?.into_iter().rev().filter(|act| act.at <= now);
+        let ties = states.into_iter().map(|(person, state)| tie(person, state, &directory, &priors, now));
         Ok(Self {
             now,
-            opted_out: opt_outs.map(|act| (act.person, act.at)).collect(),
-            priors,
+            made_at: now,
+            ties: Slots::of(ties.collect()),
+            opted_out: Arc::new(opted_out(tx, now)?),
+            priors: Arc::new(priors),
             calendar: tx.calendar()?,
-            ties,
-            words,
-            kept: Kept::default(),
+            directory,
+            derived: Derivations::default(),
         })
     }
 
-    /// Its relationships, in the order of the person ids.
-    pub fn ties(&self) -> &[Tie] {
-        &self.ties
+    /// Its relationships.
+    pub fn ties(&self) -> impl Iterator<Item = &Tie> {
+        self.ties.iter()
+    }
+
+    /// How many relationships there are.
+    pub fn len(&self) -> usize {
+        self.ties.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The relationship in a slot, which it keeps whatever comes in.
+    pub(crate) fn at(&self, slot: u32) -> &Tie {
+        self.ties.at(slot)
+    }
+
+    pub(crate) fn slot_of(&self, person: PersonId) -> Option<u32> {
+        self.ties.slot_of(person)
     }
 
     /// The relationship with one person.
     pub fn tie(&self, person: PersonId) -> Option<&Tie> {
-        self.position(person).map(|place| &self.ties[place])
-    }
-
-    pub(crate) fn position(&self, person: PersonId) -> Option<usize> {
-        self.ties.binary_search_by_key(&person, |tie| tie.person).ok()
+        self.slot_of(person).map(|slot| self.at(slot))
     }
 
     /// Those who do not want to be contacted, the latest first.
@@ -184,5 +256,31 @@ impl Sphere {
     /// Since when somebody does not want to be contacted by anybody of the team.
     pub fn opted_out(&self, person: PersonId) -> Option<Moment> {
         self.opted_out.get(&person).copied()
+    }
+}
+
+/// Who asked not to be contacted, and when first.
+fn opted_out(tx: &Tx<'_>, now: Moment) -> Result<HashMap<PersonId, Moment>, StoreError> {
+    // Oldest first: the first of a person is the one that counts.
+    let opt_outs = tx.opt_outs()?.into_iter().rev().filter(|opt_out| opt_out.at <= now);
+    Ok(opt_outs.map(|opt_out| (opt_out.person, opt_out.at)).collect())
+}
+
+fn tie(person: PersonId, state: PairState, directory: &Directory, priors: &Priors, now: Moment) -> Tie {
+    let entry = directory.slot_of(person);
+    let (name, address) = entry.map_or_else(Default::default, |slot| {
+        let known = directory.at(slot);
+        (Arc::clone(&known.name), Arc::clone(&known.address))
+    });
+    let rhythm = rhythm(&state, priors, now);
+    Tie {
+        person,
+        name,
+        address,
+        chance: persistence(&state, priors, now) as f32,
+        quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.quiet_quantile as f32),
+        usual_gap: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.usual_gap_days as f32),
+        state,
+        entry: entry.unwrap_or(u32::MAX),
     }
 }

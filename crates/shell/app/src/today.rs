@@ -2,6 +2,7 @@ pub(crate) mod attempts;
 pub(crate) mod budget;
 pub(crate) mod candidates;
 pub(crate) mod card;
+pub(crate) mod day;
 pub(crate) mod lanes;
 pub(crate) mod left_alone;
 
@@ -75,7 +76,7 @@ fn list(
         done: attention.done_today(),
         left_alone,
         left_alone_total,
-        relationships: sphere.ties.len(),
+        relationships: sphere.len(),
     };
     Ok((today, fresh))
 }

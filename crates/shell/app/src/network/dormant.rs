@@ -7,7 +7,7 @@ use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::error::Result;
-use crate::lean_backs::Tests;
+use crate::lean_backs::standing::Tests;
 use crate::network::Network;
 use crate::network::sleepers::Sleeper;
 use crate::network::view::SphereView;

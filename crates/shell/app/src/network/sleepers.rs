@@ -22,7 +22,7 @@ impl Sleeper {
     /// a fit needs every history of the workspace at once.
     pub(crate) fn all(network: &Network, me: u32, sphere: &Sphere) -> Vec<Self> {
         let weights = ReconnectionWeights::default();
-        let sleeping = sphere.ties.iter().filter_map(|tie| Self::of(network, me, sphere, tie, &weights));
+        let sleeping = sphere.ties().filter_map(|tie| Self::of(network, me, sphere, tie, &weights));
         let mut all: Vec<Self> = sleeping.collect();
         all.sort_unstable_by_key(|sleeper| sleeper.node);
         all

@@ -9,22 +9,31 @@ use rapport_science::{Balance, UNUSUAL, initiation, persistence_reading, rhythm}
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::list::{Filter, PeoplePage, PeopleQuery, PersonLine, Sort};
+use crate::sphere::derived::Derived;
 use crate::sphere::owed::is_owed;
 use crate::sphere::warmth::Warmth;
 use crate::sphere::{Sphere, Tie};
 
-/// Made when it is first asked for.
+/// Orders and filters, each made when it is first asked for.
 #[derive(Default)]
 struct Index {
     orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
-    one_sided: OnceLock<Vec<bool>>,
-    counts: OnceLock<[usize; Filter::ALL.len()]>,
+    passing: OnceLock<Passing>,
 }
+
+/// For each slot, a bit for each filter that it passes; and how many pass each.
+#[derive(Clone)]
+struct Passing {
+    bits: Vec<u8>,
+    counts: [usize; Filter::ALL.len()],
+}
+
+/// After more changes at once, orders are sorted anew when somebody asks for them.
+const MOST_MOVES: usize = 200;
 
 impl Acting {
     /// A page of a member's people.
     pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage> {
-        let _member = self.id();
         let sphere = self.sphere().await?;
         Ok(sphere.page(&query))
     }
@@ -32,29 +41,30 @@ impl Acting {
 
 impl Sphere {
     fn index(&self) -> Arc<Index> {
-        self.kept.of()
+        self.derived.of()
     }
 
     pub(crate) fn page(&self, query: &PeopleQuery) -> PeoplePage {
         let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
-        let matching = text.map(|text| self.words.matching(text));
+        let matching = text.map(|text| self.directory.matching(text));
         let index = self.index();
-        let order = index.order(self, query.sort);
+        let (order, passing) = (index.order(self, query.sort), index.passing(self));
         let forward: Box<dyn Iterator<Item = &u32>> =
             if query.is_reversed { Box::new(order.iter().rev()) } else { Box::new(order.iter()) };
-        let start = query.after.and_then(|after| self.position(after)).map(|place| place as u32);
+        let start = query.after.and_then(|after| self.slot_of(after));
         let mut has_begun = start.is_none();
         let mut people = Vec::with_capacity(query.limit);
         let mut next = None;
-        for place in forward {
+        for slot in forward {
             if !has_begun {
-                has_begun = start == Some(*place);
+                has_begun = start == Some(*slot);
                 continue;
             }
-            let place = *place as usize;
-            let tie = &self.ties[place];
-            let has_words = matching.as_ref().is_none_or(|matching| matching[place]);
-            if !has_words || !index.passes(self, query.filter, place, tie) {
+            let tie = self.at(*slot);
+            let has_words = matching
+                .as_ref()
+                .is_none_or(|matching| matching.get(tie.entry as usize).copied().unwrap_or_default());
+            if !has_words || !passing.has(query.filter, *slot) {
                 continue;
             }
             if people.len() == query.limit {
@@ -63,19 +73,12 @@ impl Sphere {
             }
             people.push(self.line(tie));
         }
-        PeoplePage { people, next, total: self.ties.len() }
+        PeoplePage { people, next, total: self.len() }
     }
 
     /// How many people each filter leaves, in the order of [`Filter::ALL`].
     pub fn counts(&self) -> [usize; Filter::ALL.len()] {
-        let index = self.index();
-        *index.counts.get_or_init(|| {
-            let passing = |filter| {
-                let ties = self.ties.iter().enumerate();
-                ties.filter(|(place, tie)| index.passes(self, filter, *place, tie)).count()
-            };
-            Filter::ALL.map(passing)
-        })
+        self.index().passing(self).counts
     }
 
     /// A person as a list shows them.
@@ -99,62 +102,141 @@ impl Sphere {
 }
 
 impl Index {
-    fn passes(&self, sphere: &Sphere, filter: Filter, place: usize, tie: &Tie) -> bool {
-        match filter {
-            Filter::All => true,
-            Filter::Owed => is_owed(tie, sphere),
-            Filter::Quiet => f64::from(tie.quiet) >= UNUSUAL,
-            Filter::OneSided => self.one_sided(sphere)[place],
-            Filter::New => tie.state.first().is_some_and(|first| sphere.now.days_since(first) <= 30.0),
-        }
-    }
-
-    /// For each tie, whether one side drives it.
-    fn one_sided(&self, sphere: &Sphere) -> &[bool] {
-        self.one_sided.get_or_init(|| {
-            let is_one_sided = |tie: &Tie| {
-                initiation(&tie.state, &sphere.priors, sphere.now).is_ok_and(|reading| {
-                    matches!(Balance::of(&reading), Balance::WeDrive | Balance::TheyDrive)
-                })
-            };
-            sphere.ties.iter().map(is_one_sided).collect()
-        })
-    }
     fn order(&self, sphere: &Sphere, sort: Sort) -> &[u32] {
         self.orders[sort as usize].get_or_init(|| {
-            let mut order: Vec<u32> = (0..sphere.ties.len() as u32).collect();
-            let by = |key: &dyn Fn(&Tie) -> f64, order: &mut Vec<u32>| {
-                let keys: Vec<f64> = sphere.ties.iter().map(key).collect();
-                order.sort_by(|one, other| {
-                    let (one, other) = (*one as usize, *other as usize);
-                    smallest_first(keys[one], keys[other])
-                        .then_with(|| sphere.ties[one].address.cmp(&sphere.ties[other].address))
-                });
-            };
-            let last = |moment: Option<Moment>| moment.map_or(f64::NAN, |moment| -(moment.micros() as f64));
-            match sort {
-                Sort::Name => {
-                    let names: Vec<String> = sphere.ties.iter().map(|tie| tie.name.to_lowercase()).collect();
-                    order.sort_by(|one, other| {
-                        let (one, other) = (*one as usize, *other as usize);
-                        (&names[one], &sphere.ties[one].address)
-                            .cmp(&(&names[other], &sphere.ties[other].address))
-                    });
-                }
-                Sort::Last => by(&|tie| last(tie.state.last_touch()), &mut order),
-                Sort::Gap => by(&|tie| f64::from(tie.usual_gap), &mut order),
-                Sort::Quiet => by(&|tie| -f64::from(tie.quiet), &mut order),
-                Sort::Chance => by(&|tie| -f64::from(tie.chance), &mut order),
-                Sort::ContactDays => by(&|tie| -f64::from(tie.state.contact_days()), &mut order),
-                Sort::Sent => by(&|tie| -f64::from(tie.state.sent()), &mut order),
-                Sort::Received => by(&|tie| -f64::from(tie.state.received()), &mut order),
-            }
-            order
+            let mut keyed: Vec<(Key, u32)> =
+                sphere.ties().zip(0..).map(|(tie, slot)| (Key::of(tie, sort), slot)).collect();
+            keyed.sort_unstable_by(|one, other| one.0.compare(&other.0));
+            keyed.into_iter().map(|(_, slot)| slot).collect()
+        })
+    }
+
+    fn passing(&self, sphere: &Sphere) -> &Passing {
+        self.passing.get_or_init(|| {
+            let bits: Vec<u8> = sphere.ties().map(|tie| bits(tie, sphere)).collect();
+            let counts = Filter::ALL.map(|filter| bits.iter().filter(|bits| is_set(**bits, filter)).count());
+            Passing { bits, counts }
         })
     }
 }
 
-/// What is not a number comes last.
-fn smallest_first(one: f64, other: f64) -> Ordering {
-    one.is_nan().cmp(&other.is_nan()).then(one.partial_cmp(&other).unwrap_or(Ordering::Equal))
+impl Derived<Sphere> for Index {
+    /// What changed is taken out of each order that was made, and put in where it belongs now.
+    fn followed(&self, before: &Sphere, after: &Sphere, changed: &[u32]) -> Option<Self> {
+        let mut index = Self::default();
+        for sort in Sort::ALL.into_iter().filter(|_| changed.len() <= MOST_MOVES) {
+            let Some(order) = self.orders[sort as usize].get() else { continue };
+            let mut order = order.clone();
+            for slot in changed.iter().filter(|slot| (**slot as usize) < before.len()) {
+                let place = place_of(&order, &Key::of(before.at(*slot), sort), |slot| before.at(slot), sort);
+                // Where a key is not a number twice, the place may be another's.
+                let place = if order.get(place) == Some(slot) {
+                    place
+                } else {
+                    order.iter().position(|one| one == slot)?
+                };
+                order.remove(place);
+            }
+            for slot in changed {
+                let place = place_of(&order, &Key::of(after.at(*slot), sort), |slot| after.at(slot), sort);
+                order.insert(place, *slot);
+            }
+            let _ = index.orders[sort as usize].set(order);
+        }
+        if let Some(passing) = self.passing.get() {
+            let mut passing = passing.clone();
+            passing.bits.resize(after.len(), 0);
+            for slot in changed {
+                passing.set(*slot, bits(after.at(*slot), after), (*slot as usize) < before.len());
+            }
+            index.passing = OnceLock::from(passing);
+        }
+        Some(index)
+    }
+
+    fn prepared(&self, after: &Sphere) -> Option<Self> {
+        let index = Self::default();
+        for sort in Sort::ALL.into_iter().filter(|sort| self.orders[*sort as usize].get().is_some()) {
+            index.order(after, sort);
+        }
+        if self.passing.get().is_some() {
+            index.passing(after);
+        }
+        Some(index)
+    }
+}
+
+impl Passing {
+    fn has(&self, filter: Filter, slot: u32) -> bool {
+        is_set(self.bits[slot as usize], filter)
+    }
+
+    fn set(&mut self, slot: u32, bits: u8, was_there: bool) {
+        let before = std::mem::replace(&mut self.bits[slot as usize], bits);
+        for (filter, count) in Filter::ALL.into_iter().zip(&mut self.counts) {
+            *count -= usize::from(was_there && is_set(before, filter));
+            *count += usize::from(is_set(bits, filter));
+        }
+    }
+}
+
+fn is_set(bits: u8, filter: Filter) -> bool {
+    bits & (1 << filter as u8) != 0
+}
+
+/// The filters that a relationship passes, a bit for each.
+fn bits(tie: &Tie, sphere: &Sphere) -> u8 {
+    let is_one_sided = || {
+        initiation(&tie.state, &sphere.priors, sphere.now)
+            .is_ok_and(|reading| matches!(Balance::of(&reading), Balance::WeDrive | Balance::TheyDrive))
+    };
+    let passes = |filter| match filter {
+        Filter::All => true,
+        Filter::Owed => is_owed(tie, sphere),
+        Filter::Quiet => f64::from(tie.quiet) >= UNUSUAL,
+        Filter::OneSided => is_one_sided(),
+        Filter::New => tie.state.first().is_some_and(|first| sphere.now.days_since(first) <= 30.0),
+    };
+    Filter::ALL
+        .into_iter()
+        .filter(|filter| passes(*filter))
+        .fold(0, |bits, filter| bits | (1 << filter as u8))
+}
+
+/// What an order goes by: a number, smallest first and what is none last, or a name; then the address.
+struct Key<'a> {
+    number: f64,
+    name: String,
+    address: &'a str,
+}
+
+impl<'a> Key<'a> {
+    fn of(tie: &'a Tie, sort: Sort) -> Self {
+        let last = |moment: Option<Moment>| moment.map_or(f64::NAN, |moment| -(moment.micros() as f64));
+        let number = match sort {
+            Sort::Name => 0.0,
+            Sort::Last => last(tie.state.last_touch()),
+            Sort::Gap => f64::from(tie.usual_gap),
+            Sort::Quiet => -f64::from(tie.quiet),
+            Sort::Chance => -f64::from(tie.chance),
+            Sort::ContactDays => -f64::from(tie.state.contact_days()),
+            Sort::Sent => -f64::from(tie.state.sent()),
+            Sort::Received => -f64::from(tie.state.received()),
+        };
+        let name = if sort == Sort::Name { tie.name.to_lowercase() } else { String::new() };
+        Self { number, name, address: &tie.address }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        let (one, two) = (self.number, other.number);
+        one.is_nan()
+            .cmp(&two.is_nan())
+            .then(one.partial_cmp(&two).unwrap_or(Ordering::Equal))
+            .then_with(|| (&self.name, self.address).cmp(&(&other.name, other.address)))
+    }
+}
+
+/// Where a key stands in an order, or belongs.
+fn place_of<'a>(order: &[u32], key: &Key<'_>, tie: impl Fn(u32) -> &'a Tie, sort: Sort) -> usize {
+    order.partition_point(|slot| Key::of(tie(*slot), sort).compare(key) == Ordering::Less)
 }

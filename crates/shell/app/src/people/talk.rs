@@ -94,7 +94,7 @@ fn alike(
         let mails = mails(tx, touches.iter().filter(|kept| kept.touch.side == side), most)?;
         Ok(mails.iter().map(|mail| style_counts(words(mail))).fold(Style::default(), together))
     };
-    let mut partners: Vec<_> = sphere.ties().iter().filter(|tie| tie.person != person).collect();
+    let mut partners: Vec<_> = sphere.ties().filter(|tie| tie.person != person).collect();
     partners.sort_by(|one, other| {
         (other.state.received(), &one.address).cmp(&(one.state.received(), &other.address))
     });

@@ -1,38 +1,8 @@
 //! What a sphere is made of, read from the store.
 
-use std::collections::HashMap;
-
 use rapport_model::{Calendar, Day, MemberId, Moment, PersonId, Touch};
 use rapport_science::Priors;
-use rapport_store::{StoreError, Tx, fold_words};
-
-/// What a person is called, and all words by which they are found.
-#[derive(Default)]
-pub(crate) struct Named {
-    pub(crate) name: String,
-    /// The one used last.
-    pub(crate) address: String,
-    used: Option<Moment>,
-    pub(crate) words: String,
-}
-
-pub(crate) fn names(tx: &Tx<'_>, expected: usize) -> Result<HashMap<PersonId, Named>, StoreError> {
-    let mut names = HashMap::with_capacity(expected);
-    tx.each_person(|person, name| {
-        let mut words = String::new();
-        fold_words(&name, &mut words);
-        names.insert(person, Named { name, words, ..Named::default() });
-    })?;
-    tx.each_address(|person, address, used| {
-        let Some(known) = names.get_mut(&person) else { return };
-        fold_words(&address, &mut known.words);
-        if known.used.is_none_or(|last| used > last) {
-            known.address = address;
-            known.used = Some(used);
-        }
-    })?;
-    Ok(names)
-}
+use rapport_store::{StoreError, Tx};
 
 pub(crate) type History = Vec<(Touch, Day)>;
 

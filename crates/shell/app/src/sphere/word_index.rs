@@ -3,7 +3,7 @@ use rapport_store::fold_words;
 
 /// The words of many, a line for each, searched as one text: a list of 100,000 names is looked through in a
 /// millisecond.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct WordLines {
     /// Each line is a space, then each word with a space behind it, so that no match goes over the end of a line.
     text: String,

@@ -1,24 +1,15 @@
-use std::sync::{Arc, OnceLock};
+//! Who may come into a member's list, by what their relationships show.
 
-use rapport_model::{MemberId, PersonId};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
-use rapport_science::{
-    LeanBack, LeanBackOutcome, LeanBackStanding, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm,
-};
-use rapport_store::{StoreError, Tx};
+use rapport_science::{LeanBack, LeanBackOutcome, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm};
 
-use crate::lean_backs::Tests;
-use crate::sphere::owed::{Made, is_owed, owed, promised};
-use crate::sphere::recent::Story;
-use crate::sphere::warmth::Warmth;
+use crate::lean_backs::standing::Tests;
+use crate::sphere::owed::is_owed;
 use crate::sphere::{Sphere, Tie};
 use crate::today::attempts::Attempts;
-use crate::today::card::Card;
-use crate::today::lanes::lean_back::leaning;
-use crate::today::lanes::stay_close::cooling;
-
-/// Makes a card, or finds that there is no reason for one.
-type Make = fn(&Story<'_>) -> Option<Made>;
 
 /// A promise of ours is looked for in what we wrote this long ago.
 const PROMISE_DAYS: std::ops::Range<f64> = 1.0..45.0;
@@ -35,108 +26,64 @@ const VERDICT_DAYS: f64 = 180.0;
 /// When they did not lean in, a silence speaks from the median of their gaps on.
 const MEDIAN: f64 = 0.5;
 
-/// The ties that may come into a list, by place, with what speaks for each.
-#[derive(Default)]
+/// The ties that may come into a list, by slot, with what speaks for each; most pressing first.
+#[derive(Clone, Default)]
 pub(crate) struct Candidates {
-    owed: Vec<(f64, usize)>,
-    promised: Vec<(f64, usize)>,
-    cooling: Vec<(f64, usize)>,
-    testable: Vec<(f64, usize)>,
-    pub(crate) resting: Vec<(f64, usize)>,
-}
-
-/// Everybody who may come into a member's list while their sphere stays as it is, most pressing first. Only what
-/// was done about them changes from one look to the next.
-pub(crate) struct Day {
-    pub(crate) candidates: Candidates,
-    pub(crate) cards: Vec<Card>,
-    /// The lean-back tests that run.
-    pub(crate) tests: Vec<(PersonId, LeanBackStanding)>,
-}
-
-impl Sphere {
-    /// The day of a member's sphere, made when it is first looked at.
-    pub(crate) fn day(&self, tx: &Tx<'_>, member: MemberId) -> Result<Arc<Day>, StoreError> {
-        let kept = self.kept.of::<OnceLock<Arc<Day>>>();
-        if let Some(day) = kept.get() {
-            return Ok(Arc::clone(day));
-        }
-        let made = Arc::new(Day::of(tx, member, self)?);
-        Ok(Arc::clone(kept.get_or_init(|| made)))
-    }
-}
-
-impl Day {
-    /// Whether somebody is on the list, or comes onto it when others are done.
-    pub(crate) fn has(&self, person: PersonId) -> bool {
-        self.cards.iter().any(|card| card.person == person)
-    }
-
-    pub(crate) fn of(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<Self, StoreError> {
-        let tests = Tests::of(tx, member, sphere.now)?;
-        let candidates = Candidates::of(sphere, &tests);
-        let mut cards: Vec<Card> = Vec::new();
-        for (places, make) in [
-            (&candidates.owed, owed as Make),
-            (&candidates.promised, promised),
-            (&candidates.cooling, cooling),
-            (&candidates.testable, leaning),
-        ] {
-            for (score, place) in places.iter().take(LOOKED_INTO) {
-                let tie = &sphere.ties[*place];
-                if cards.iter().any(|card| card.person == tie.person) {
-                    continue;
-                }
-                let story = Story::of(tx, member, tie, sphere)?;
-                let Some(made) = make(&story) else { continue };
-                cards.push(Card {
-                    person: tie.person,
-                    address: tie.address.to_string(),
-                    name: tie.name.to_string(),
-                    lane: made.lane,
-                    why: made.why,
-                    begin: made.begin,
-                    evidence: made.evidence,
-                    since: made.since,
-                    warmth: Warmth::of(f64::from(tie.chance)),
-                    score: score * made.weight,
-                    explored: false,
-                });
-            }
-        }
-        Ok(Self { candidates, cards, tests: tests.running() })
-    }
+    owed: Vec<(f64, u32)>,
+    promised: Vec<(f64, u32)>,
+    cooling: Vec<(f64, u32)>,
+    testable: Vec<(f64, u32)>,
+    pub(crate) resting: Vec<(f64, u32)>,
 }
 
 impl Candidates {
     /// Looks over every tie once.
-    fn of(sphere: &Sphere, tests: &Tests) -> Self {
+    pub(crate) fn of(sphere: &Sphere, tests: &Tests) -> Self {
         let mut found = Self::default();
         let more = Attempts::of(sphere);
-        for (place, tie) in sphere.ties.iter().enumerate() {
-            found.consider(sphere, tests, &more, place, tie);
+        for (tie, slot) in sphere.ties().zip(0..) {
+            found.consider(sphere, tests, &more, slot, tie);
         }
-        for places in [
-            &mut found.owed,
-            &mut found.promised,
-            &mut found.cooling,
-            &mut found.testable,
-            &mut found.resting,
-        ] {
-            places.sort_by(|one, other| {
-                let address = |place: usize| &sphere.ties[place].address;
-                other.0.total_cmp(&one.0).then_with(|| address(one.1).cmp(address(other.1)))
-            });
+        for lane in found.lanes() {
+            lane.sort_unstable_by(|one, other| most_pressing(sphere, *one, *other));
         }
         found
     }
 
-    fn consider(&mut self, sphere: &Sphere, tests: &Tests, more: &Attempts<'_>, place: usize, tie: &Tie) {
+    /// The same after the ties in some slots changed.
+    pub(crate) fn followed(&self, sphere: &Sphere, tests: &Tests, changed: &BTreeSet<u32>) -> Self {
+        let mut after = self.clone();
+        let mut found = Self::default();
+        let more = Attempts::of(sphere);
+        for slot in changed {
+            found.consider(sphere, tests, &more, *slot, sphere.at(*slot));
+        }
+        for (lane, fresh) in after.lanes().into_iter().zip(found.lanes()) {
+            lane.retain(|(_, slot)| !changed.contains(slot));
+            for one in fresh.iter().copied() {
+                let place = lane.partition_point(|known| most_pressing(sphere, *known, one).is_lt());
+                lane.insert(place, one);
+            }
+        }
+        after
+    }
+
+    /// Those whose mails are looked into, lane by lane.
+    pub(crate) fn looked_into(&self) -> [&[(f64, u32)]; 4] {
+        [&self.owed, &self.promised, &self.cooling, &self.testable]
+            .map(|lane| &lane[..lane.len().min(LOOKED_INTO)])
+    }
+
+    fn lanes(&mut self) -> [&mut Vec<(f64, u32)>; 5] {
+        [&mut self.owed, &mut self.promised, &mut self.cooling, &mut self.testable, &mut self.resting]
+    }
+
+    fn consider(&mut self, sphere: &Sphere, tests: &Tests, more: &Attempts<'_>, slot: u32, tie: &Tie) {
         let worth = worth(&tie.state);
         if is_owed(tie, sphere) {
             let waited = tie.state.last_theirs().map_or(0.0, |last| sphere.now.days_since(last));
             // What they wrote may need no answer; then the silence speaks.
-            self.owed.push(((0.25 + 0.75 * worth) * (-waited / 10.0).exp2(), place));
+            self.owed.push(((0.25 + 0.75 * worth) * (-waited / 10.0).exp2(), slot));
         }
         if sphere.opted_out(tie.person).is_some() {
             return;
@@ -147,7 +94,7 @@ impl Candidates {
             && PROMISE_DAYS.contains(&sphere.now.days_since(last))
         {
             let age = sphere.now.days_since(last);
-            self.promised.push(((0.25 + 0.75 * worth) * (-age / 14.0).exp2(), place));
+            self.promised.push(((0.25 + 0.75 * worth) * (-age / 14.0).exp2(), slot));
         }
         if tests.is_running(tie.person) {
             return;
@@ -158,7 +105,7 @@ impl Candidates {
             && probability_below_third(&tie.state, &sphere.priors) >= DRIVEN
             && let Ok(test) = LeanBack::design(&tie.state, &sphere.priors, sphere.now)
         {
-            self.testable.push((value_of_leaning_back(worth, test.prior), place));
+            self.testable.push((value_of_leaning_back(worth, test.prior), slot));
         }
         let threshold = match verdict {
             Some((LeanBackOutcome::LeanedIn, _)) => VERY_UNUSUAL,
@@ -177,6 +124,11 @@ impl Candidates {
                 || sphere.now.days_since(tie.state.last_ours().unwrap_or(since)) < PATIENCE_DAYS
         });
         let score = value_of_staying_close(worth, rhythm.alive, f64::from(tie.chance));
-        if is_pressed { self.resting.push((score, place)) } else { self.cooling.push((score, place)) }
+        if is_pressed { self.resting.push((score, slot)) } else { self.cooling.push((score, slot)) }
     }
+}
+
+fn most_pressing(sphere: &Sphere, one: (f64, u32), other: (f64, u32)) -> Ordering {
+    let address = |slot: u32| &sphere.at(slot).address;
+    other.0.total_cmp(&one.0).then_with(|| address(one.1).cmp(address(other.1)))
 }

@@ -6,8 +6,8 @@ use crate::phrases::numbers::{day_words, days, moment_words};
 use crate::sphere::{Sphere, Tie};
 use crate::today::attempts::Attempts;
 use crate::today::budget::Attention;
-use crate::today::candidates::Day;
 use crate::today::card::{Card, LeftAlone};
+use crate::today::day::Day;
 
 pub(crate) fn left_alone(
     sphere: &Sphere,
@@ -60,8 +60,8 @@ pub(crate) fn left_alone(
         }
     }
     let more = Attempts::of(sphere);
-    for (_, place) in &day.candidates.resting {
-        let tie = &sphere.ties[*place];
+    for (_, slot) in &day.candidates.resting {
+        let tie = sphere.at(*slot);
         let Some((since, attempts)) = tie.state.awaiting_them() else { continue };
         leave(tie, &|| {
             if !more.pays(attempts + 1) {

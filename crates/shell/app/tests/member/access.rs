@@ -75,7 +75,7 @@ fn changed_settings_decide_everything_anew() {
         Settings { internal_domains: vec!["x.example".into()], list_rule: ListRule::All, ..settings.clone() };
     world.wait(world.acting(OWNER).save_settings(changed)).unwrap();
     world.work();
-    let counted = |world: &World| world.wait(world.acting(OWNER).sphere()).unwrap().ties().len();
+    let counted = |world: &World| world.wait(world.acting(OWNER).sphere()).unwrap().len();
     assert_eq!(counted(&world), 0);
     world.wait(world.acting(OWNER).save_settings(settings)).unwrap();
     world.work();
@@ -90,7 +90,7 @@ fn an_import_that_comes_before_the_queue_applies_changed_settings_too() {
     let changed = Settings { internal_domains: vec!["x.example".into()], ..settings };
     world.wait(world.acting(OWNER).save_settings(changed)).unwrap();
     world.mail("me > bo, 2026-03-08, Kiln: Here it is.");
-    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().ties().len(), 0);
+    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().len(), 0);
     world.work();
-    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().ties().len(), 0);
+    assert_eq!(world.wait(world.acting(OWNER).sphere()).unwrap().len(), 0);
 }

@@ -123,6 +123,7 @@ fn states_of_another_version_are_folded_anew() {
     let old = FoldedPair {
         pair: PairKey { member: OWNER, person: ana },
         state: Some((vec![1, 0, 7], moment("2026-03-09T00:00:00Z"))),
+        is_first: false,
     };
     let age = move |tx: &rapport_store::Tx<'_>| {
         tx.save_states(&[old])?;

@@ -4,6 +4,7 @@
 mod access;
 mod attention;
 mod dormant;
+mod fresh;
 mod imports;
 mod introductions;
 mod log_is_the_truth;

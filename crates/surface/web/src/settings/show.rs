@@ -152,7 +152,7 @@ fn rules(chosen: &str) -> Vec<Rule> {
 }
 
 async fn about(visit: &Visit, messages: u64) -> Result<Vec<Fact>> {
-    let people = visit.acting().sphere().await?.ties().len() as u64;
+    let people = visit.acting().sphere().await?.len() as u64;
     let mut about = vec![
         Fact::new("Version", env!("CARGO_PKG_VERSION")),
         Fact::new("Messages read", rapport_app::grouped(messages)),

@@ -88,7 +88,7 @@ impl House {
 /// Acts of the owner, and the ids of all that is hers.
 async fn ids(owner: &Acting, browser: &Browser) -> BTreeSet<String> {
     let sphere = owner.sphere().await.unwrap();
-    let people: Vec<PersonId> = sphere.ties().iter().map(|tie| tie.person).collect();
+    let people: Vec<PersonId> = sphere.ties().map(|tie| tie.person).collect();
     let mut ids = BTreeSet::new();
     let touch = HandTouch {
         key: owner.fresh_key(),
