@@ -22,7 +22,7 @@ use crate::permission::rights::Noun;
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::{Directory, MOST_CHANGES};
 use crate::sphere::load::{histories_of, priors};
-use crate::sphere::slots::{OfPerson, Slots};
+use crate::sphere::slots::{Keyed, Slots};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
 pub struct Sphere {
@@ -64,8 +64,10 @@ pub struct Tie {
     pub(crate) entry: u32,
 }
 
-impl OfPerson for Tie {
-    fn person(&self) -> PersonId {
+impl Keyed for Tie {
+    type Key = PersonId;
+
+    fn key(&self) -> PersonId {
         self.person
     }
 }
@@ -237,7 +239,7 @@ impl Sphere {
     }
 
     pub(crate) fn slot_of(&self, person: PersonId) -> Option<u32> {
-        self.ties.slot_of(person)
+        self.ties.slot_of(&person)
     }
 
     /// The relationship with one person.

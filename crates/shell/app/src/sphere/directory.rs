@@ -7,7 +7,7 @@ use rapport_model::{Moment, PersonId};
 use rapport_store::{StoreError, Tx, fold_words};
 
 use crate::fresh::FromLog;
-use crate::sphere::slots::{OfPerson, Slots};
+use crate::sphere::slots::{Keyed, Slots};
 use crate::sphere::word_index::WordLines;
 
 /// After more changed relationships, everything is read anew.
@@ -23,8 +23,10 @@ pub(crate) struct Entry {
     pub(crate) address: Arc<str>,
 }
 
-impl OfPerson for Entry {
-    fn person(&self) -> PersonId {
+impl Keyed for Entry {
+    type Key = PersonId;
+
+    fn key(&self) -> PersonId {
         self.person
     }
 }
@@ -47,7 +49,7 @@ impl Directory {
     }
 
     pub(crate) fn slot_of(&self, person: PersonId) -> Option<u32> {
-        self.entries.slot_of(person)
+        self.entries.slot_of(&person)
     }
 
     /// For each slot, whether all words of a query are in the name and the addresses.

@@ -1,38 +1,39 @@
 use std::sync::Arc;
 
-use rapport_model::PersonId;
-
 /// How many things stand in one piece; changing one copies its piece.
 const PIECE: usize = 256;
 
-/// What belongs to a person.
-pub(crate) trait OfPerson: Clone {
-    /// The person.
-    fn person(&self) -> PersonId;
+/// What is found by a key of its own.
+pub(crate) trait Keyed: Clone {
+    /// Of which there is one thing each.
+    type Key: Ord;
+
+    /// Its own.
+    fn key(&self) -> Self::Key;
 }
 
-/// Things of people, each in a slot that it keeps. A copy shares everything that does not change.
+/// Things by their keys, each in a slot that it keeps. A copy shares everything that does not change.
 #[derive(Clone, Debug)]
 pub(crate) struct Slots<T> {
     pieces: Vec<Arc<Vec<T>>>,
-    /// Slots in the order of the person ids.
-    by_person: Arc<Vec<u32>>,
+    /// Slots in the order of the keys.
+    by_key: Arc<Vec<u32>>,
 }
 
-impl<T: OfPerson> Slots<T> {
-    /// Of things in the order of the person ids.
+impl<T: Keyed> Slots<T> {
+    /// Of things in the order of their keys.
     pub(crate) fn of(sorted: Vec<T>) -> Self {
-        let by_person = Arc::new((0..sorted.len() as u32).collect());
+        let by_key = Arc::new((0..sorted.len() as u32).collect());
         let mut pieces = Vec::with_capacity(sorted.len().div_ceil(PIECE));
         let mut rest = sorted.into_iter().peekable();
         while rest.peek().is_some() {
             pieces.push(Arc::new(rest.by_ref().take(PIECE).collect()));
         }
-        Self { pieces, by_person }
+        Self { pieces, by_key }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.by_person.len()
+        self.by_key.len()
     }
 
     /// What stands in a slot; slots are numbered from 0 to the length.
@@ -45,26 +46,31 @@ impl<T: OfPerson> Slots<T> {
         self.pieces.iter().flat_map(|piece| piece.iter())
     }
 
-    pub(crate) fn slot_of(&self, person: PersonId) -> Option<u32> {
-        self.place_of(person).ok().map(|place| self.by_person[place])
+    /// Everything, in the order of the keys.
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = &T> {
+        self.by_key.iter().map(|slot| self.at(*slot))
     }
 
-    fn place_of(&self, person: PersonId) -> Result<usize, usize> {
-        self.by_person.binary_search_by(|slot| self.at(*slot).person().cmp(&person))
+    pub(crate) fn slot_of(&self, key: &T::Key) -> Option<u32> {
+        self.place_of(key).ok().map(|place| self.by_key[place])
     }
 
-    /// Puts a thing into the slot of its person, or into a new one; says which.
+    fn place_of(&self, key: &T::Key) -> Result<usize, usize> {
+        self.by_key.binary_search_by(|slot| self.at(*slot).key().cmp(key))
+    }
+
+    /// Puts a thing into the slot of its key, or into a new one; says which.
     pub(crate) fn put(&mut self, thing: T) -> u32 {
-        match self.place_of(thing.person()) {
+        match self.place_of(&thing.key()) {
             Ok(place) => {
-                let slot = self.by_person[place];
+                let slot = self.by_key[place];
                 let piece = Arc::make_mut(&mut self.pieces[slot as usize / PIECE]);
                 piece[slot as usize % PIECE] = thing;
                 slot
             }
             Err(place) => {
                 let slot = self.len() as u32;
-                Arc::make_mut(&mut self.by_person).insert(place, slot);
+                Arc::make_mut(&mut self.by_key).insert(place, slot);
                 match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
                     Some(piece) => Arc::make_mut(piece).push(thing),
                     None => self.pieces.push(Arc::new(vec![thing])),
@@ -77,15 +83,17 @@ impl<T: OfPerson> Slots<T> {
 
 #[cfg(test)]
 mod tests {
-    use rapport_model::Moment;
+    use rapport_model::{Moment, PersonId};
 
     use super::*;
 
     #[derive(Clone, Debug, PartialEq)]
     struct Thing(PersonId, u32);
 
-    impl OfPerson for Thing {
-        fn person(&self) -> PersonId {
+    impl Keyed for Thing {
+        type Key = PersonId;
+
+        fn key(&self) -> PersonId {
             self.0
         }
     }
@@ -99,9 +107,10 @@ mod tests {
         assert_eq!(slots.put(Thing(person(501), 8)), 1_000);
         assert_eq!((slots.len(), before.len()), (1_001, 1_000));
         assert_eq!((slots.at(250).1, before.at(250).1), (7, 250));
-        assert_eq!((slots.slot_of(person(501)), before.slot_of(person(501))), (Some(1_000), None));
+        assert_eq!((slots.slot_of(&person(501)), before.slot_of(&person(501))), (Some(1_000), None));
         for thing in slots.iter() {
-            assert_eq!(slots.at(slots.slot_of(thing.0).unwrap()), thing);
+            assert_eq!(slots.at(slots.slot_of(&thing.0).unwrap()), thing);
         }
+        assert!(slots.sorted().is_sorted_by_key(|thing| thing.0));
     }
 }

@@ -1,11 +1,8 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use rapport_model::{MemberId, Moment, PersonId};
+use rapport_model::{MemberId, Moment};
 use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, ReplyCounts, Standing, Team, funnel_limits};
-use rapport_store::{StoreError, Tx};
-
-use crate::phrases::company::is_company;
 
 /// How many companies are shown.
 const SHOWN: usize = 60;
@@ -50,33 +47,36 @@ impl Company {
 }
 
 /// What the team asked, and what was answered.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Asked {
     pub(crate) replies: ReplyCounts,
     /// Who asked.
-    pub(crate) by: BTreeSet<MemberId>,
+    by: Vec<MemberId>,
+}
+
+impl Asked {
+    pub(crate) fn add(&mut self, by: MemberId, replies: ReplyCounts) {
+        self.replies.add(replies);
+        if !self.by.contains(&by) {
+            self.by.push(by);
+        }
+    }
 }
 
 impl Companies {
-    pub(crate) fn of(
-        tx: &Tx<'_>,
-        asked: &HashMap<PersonId, Asked>,
-        viewer: MemberId,
-        now: Moment,
-    ) -> Result<Self, StoreError> {
-        let of_companies = counts(tx, asked)?;
+    pub(crate) fn of(of_companies: BTreeMap<&str, Asked>, viewer: MemberId, now: Moment) -> Self {
         let known = of_companies.len();
         // What one colleague alone has asked is theirs.
         let is_shown = |domain: &str| {
             of_companies.get(domain).is_some_and(|one| one.by.len() > 1 || one.by.contains(&viewer))
         };
         let count = |one: &Asked| Count { yes: one.replies.answered, of: one.replies.asked };
-        let counted = of_companies.iter().map(|(domain, one)| (domain.clone(), count(one)));
+        let counted = of_companies.iter().map(|(domain, one)| ((*domain).to_owned(), count(one)));
         let mut counted: Vec<(String, Count)> =
             counted.filter(|(_, count)| count.of >= FEWEST_CASES).collect();
         let mut found = Self { compared: counted.len(), hidden: known - counted.len(), ..Self::default() };
         if counted.is_empty() {
-            return Ok(found);
+            return found;
         }
         for (_, count) in &counted {
             found.all.of += count.of;
@@ -112,7 +112,7 @@ impl Companies {
         let most = found.shown.iter().map(|company| company.count.of).max().unwrap_or(FEWEST_CASES);
         found.limits = questions(most).map(|of| funnel_limits(team.rate, of)).collect();
         found.shown.sort_by(|one, other| one.domain.cmp(&other.domain));
-        Ok(found)
+        found
     }
 }
 
@@ -128,26 +128,4 @@ fn questions(most: u32) -> impl Iterator<Item = u32> {
 
 fn stands_out(standing: Standing) -> bool {
     matches!(standing, Standing::VeryLow | Standing::VeryHigh)
-}
-
-/// The answers of each company's people. Whoever writes from where everybody can have an address is of no company, and
-/// colleagues are left out.
-fn counts(tx: &Tx<'_>, asked: &HashMap<PersonId, Asked>) -> Result<BTreeMap<String, Asked>, StoreError> {
-    let internal = tx.rules()?.internal_domains;
-    let mut used: HashMap<PersonId, (Moment, String)> = HashMap::new();
-    tx.each_address(|person, address, at| {
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-        if asked.contains_key(&person) && used.get(&person).is_none_or(|(last, _)| at > *last) {
-            used.insert(person, (at, domain.to_owned()));
-        }
-    })?;
-    let mut counts: BTreeMap<String, Asked> = BTreeMap::new();
-    for (person, (_, domain)) in used {
-        if is_company(&domain) && !internal.contains(&domain) {
-            let company = counts.entry(domain).or_default();
-            company.replies.add(asked[&person].replies);
-            company.by.extend(&asked[&person].by);
-        }
-    }
-    Ok(counts)
 }

@@ -199,7 +199,7 @@ fn who_took_part_is_told_interaction_by_interaction() {
 }
 
 #[test]
-fn people_in_contact_are_counted_once_for_the_whole_team() {
+fn who_was_in_contact_is_told_by_spans() {
     on_both(|world| {
         let second = MemberId::from_parts(NOW, [2; 10]);
         world.write(move |tx| {
@@ -229,8 +229,26 @@ fn people_in_contact_are_counted_once_for_the_whole_team() {
         });
         let days = [(1, 3), (3, 9), (9, 10), (10, 90)];
         let spans = days.map(|(from, to)| (moment(from), moment(to)));
-        assert_eq!(world.read(move |tx| tx.people_in_contact(&spans)), [1, 2, 1, 0]);
-        assert_eq!(world.read(|tx| tx.people_in_contact(&[])), [0; 0]);
+        let expected = [
+            vec![(MEMBER, 1), (second, 1)],
+            vec![(MEMBER, 2), (second, 2), (MEMBER, 5)],
+            vec![(MEMBER, 3), (second, 3)],
+            vec![],
+        ];
+        for ((from, to), expected) in spans.into_iter().zip(&expected) {
+            let mut found = world.read(move |tx| tx.in_contact(from, to));
+            found.sort_by_key(|pair| (pair.person, pair.member));
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(member, who)| PairKey { member: *member, person: person(*who) })
+                .collect();
+            assert_eq!(found, expected);
+        }
+        for (member, who) in [(second, 1), (second, 3), (MEMBER, 4), (MEMBER, 5)] {
+            let pair = PairKey { member, person: person(who) };
+            let is_told = expected.iter().map(|pairs| pairs.contains(&(member, who)));
+            assert_eq!(world.read(move |tx| tx.was_in_contact(pair, &spans)), is_told.collect::<Vec<_>>());
+        }
     });
 }
 

@@ -45,8 +45,6 @@ statements! {
             ON present.workspace_id = own.workspace_id AND present.interaction_id = own.interaction_id
         WHERE own.workspace_id = $1 AND own.person_id = $2
         ORDER BY present.interaction_id, present.person_id, present.member_id";
-    IN_CONTACT = "SELECT CAST(COUNT(DISTINCT person_id) AS BIGINT) FROM touch WHERE workspace_id = $1
-        AND interaction_id >= $2 AND interaction_id < $3 AND (side = 'theirs' OR channel IN ('meeting', 'call'))";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE workspace_id = $1";
 }
 
@@ -199,14 +197,6 @@ impl Tx<'_> {
         self.query(&OTHERS, values![person, member], |row| {
             Ok((MemberId(row.id(0)?), row.count(1)?, row.moment(2)?))
         })
-    }
-
-    /// Between each two moments, how many people wrote to somebody of the team, met or spoke with them.
-    pub fn people_in_contact(&self, spans: &[(Moment, Moment)]) -> Result<Vec<u64>> {
-        // The ids of interactions begin with their time, to the second.
-        let bound = |at: &Moment| Value::from(InteractionId::from_parts(*at, [0; 10]));
-        let rows: Vec<_> = spans.iter().map(|(from, to)| vec![bound(from), bound(to)]).collect();
-        Ok(self.query_each(&IN_CONTACT, &rows, |row| row.count(0))?.into_iter().flatten().collect())
     }
 
     /// How many interactions there are.

@@ -1,4 +1,4 @@
-use rapport_model::{MemberId, Moment, PersonId};
+use rapport_model::{InteractionId, MemberId, Moment, PersonId};
 
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
@@ -23,6 +23,10 @@ statements! {
     SAVE_PRIORS = "INSERT INTO priors (workspace_id, version, fitted_at, pairs, content) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (workspace_id, version) DO UPDATE SET fitted_at = excluded.fitted_at, pairs = excluded.pairs,
             content = excluded.content";
+    IN_CONTACT = "SELECT DISTINCT person_id, member_id FROM touch WHERE workspace_id = $1
+        AND interaction_id >= $2 AND interaction_id < $3 AND (side = 'theirs' OR channel IN ('meeting', 'call'))";
+    WAS_IN_CONTACT = "SELECT 1 FROM touch WHERE workspace_id = $1 AND person_id = $2 AND member_id = $3
+        AND at >= $4 AND at < $5 AND (side = 'theirs' OR channel IN ('meeting', 'call')) LIMIT 1";
 }
 
 /// A member and a person.
@@ -149,6 +153,28 @@ impl Tx<'_> {
             each(PersonId(row.id(0)?), row.bytes(1)?);
             Ok(())
         })
+    }
+
+    /// Who wrote to somebody of the team, met or spoke with them between two moments, and with whom.
+    pub fn in_contact(&self, from: Moment, to: Moment) -> Result<Vec<PairKey>> {
+        // The ids of interactions begin with their time, to the second.
+        let bound = |at: Moment| InteractionId::from_parts(at, [0; 10]);
+        self.query(&IN_CONTACT, values![bound(from), bound(to)], |row| {
+            Ok(PairKey { person: PersonId(row.id(0)?), member: MemberId(row.id(1)?) })
+        })
+    }
+
+    /// Between each two moments, whether a person wrote to a member, met or spoke with them.
+    pub fn was_in_contact(&self, pair: PairKey, spans: &[(Moment, Moment)]) -> Result<Vec<bool>> {
+        let row = |(from, to): &(Moment, Moment)| {
+            vec![Value::from(pair.person), Value::from(pair.member), Value::from(*from), Value::from(*to)]
+        };
+        let rows: Vec<_> = spans.iter().map(row).collect();
+        Ok(self
+            .query_each(&WAS_IN_CONTACT, &rows, |_| Ok(()))?
+            .iter()
+            .map(|found| !found.is_empty())
+            .collect())
     }
 
     /// The relationships of the workspace that have a state.
