@@ -72,6 +72,26 @@ impl Acting {
         Ok(self.app.store().read(self.app.workspace(), question).await?)
     }
 
+    /// Looks for things of a kind, of which there may be very many.
+    pub(crate) async fn look_for<T: Send + 'static>(
+        &self,
+        noun: Noun,
+        question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
+        self.require(noun, Verb::See)?;
+        Ok(self.app.store().search(self.app.workspace(), question).await?)
+    }
+
+    /// Looks at all things of a kind, however long it takes.
+    pub(crate) async fn read_all<T: Send + 'static>(
+        &self,
+        noun: Noun,
+        question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T> {
+        self.require(noun, Verb::See)?;
+        Ok(self.app.store().read_all(self.app.workspace(), question).await?)
+    }
+
     /// Does something with things of a kind.
     pub(crate) async fn write<T: Send + 'static>(
         &self,

@@ -137,9 +137,9 @@ impl<V: FromLog> Fresh<V> {
 
     async fn made(app: &App, key: &V::Key, with: &V::With, now: Moment) -> Result<Held<V>> {
         let (own_key, own_with) = (key.clone(), with.clone());
-        let made = app
-            .store()
-            .read(app.workspace(), move |tx| Ok((V::make(tx, &own_key, &own_with, now)?, tx.revision()?)));
+        let made = app.store().read_all(app.workspace(), move |tx| {
+            Ok((V::make(tx, &own_key, &own_with, now)?, tx.revision()?))
+        });
         let (value, revision) = made.await?;
         Ok(Held { value: Arc::new(value), revision })
     }

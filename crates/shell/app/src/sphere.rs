@@ -94,7 +94,7 @@ impl Acting {
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
         let directory = Fresh::<Directory>::get(&self.app, &(), &(), self.now()).await?.value;
-        Ok(Arc::new(self.read(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
+        Ok(Arc::new(self.read_all(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
 

@@ -5,6 +5,7 @@ mod follow_ups;
 mod jobs;
 mod lifecycle;
 mod mail;
+mod patience;
 mod permission;
 mod team;
 mod tls;

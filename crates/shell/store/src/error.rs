@@ -1,4 +1,5 @@
 use thiserror::Error;
+use tokio_postgres::error::SqlState;
 
 /// What can go wrong in the store. "Not found" is an `Option`, never an error.
 #[derive(Debug, Error)]
@@ -14,6 +15,8 @@ pub enum StoreError {
     Engine(String),
 }
 
+const TOOK_TOO_LONG: &str = "This took too long and was given up. Ask for less, such as a longer word.";
+
 /// What the store answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
@@ -26,8 +29,8 @@ impl From<rusqlite::Error> for StoreError {
 impl StoreError {
     fn of_sqlite(error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase, ReadOnly,
-            SystemIoFailure,
+            ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase,
+            OperationInterrupted, ReadOnly, SystemIoFailure,
         };
         let message = error.to_string();
         match error.sqlite_error_code() {
@@ -50,6 +53,7 @@ impl StoreError {
             Some(DatabaseCorrupt | NotADatabase) => {
                 Self::Corrupt(format!("The database file is damaged ({message}). Restore the newest backup."))
             }
+            Some(OperationInterrupted) => Self::Engine(TOOK_TOO_LONG.into()),
             Some(ReadOnly) => Self::Engine(format!("The database cannot be written: {message}")),
             _ => Self::Engine(message),
         }
@@ -98,6 +102,7 @@ impl From<tokio_postgres::Error> for StoreError {
         let message = format!("PostgreSQL: {}", inner.message());
         match inner.code().code().get(..2) {
             Some("23" | "40") => Self::Conflict(message),
+            Some("57") if inner.code() == &SqlState::QUERY_CANCELED => Self::Engine(TOOK_TOO_LONG.into()),
             Some("53") => Self::Engine(format!("{message}. Nothing was lost; make room and try again.")),
             _ => Self::Engine(message),
         }

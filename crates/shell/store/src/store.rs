@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, copy_sqlite, sync_folder};
+use crate::engine::patience::Patience;
 use crate::engine::postgres::{Access, Postgres};
 use crate::engine::sqlite::{Sqlite, connect};
 use crate::engine::tx::Tx;
@@ -49,15 +50,52 @@ impl Store {
         Ok(store)
     }
 
-    /// Runs a question in one consistent view of a workspace.
+    /// Runs a question of a page in one consistent view of a workspace. It reads few rows, and no question of another
+    /// kind stands before it; an error when it takes very long all the same.
     pub async fn read<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.ask(workspace, Patience::Page, question).await
+    }
+
+    /// Looks for what may be in very many rows; an error when it takes longer than somebody waits.
+    pub async fn search<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask(workspace, Patience::Search, question).await
+    }
+
+    /// Runs a question that may read everything and takes as long as it takes.
+    pub async fn read_all<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.ask(workspace, Patience::Work, question).await
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        workspace: WorkspaceId,
+        patience: Patience,
+        question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(workspace, question).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, Access::Read, question).await,
+            Engine::Sqlite(sqlite) => sqlite.read(workspace, patience, question).await,
+            Engine::Postgres(postgres) => postgres.run(workspace, Access::Read(patience), question).await,
+        }
+    }
+
+    /// How many steps the machine of SQLite has taken for questions since it was opened: a measure of what they cost
+    /// that is the same on each run. PostgreSQL does not tell: nothing.
+    pub fn steps(&self) -> Option<u64> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.steps()),
+            Engine::Postgres(_) => None,
         }
     }
 

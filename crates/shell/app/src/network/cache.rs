@@ -130,8 +130,8 @@ impl Cache {
     ) -> Result<Option<Arc<Network>>> {
         let began = Instant::now();
         let (before, since) = (Arc::clone(&known.network), known.revision);
-        let read =
-            store.read(workspace, move |tx| Ok((tx.revision()?, Changes::read(tx, &before, since, now)?)));
+        let read = store
+            .read_all(workspace, move |tx| Ok((tx.revision()?, Changes::read(tx, &before, since, now)?)));
         let (revision, Some(changes)) = read.await? else { return Ok(None) };
         let before = Arc::clone(&known.network);
         let grown = tokio::task::spawn_blocking(move || Network::clone(&before).grown(changes)).await;
@@ -148,7 +148,7 @@ impl Cache {
         now: Moment,
     ) -> Result<Arc<Network>> {
         let began = Instant::now();
-        let facts = store.read(workspace, move |tx| Facts::read(tx, now)).await?;
+        let facts = store.read_all(workspace, move |tx| Facts::read(tx, now)).await?;
         let made = tokio::task::spawn_blocking(move || Network::of(facts)).await;
         let network = Arc::new(made.expect("a network is values from values and does not panic"));
         let took = began.elapsed();

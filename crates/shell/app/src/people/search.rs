@@ -42,7 +42,7 @@ impl Acting {
         let people = self.search_people(query, PEOPLE).await?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let (found, hits) = self
-            .read(Noun::Interaction, move |tx| {
+            .look_for(Noun::Interaction, move |tx| {
                 let found = tx.search_interactions(member, &text, before, PAGE)?;
                 let mut hits = Vec::new();
                 for interaction in &found {

@@ -135,17 +135,22 @@ impl FromLog for TeamFacts {
             basis: Arc::clone(&self.basis),
             kept: Kept::default(),
         };
+        let mut changed = Vec::with_capacity(pairs.len());
         for (pair, bytes) in pairs {
             let Some(state) = PairState::from_bytes(&bytes) else { return Ok(None) };
-            let mut tie = after.tie(pair, &state, directory, now);
+            changed.push((pair, after.tie(pair, &state, directory, now)));
+        }
+        if !after.follow_weeks(tx, now)? {
+            return Ok(None);
+        }
+        for (pair, mut tie) in changed {
             for (number, is_told) in tx.was_in_contact(pair, &after.weeks)?.into_iter().enumerate() {
                 tie.weeks |= u32::from(is_told) << number;
             }
             after.ties.put(tie);
             after.move_company(&members, tie);
         }
-        // With another week, all that was read of the weeks stands at another bit.
-        Ok((after.complete_weeks(now) == after.weeks).then_some(after))
+        Ok(Some(after))
     }
 }
 
@@ -165,6 +170,32 @@ impl TeamFacts {
             weeks: 0,
             company: address.and_then(|address| self.company(address)),
         }
+    }
+
+    /// Reads who was in contact in the weeks that are complete by now and were not. False when others are looked back on
+    /// than before, as with an older mail of a young team.
+    fn follow_weeks(&mut self, tx: &Tx<'_>, now: Moment) -> Result<bool, StoreError> {
+        let weeks = self.complete_weeks(now);
+        if weeks == self.weeks {
+            return Ok(true);
+        }
+        let oldest = self.weeks.iter().position(|week| weeks.first() == Some(week));
+        let gone = if self.weeks.is_empty() { Some(0) } else { oldest };
+        let Some(gone) = gone.filter(|gone| weeks.starts_with(&self.weeks[*gone..])) else {
+            return Ok(false);
+        };
+        let later = |tie: &TeamTie| TeamTie { weeks: tie.weeks >> gone, ..*tie };
+        self.ties = Slots::of(self.ties.sorted().map(later).collect());
+        for (number, (from, to)) in weeks.iter().enumerate().skip(self.weeks.len() - gone) {
+            for pair in tx.in_contact(*from, *to)? {
+                if let Some(slot) = self.ties.slot_of(&(pair.person, pair.member)) {
+                    let tie = *self.ties.at(slot);
+                    self.ties.put(TeamTie { weeks: tie.weeks | 1 << number, ..tie });
+                }
+            }
+        }
+        self.weeks = weeks;
+        Ok(true)
     }
 
     /// Colleagues who know a person know them where they write from now.

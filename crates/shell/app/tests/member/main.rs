@@ -3,6 +3,7 @@
 
 mod access;
 mod attention;
+mod cost_of_news;
 mod dormant;
 mod fresh;
 mod imports;

@@ -63,7 +63,7 @@ pub async fn fit_priors(
     let priors = tokio::task::spawn_blocking(fit)
         .await
         .map_err(|error| rapport_store::StoreError::Engine(format!("fitting stopped: {error}")))?;
-    let answers = store.read(workspace, move |tx| answers(tx, now)).await?;
+    let answers = store.read_all(workspace, move |tx| answers(tx, now)).await?;
     let mut of_person: HashMap<PersonId, ReplyCounts> = HashMap::new();
     for (person, counts) in &answers {
         of_person.entry(*person).or_default().add(*counts);

@@ -124,17 +124,19 @@ pub(crate) fn find(tx: &Tx<'_>, words: &[Term], before: Option<Uuid>, limit: u32
     }
 }
 
+/// Beginnings of three letters have an index of their own; a shorter word is only found whole, since it begins nearly
+/// every mail.
+pub(crate) const SHORTEST_BEGINNING: usize = 3;
+
 /// FTS5 reads all rows of the beginning of a word before it gives the newest, but only the newest of whole words. So
 /// where few words begin so, those are asked for.
 fn asked(connection: &rusqlite::Connection, term: &Term) -> rusqlite::Result<String> {
-    /// Beginnings of three letters have an index of their own.
-    const INDEXED: usize = 3;
     const MOST: usize = 40;
     if !term.is_prefix {
         return Ok(format!("\"{}\"", term.word));
     }
     let beginning = format!("\"{}\"*", term.word);
-    if term.word.chars().count() == INDEXED {
+    if term.word.chars().count() == SHORTEST_BEGINNING {
         return Ok(beginning);
     }
     let mut next =

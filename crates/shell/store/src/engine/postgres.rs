@@ -1,7 +1,9 @@
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
+use crate::engine::patience::Patience;
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
@@ -9,13 +11,18 @@ use crate::error::{Result, StoreError};
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
 pub(crate) struct Postgres {
     pool: Pool,
+    /// What long questions and what changes may use of it at a time; the rest is kept for pages.
+    long: Semaphore,
+    changes: Semaphore,
 }
 
-const CONNECTIONS: usize = 8;
+const CONNECTIONS: usize = 10;
+const LONG_QUESTIONS: usize = 4;
+const CHANGES: usize = 3;
 
 /// Whether a transaction changes anything.
 pub(crate) enum Access {
-    Read,
+    Read(Patience),
     Write,
     /// A change that does not wait for other writers.
     Signal,
@@ -29,7 +36,7 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .build()
             .map_err(|error| StoreError::Engine(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, long: Semaphore::new(LONG_QUESTIONS), changes: Semaphore::new(CHANGES) })
     }
 
     pub(crate) fn pool(&self) -> &Pool {
@@ -42,15 +49,25 @@ impl Postgres {
         access: Access,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let (turns, most) = match &access {
+            Access::Read(Patience::Page) => (None, Patience::Page.most()),
+            Access::Read(patience) => (Some(&self.long), patience.most()),
+            Access::Write | Access::Signal => (Some(&self.changes), None),
+        };
+        let _turn = match turns {
+            Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),
+            None => None,
+        };
+        // Milliseconds; none is 0.
+        let most = most.map_or(0, |most| most.as_millis()).to_string();
         let mut client = self.pool.get().await?;
         let runtime = Handle::current();
         tokio::task::spawn_blocking(move || {
             let transaction = runtime.block_on(client.transaction())?;
-            // The second wall: row-level security reads this and fails closed without it.
-            runtime.block_on(
-                transaction
-                    .execute("SELECT set_config('app.workspace', $1, true)", &[&workspace.to_string()]),
-            )?;
+            // The second wall: row-level security reads the workspace and fails closed without it.
+            let scope =
+                "SELECT set_config('app.workspace', $1, true), set_config('statement_timeout', $2, true)";
+            runtime.block_on(transaction.execute(scope, &[&workspace.to_string(), &most]))?;
             if let Access::Write = access {
                 // One writer at a time, as on SQLite: what a change has read stays true until it commits.
                 let (high, low) = workspace.0.as_u64_pair();
@@ -58,7 +75,7 @@ impl Postgres {
                 runtime.block_on(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&key]))?;
             }
             let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
-            let done = work(&Tx { workspace, engine })?;
+            let done = work(&Tx::of(workspace, engine))?;
             runtime.block_on(transaction.commit())?;
             Ok(done)
         })

@@ -1,34 +1,48 @@
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
+use std::time::Instant;
 
 use rapport_model::WorkspaceId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use crate::engine::patience::Patience;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// SQLite on its own threads: one writer, a few read-only readers.
+/// SQLite on its own threads: one writer, and read-only readers of which some are kept for short questions.
 pub(crate) struct Sqlite {
     path: PathBuf,
     writer: mpsc::Sender<Job>,
-    readers: mpsc::Sender<Job>,
+    short: mpsc::Sender<Job>,
+    long: mpsc::Sender<Job>,
+    steps: Arc<AtomicU64>,
 }
 
-const READERS: usize = 3;
+const SHORT_READERS: usize = 2;
+const LONG_READERS: usize = 2;
+/// Of so many steps of the database machine each, it is looked whether there is time left.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let writer = spawn(vec![connect(path)?]);
-        let readers = (0..READERS).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>()?;
-        Ok(Self { path: path.to_owned(), writer, readers: spawn(readers) })
+        let readers = |count| (0..count).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>();
+        let (short, long) = (spawn(readers(SHORT_READERS)?), spawn(readers(LONG_READERS)?));
+        Ok(Self { path: path.to_owned(), writer, short, long, steps: Arc::default() })
     }
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// How many steps the database machine has taken for questions.
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     pub(crate) async fn write<T: Send + 'static>(
@@ -38,7 +52,7 @@ impl Sqlite {
     ) -> Result<T> {
         self.submit(&self.writer, move |connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })?;
+            let done = work(&Tx::of(workspace, EngineTx::Sqlite(&transaction)))?;
             transaction.commit()?;
             Ok(done)
         })
@@ -48,11 +62,20 @@ impl Sqlite {
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
+        patience: Patience,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.submit(&self.readers, move |connection| {
+        let queue = if patience == Patience::Page { &self.short } else { &self.long };
+        let steps = Arc::clone(&self.steps);
+        self.submit(queue, move |connection| {
+            let begun = Instant::now();
+            let is_over = patience.most().map(|most| move || begun.elapsed() > most);
+            connection.progress_handler(STEPS_BETWEEN_LOOKS, is_over)?;
             let transaction = connection.transaction()?;
-            work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })
+            let tx = Tx::of(workspace, EngineTx::Sqlite(&transaction));
+            let answer = work(&tx);
+            steps.fetch_add(tx.steps.get(), Ordering::Relaxed);
+            answer
         })
         .await
     }

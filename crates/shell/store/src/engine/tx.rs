@@ -1,7 +1,9 @@
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use futures_util::future::try_join_all;
 use rapport_model::WorkspaceId;
+use rusqlite::StatementStatus;
 use tokio::runtime::Handle;
 use tokio_postgres::types::ToSql;
 
@@ -13,6 +15,8 @@ use crate::error::Result;
 pub struct Tx<'a> {
     pub(crate) workspace: WorkspaceId,
     pub(crate) engine: EngineTx<'a>,
+    /// How many steps the machine of SQLite has taken for questions.
+    pub(crate) steps: Cell<u64>,
 }
 
 pub(crate) enum EngineTx<'a> {
@@ -20,7 +24,16 @@ pub(crate) enum EngineTx<'a> {
     Postgres { transaction: &'a deadpool_postgres::Transaction<'a>, runtime: &'a Handle },
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    pub(crate) fn of(workspace: WorkspaceId, engine: EngineTx<'a>) -> Self {
+        Self { workspace, engine, steps: Cell::new(0) }
+    }
+
+    fn count(&self, statement: &rusqlite::Statement<'_>) {
+        let taken = statement.reset_status(StatementStatus::VmStep);
+        self.steps.set(self.steps.get() + u64::from(taken.unsigned_abs()));
+    }
+
     /// The workspace this transaction is bound to.
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
@@ -86,6 +99,8 @@ impl Tx<'_> {
                 while let Some(row) = rows.next()? {
                     each(&Row::Sqlite(row))?;
                 }
+                drop(rows);
+                self.count(&prepared);
                 Ok(())
             }
             EngineTx::Postgres { transaction, runtime } => {
@@ -158,6 +173,7 @@ impl Tx<'_> {
                     }
                     answers.push(found);
                 }
+                self.count(&prepared);
                 Ok(answers)
             }
             EngineTx::Postgres { transaction, runtime } => {

@@ -37,7 +37,12 @@ impl Tx<'_> {
         terms.insert(0, Term { word: words::of_member(member), is_prefix: false });
         let whole = search::find(self, &terms, before, limit)?;
         let is_finished = query.ends_with(char::is_whitespace);
-        let Some(last) = terms.last_mut().filter(|_| !is_finished && whole.len() < limit as usize) else {
+        let is_open = |last: &&mut Term| {
+            !is_finished
+                && whole.len() < limit as usize
+                && last.word.chars().count() >= search::SHORTEST_BEGINNING
+        };
+        let Some(last) = terms.last_mut().filter(is_open) else {
             return Ok(whole);
         };
         last.is_prefix = true;

@@ -7,7 +7,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Dump, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let (hash, counts) = world.app.store().read(world.app.workspace(), |tx| tx.logical_hash()).await?;
+    let (hash, counts) = world.app.store().read_all(world.app.workspace(), |tx| tx.logical_hash()).await?;
     if options.json {
         print_json(&wire::Dump { logical_hash: hash, rows: counts.into_iter().collect() })?;
     } else {
