@@ -82,7 +82,7 @@ impl JobRequest for MeasureJob {
 }
 
 /// A job that is not done yet, as lists show it. What it works on is left out: that may be private.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenJob {
     /// Its id; of an import, also the id of the run.
     pub id: Uuid,
@@ -107,8 +107,7 @@ pub struct OpenJob {
 }
 
 /// Where a job stands that is not done yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum JobState {
     /// Some process is at it.
     Running,
