@@ -4,6 +4,7 @@ use tokio::runtime::Handle;
 
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
+use crate::engine::writer::writer_lock;
 use crate::error::{Result, StoreError};
 
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
@@ -53,12 +54,11 @@ impl Postgres {
             )?;
             if let Access::Write = access {
                 // One writer at a time, as on SQLite: what a change has read stays true until it commits.
-                let (high, low) = workspace.0.as_u64_pair();
-                let key = (high ^ low) as i64;
+                let key = writer_lock(workspace);
                 runtime.block_on(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&key]))?;
             }
             let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
-            let done = work(&Tx { workspace, engine })?;
+            let done = work(&Tx { workspace, engine, waiting: None })?;
             runtime.block_on(transaction.commit())?;
             Ok(done)
         })

@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
@@ -15,6 +16,8 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(crate) struct Sqlite {
     path: PathBuf,
     writer: mpsc::Sender<Job>,
+    /// Changes that wait for the writer.
+    waiting: Arc<AtomicUsize>,
     readers: mpsc::Sender<Job>,
 }
 
@@ -24,7 +27,7 @@ impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let writer = spawn(vec![connect(path)?]);
         let readers = (0..READERS).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>()?;
-        Ok(Self { path: path.to_owned(), writer, readers: spawn(readers) })
+        Ok(Self { path: path.to_owned(), writer, waiting: Arc::default(), readers: spawn(readers) })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -36,9 +39,13 @@ impl Sqlite {
         workspace: WorkspaceId,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let waiting = Arc::clone(&self.waiting);
+        waiting.fetch_add(1, Ordering::Relaxed);
         self.submit(&self.writer, move |connection| {
+            waiting.fetch_sub(1, Ordering::Relaxed);
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })?;
+            let engine = EngineTx::Sqlite(&transaction);
+            let done = work(&Tx { workspace, engine, waiting: Some(&waiting) })?;
             transaction.commit()?;
             Ok(done)
         })
@@ -52,7 +59,7 @@ impl Sqlite {
     ) -> Result<T> {
         self.submit(&self.readers, move |connection| {
             let transaction = connection.transaction()?;
-            work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction) })
+            work(&Tx { workspace, engine: EngineTx::Sqlite(&transaction), waiting: None })
         })
         .await
     }
