@@ -23,7 +23,11 @@ pub fn job_standing(job: &OpenJob, now: Moment) -> String {
         JobState::Waiting if job.not_before <= now => "Waits to be tried again.".to_owned(),
         JobState::Waiting => {
             let seconds = (job.not_before.days_since(now) * 86_400.0).ceil() as u64;
-            format!("Is tried again in {}.", count(seconds, "second", "seconds"))
+            let wait = match seconds {
+                0..=99 => count(seconds, "second", "seconds"),
+                more => count(more.div_ceil(60), "minute", "minutes"),
+            };
+            format!("Is tried again in {wait}.")
         }
         JobState::SetAside if job.failures >= job.cuts => {
             format!("Set aside after it failed {}.", count(job.failures.into(), "time", "times"))
