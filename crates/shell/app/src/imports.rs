@@ -1,4 +1,5 @@
 pub(crate) mod decisions;
+pub(crate) mod jobs;
 
 use std::path::PathBuf;
 
@@ -63,10 +64,7 @@ impl Acting {
     pub async fn stop_import(&self, import: ImportId) -> Result<()> {
         self.require(Noun::Import, Verb::Change)?;
         self.import(import).await?;
-        let now = self.now();
-        let (store, workspace) = (self.app.store(), self.app.workspace());
-        store.signal(workspace, move |tx| tx.stop_job(import.0, now)).await?;
-        Ok(())
+        self.end_job(import.0).await.map(drop)
     }
 
     /// The latest imports of the member's mail, newest first.

@@ -43,6 +43,7 @@ pub use people::person::{Colleague, PersonView, TimelineEntry};
 pub use people::search::{Hit, SearchResults};
 pub use permission::rights::{Noun, Verb, may};
 pub use phrases::company::is_company;
+pub use phrases::jobs::{job_standing, job_title};
 pub use phrases::names::{first_name, title};
 pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since};
 pub use sphere::proof::Proof;

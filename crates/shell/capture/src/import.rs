@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rapport_model::{Account, ImportCounts, ImportId, InteractionId, Moment, WorkspaceId};
-use rapport_store::{Result, Store, StoreError};
+use rapport_store::{Result, Store, StoreError, Tx};
 use sha2::{Digest, Sha256};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -18,9 +18,11 @@ use crate::source::found::Found;
 use crate::source::meter::Meter;
 use crate::source::{Outlet, Source, files};
 
-/// A batch is landed in one transaction. Indexes of hashes are touched all over by each, so larger batches write
-/// much less; this is as large as lets others get their turn within a second and memory stay small.
+/// A batch is landed in one transaction while nobody else wants to write. Indexes of hashes are touched all over by
+/// each, so larger batches write much less; this is as large as lets memory stay small.
 const BATCH: usize = 4_000;
+/// After so many messages of it, whoever waits to write gets a turn: within a tenth of a second or so.
+const PART: usize = 500;
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// Batches read ahead of the one being landed.
 const AHEAD: usize = 1;
@@ -83,7 +85,7 @@ pub async fn import(
 ) -> Result<ImportOutcome> {
     let (id, account, label, now) = (import.id, import.account.id, import.label.clone(), clock());
     store.write(workspace, move |tx| tx.begin_import(id, account, &label, now)).await?;
-    let run = Run { id, account: import.account };
+    let run = Run { id, account: import.account, stop: Arc::clone(&stop) };
     let cursors = store.read(workspace, move |tx| tx.cursors(account)).await?;
     let meter = Meter::default();
     let (out, mut parcels) = mpsc::channel(AHEAD);
@@ -146,6 +148,7 @@ async fn next(parcels: &mut mpsc::Receiver<Parcel>, stop: &AtomicBool) -> Option
 struct Run {
     id: ImportId,
     account: Account,
+    stop: Arc<AtomicBool>,
 }
 
 async fn take(
@@ -158,18 +161,17 @@ async fn take(
 ) -> Result<()> {
     match parcel {
         Parcel::Batch(batch) => {
-            let (run, counts) = (run.clone(), outcome.counts.clone());
-            let (bytes, total) = (meter.done(), meter.total());
-            outcome.counts = store
-                .write(workspace, move |tx| {
-                    // As they are at this moment: what is landed by older ones after a change, its replay would miss.
-                    let rules = Arc::new(tx.rules()?);
-                    let landing = Landing { rules, import: run.id, account: run.account };
-                    let counts = land(tx, &landing, batch, counts)?;
+            let mut left = Some(batch);
+            while let Some(batch) = left.take_if(|_| !run.stop.load(Ordering::Relaxed)) {
+                let (run, counts) = (run.clone(), outcome.counts.clone());
+                let (bytes, total) = (meter.done(), meter.total());
+                let change = move |tx: &Tx<'_>| {
+                    let landed = land_part(tx, &run, batch, counts)?;
                     tx.save_import_meter(run.id, bytes, total)?;
-                    Ok(counts)
-                })
-                .await?;
+                    Ok(landed)
+                };
+                (outcome.counts, left) = store.write(workspace, change).await?;
+            }
         }
         Parcel::Skipped(count) => {
             outcome.counts.read += count;
@@ -183,6 +185,27 @@ async fn take(
         Parcel::Failed(why) => outcome.failed_files.push(why),
     }
     Ok(())
+}
+
+/// Lands a batch, or the beginning of it when somebody else waits to write or the run shall stop; gives the rest.
+fn land_part(
+    tx: &Tx<'_>,
+    run: &Run,
+    mut batch: Batch,
+    mut counts: ImportCounts,
+) -> Result<(ImportCounts, Option<Batch>)> {
+    // As they are at this moment: what is landed by older ones after a change, its replay would miss.
+    let rules = Arc::new(tx.rules()?);
+    let landing = Landing { rules, import: run.id, account: run.account.clone() };
+    loop {
+        let rest = batch.split_off(PART);
+        counts = land(tx, &landing, batch, counts)?;
+        let Some(rest) = rest else { return Ok((counts, None)) };
+        if run.stop.load(Ordering::Relaxed) || tx.is_awaited()? {
+            return Ok((counts, Some(rest)));
+        }
+        batch = rest;
+    }
 }
 
 /// Reads on a thread of its own, and makes ready what is new, while the batch before is being landed.

@@ -23,6 +23,14 @@ pub struct Batch {
     pub(crate) known: Vec<InteractionId>,
 }
 
+impl Batch {
+    /// Leaves the first `most` arrivals and gives those behind them, if there are any. What was known stays.
+    pub(crate) fn split_off(&mut self, most: usize) -> Option<Self> {
+        (self.arrivals.len() > most)
+            .then(|| Self { arrivals: self.arrivals.split_off(most), known: Vec::new() })
+    }
+}
+
 /// The single entrance. Lands a batch of arrivals, each exactly once, together with the counts of its import: all in one
 /// transaction, so that a run that is cut short leaves whole batches and nothing else.
 pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCounts) -> Result<ImportCounts> {

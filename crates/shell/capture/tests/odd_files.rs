@@ -1,4 +1,5 @@
 //! What lies in a folder of mail and is no mail.
+#![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
 
 use std::fs;
 use std::os::unix::net::UnixListener;
@@ -79,7 +80,7 @@ async fn what_is_no_regular_file_is_told_and_passed_over() {
     let alone = read(&folder.path().join("pipe"), data.path(), u64::MAX).await;
     assert_eq!((alone.counts.read, alone.failed_files.len()), (0, 1));
     let owner = propose_owner(&[folder.path().to_owned()]).unwrap();
-    assert_eq!(owner[0].share, 1.0);
+    assert!(owner[0].share > 0.99);
 }
 
 #[tokio::test]

@@ -34,6 +34,7 @@ statements! {
     SET_ASIDE_KEY = "SELECT key FROM job WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL AND set_aside_at IS NOT NULL";
     RETRY = "UPDATE job SET attempts = 0, cuts = 0, not_before = $3, set_aside_at = NULL, stop_asked_at = NULL
         WHERE workspace_id = $1 AND id = $2";
+    IDLE = "SELECT content FROM job WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL AND locked_until IS NULL";
     ASK_TO_STOP = "UPDATE job SET stop_asked_at = $3 WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL";
     STOP_IDLE = "UPDATE job SET finished_at = $3 WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL
         AND (locked_until IS NULL OR locked_until <= $3)";
@@ -213,6 +214,11 @@ impl Tx<'_> {
         self.drop_twins(&DROP_WAITING, id, key.as_deref(), now)?;
         self.execute(&RETRY, values![id, now])?;
         Ok(true)
+    }
+
+    /// What a job needs to know that nobody is at; `None` when it runs or is done.
+    pub fn idle_job(&self, id: Uuid) -> Result<Option<String>> {
+        self.optional(&IDLE, values![id], |row| row.text(0))
     }
 
     /// Asks a running job to stop, and ends one that waits or was set aside. Says whether there was one of this id.

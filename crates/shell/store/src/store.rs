@@ -180,7 +180,9 @@ async fn open_postgres(url: &str) -> Result<Postgres> {
 }
 
 fn runner(migrations: &[Migration]) -> Runner {
-    Runner::new(migrations).set_abort_missing(true).set_abort_divergent(true).set_grouped(false)
+    // Grouped, because otherwise the note that a migration was applied is a transaction of its own, and a kill between
+    // the two leaves data that no version opens.
+    Runner::new(migrations).set_abort_missing(true).set_abort_divergent(true).set_grouped(true)
 }
 
 /// Mail is private: nobody else on this machine may read the folder.

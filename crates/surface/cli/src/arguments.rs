@@ -3,9 +3,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use rapport_model::{Address, Moment};
 
+pub(crate) mod jobs;
 pub(crate) mod sphere;
 pub(crate) mod values;
 
+use jobs::Jobs;
 use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere, Team};
 use values::{address, moment, sort};
 
@@ -85,6 +87,8 @@ pub(crate) enum Command {
     Dump(Dump),
     /// Check that everything is in order, and say what is not
     Doctor(Json),
+    /// What is done in the background, what waits for it, and what was set aside
+    Jobs(Jobs),
     /// Set a new passphrase for the owner and sign everybody out
     Passphrase,
     /// Print shell completions

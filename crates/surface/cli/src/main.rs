@@ -66,6 +66,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Verify(options) => commands::data::verify::run(options, place).await,
         Command::Dump(options) => commands::data::dump::run(options, place).await,
         Command::Doctor(options) => commands::data::doctor::run(options, place).await,
+        Command::Jobs(options) => commands::data::jobs::run(options, place).await,
         Command::Passphrase => commands::web::passphrase::run(place).await,
         Command::Completions { shell } => {
             commands::completions::print(shell);

@@ -10,7 +10,7 @@ use crate::page::{assets, error_page};
 use crate::people::{follow_ups, introductions, lean_backs, opt_outs, touches};
 use crate::request::error::WebError;
 use crate::request::web::{Web, WebConfig};
-use crate::settings::theme;
+use crate::settings::{jobs, theme};
 use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
 /// The pages, the assets and what stands before them.
@@ -46,6 +46,8 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .route("/search", get(search::index))
         .route("/search.json", get(search::suggest))
         .route("/settings", get(settings::show::show).post(settings::show::create))
+        .route("/jobs/{id}/retries", post(jobs::retry))
+        .route("/jobs/{id}/cancellations", post(jobs::cancel))
         .route("/theme", post(theme::create))
         .route("/login", get(login::show))
         .route("/sessions", post(login::create))

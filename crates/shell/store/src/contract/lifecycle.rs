@@ -261,3 +261,28 @@ fn a_backup_restores_what_was_there_and_a_damaged_one_is_refused() {
         }
     });
 }
+
+/// A change that can be made in parts sees that somebody waits for it.
+#[test]
+fn who_writes_sees_that_another_waits() {
+    on_both(|world| {
+        let (tell, told) = std::sync::mpsc::channel::<()>();
+        let long = world.store.write(WORKSPACE, move |tx| {
+            assert!(!tx.is_awaited()?);
+            tell.send(()).unwrap();
+            let begun = std::time::Instant::now();
+            while !tx.is_awaited()? {
+                assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nobody is seen");
+            }
+            Ok(())
+        });
+        let short = async {
+            // Once the other has begun.
+            tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
+            world.store.write(WORKSPACE, |tx| tx.is_awaited()).await
+        };
+        let (long, short) = world.runtime().block_on(async { tokio::join!(long, short) });
+        long.unwrap();
+        assert!(!short.unwrap(), "and nobody waits for the last");
+    });
+}

@@ -8,3 +8,4 @@ pub(crate) mod statement;
 mod tls;
 pub(crate) mod tx;
 pub(crate) mod value;
+pub(crate) mod writer;

@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 use crate::engine::patience::Patience;
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
+use crate::engine::writer::writer_lock;
 use crate::error::{Result, StoreError};
 
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
@@ -70,8 +71,7 @@ impl Postgres {
             runtime.block_on(transaction.execute(scope, &[&workspace.to_string(), &most]))?;
             if let Access::Write = access {
                 // One writer at a time, as on SQLite: what a change has read stays true until it commits.
-                let (high, low) = workspace.0.as_u64_pair();
-                let key = (high ^ low) as i64;
+                let key = writer_lock(workspace);
                 runtime.block_on(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&key]))?;
             }
             let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };

@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Instant;
@@ -18,6 +18,8 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(crate) struct Sqlite {
     path: PathBuf,
     writer: mpsc::Sender<Job>,
+    /// Changes that wait for the writer.
+    waiting: Arc<AtomicUsize>,
     short: mpsc::Sender<Job>,
     long: mpsc::Sender<Job>,
     steps: Arc<AtomicU64>,
@@ -33,7 +35,8 @@ impl Sqlite {
         let writer = spawn(vec![connect(path)?]);
         let readers = |count| (0..count).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>();
         let (short, long) = (spawn(readers(SHORT_READERS)?), spawn(readers(LONG_READERS)?));
-        Ok(Self { path: path.to_owned(), writer, short, long, steps: Arc::default() })
+        let (waiting, steps) = (Arc::default(), Arc::default());
+        Ok(Self { path: path.to_owned(), writer, waiting, short, long, steps })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -50,9 +53,13 @@ impl Sqlite {
         workspace: WorkspaceId,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let waiting = Arc::clone(&self.waiting);
+        waiting.fetch_add(1, Ordering::Relaxed);
         self.submit(&self.writer, move |connection| {
+            waiting.fetch_sub(1, Ordering::Relaxed);
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&Tx::of(workspace, EngineTx::Sqlite(&transaction)))?;
+            let tx = Tx { waiting: Some(&waiting), ..Tx::of(workspace, EngineTx::Sqlite(&transaction)) };
+            let done = work(&tx)?;
             transaction.commit()?;
             Ok(done)
         })

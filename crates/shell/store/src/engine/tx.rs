@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::future::try_join_all;
 use rapport_model::WorkspaceId;
@@ -9,6 +10,7 @@ use tokio_postgres::types::ToSql;
 
 use crate::engine::statement::Statement;
 use crate::engine::value::{Row, Value};
+use crate::engine::writer::is_writer_awaited;
 use crate::error::Result;
 
 /// A transaction on one workspace. Every statement run in it is bound to that workspace as `$1`.
@@ -17,6 +19,8 @@ pub struct Tx<'a> {
     pub(crate) engine: EngineTx<'a>,
     /// How many steps the machine of SQLite has taken for questions.
     pub(crate) steps: Cell<u64>,
+    /// On SQLite, how many changes of this process wait for this one.
+    pub(crate) waiting: Option<&'a AtomicUsize>,
 }
 
 pub(crate) enum EngineTx<'a> {
@@ -26,7 +30,7 @@ pub(crate) enum EngineTx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn of(workspace: WorkspaceId, engine: EngineTx<'a>) -> Self {
-        Self { workspace, engine, steps: Cell::new(0) }
+        Self { workspace, engine, steps: Cell::new(0), waiting: None }
     }
 
     fn count(&self, statement: &rusqlite::Statement<'_>) {
@@ -37,6 +41,18 @@ impl<'a> Tx<'a> {
     /// The workspace this transaction is bound to.
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
+    }
+
+    /// Whether somebody waits for this change to be over. Long ones that can be made in parts ask between the parts.
+    pub fn is_awaited(&self) -> Result<bool> {
+        match &self.engine {
+            EngineTx::Sqlite(_) => {
+                Ok(self.waiting.is_some_and(|waiting| waiting.load(Ordering::Relaxed) > 0))
+            }
+            EngineTx::Postgres { transaction, runtime } => {
+                runtime.block_on(is_writer_awaited(transaction, self.workspace))
+            }
+        }
     }
 
     /// The workspace, which is `$1` of every statement.

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use rapport_model::Moment;
+use rapport_model::{JobState, Moment, OpenJob};
 use rapport_store as store;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// What `rapport backup` wrote, and what `rapport restore` read.
 #[derive(Serialize)]
@@ -54,4 +55,40 @@ pub(crate) struct Check {
     pub(crate) name: &'static str,
     pub(crate) is_fine: bool,
     pub(crate) found: String,
+}
+
+/// A job of `rapport jobs`.
+#[derive(Serialize)]
+pub(crate) struct Job<'a> {
+    id: Uuid,
+    kind: &'a str,
+    state: &'static str,
+    requested_at: Moment,
+    begun_at: Option<Moment>,
+    not_before: Option<Moment>,
+    failures: u32,
+    cuts: u32,
+    is_stopping: bool,
+    error: Option<&'a str>,
+}
+
+impl<'a> From<&'a OpenJob> for Job<'a> {
+    fn from(job: &'a OpenJob) -> Self {
+        Self {
+            id: job.id,
+            kind: &job.kind,
+            state: match job.state {
+                JobState::Running => "running",
+                JobState::Waiting => "waiting",
+                JobState::SetAside => "set_aside",
+            },
+            requested_at: job.requested_at,
+            begun_at: job.begun_at,
+            not_before: (job.state == JobState::Waiting).then_some(job.not_before),
+            failures: job.failures,
+            cuts: job.cuts,
+            is_stopping: job.is_stopping,
+            error: job.error.as_deref(),
+        }
+    }
 }

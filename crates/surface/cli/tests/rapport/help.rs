@@ -5,7 +5,7 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 21] = [
     "demo",
     "serve",
     "import",
@@ -24,6 +24,7 @@ const COMMANDS: [&str; 20] = [
     "verify",
     "dump",
     "doctor",
+    "jobs",
     "passphrase",
     "completions",
 ];

@@ -11,6 +11,7 @@ mod exactly_once;
 mod full_disk;
 mod help;
 mod import;
+mod jobs;
 mod lean_back;
 mod migrations;
 mod people;

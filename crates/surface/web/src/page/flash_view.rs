@@ -63,6 +63,8 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
             "Saved. What was read before is decided and measured again, in the background.".to_owned()
         }
         Flash::Stopping => "It stops after the batch it is at. What has landed stays.".to_owned(),
+        Flash::Retried => "It is tried again now.".to_owned(),
+        Flash::Ended => "It does not go on. What it has done so far stays.".to_owned(),
         Flash::Refused(Refusal::Snooze) => "Nobody was snoozed. Choose 1 to 366 days.".to_owned(),
         Flash::Refused(Refusal::Dismissal) => "Nothing was noted. Say in a few words why.".to_owned(),
         Flash::Refused(Refusal::LeanBack) => {

@@ -43,6 +43,10 @@ pub(crate) enum Flash {
     Saved,
     /// An import was asked to stop.
     Stopping,
+    /// A job that was set aside is tried again.
+    Retried,
+    /// A job was asked to stop, or taken away.
+    Ended,
     /// A form could not be taken as it was.
     Refused(Refusal),
 }
@@ -86,6 +90,8 @@ impl Flash {
             Self::TooLate => "too-late".to_owned(),
             Self::Saved => "saved".to_owned(),
             Self::Stopping => "stopping".to_owned(),
+            Self::Retried => "retried".to_owned(),
+            Self::Ended => "ended".to_owned(),
             Self::Refused(Refusal::Snooze) => "no-snooze".to_owned(),
             Self::Refused(Refusal::Dismissal) => "no-dismissal".to_owned(),
             Self::Refused(Refusal::Touch) => "no-touch".to_owned(),
@@ -102,6 +108,8 @@ impl Flash {
             ["too-late"] => Self::TooLate,
             ["saved"] => Self::Saved,
             ["stopping"] => Self::Stopping,
+            ["retried"] => Self::Retried,
+            ["ended"] => Self::Ended,
             ["no-snooze"] => Self::Refused(Refusal::Snooze),
             ["no-dismissal"] => Self::Refused(Refusal::Dismissal),
             ["no-touch"] => Self::Refused(Refusal::Touch),
@@ -166,6 +174,8 @@ mod tests {
             Flash::Withdrawn(id.parse().unwrap()),
             Flash::TakenBack,
             Flash::Saved,
+            Flash::Retried,
+            Flash::Ended,
             Flash::Refused(Refusal::Touch),
         ];
         for flash in all {

@@ -6,6 +6,7 @@ use rapport_app::{AppError, DecisionQuery, Settings, count};
 use rapport_model::{Address, ListRule};
 use serde::Deserialize;
 
+use super::jobs::{self, JobsView};
 use super::reliability::{self, ReliabilityView};
 use crate::page::parts::Fact;
 use crate::page::render::page;
@@ -39,6 +40,8 @@ struct SettingsPage {
     replay_note: String,
     /// How often the probabilities were right.
     reliability: ReliabilityView,
+    /// What is done in the background, for those who may see it.
+    jobs: Option<JobsView>,
     /// Version, place and size of the data.
     about: Vec<Fact>,
 }
@@ -132,6 +135,7 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
             visit.acting().now(),
             &visit.calendar().await?,
         ),
+        jobs: jobs::view(visit).await?,
         about: about(visit, messages).await?,
         addresses: form.addresses,
         internal: form.internal,

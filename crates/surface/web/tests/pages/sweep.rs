@@ -29,7 +29,7 @@ const TOUCH: &[(&str, &str)] =
     &[("key", STRANGE), ("channel", "call"), ("side", "ours"), ("when", "2026-06-01"), ("note", "x")];
 
 /// Routes that name a thing and change it, with the fields they want.
-const ACTED: [(&str, &[(&str, &str)]); 18] = [
+const ACTED: [(&str, &[(&str, &str)]); 20] = [
     ("/people/{}/completions", &[]),
     ("/people/{}/snoozes", &[("days", "7")]),
     ("/people/{}/dismissals", &[("reason", "not mine")]),
@@ -48,6 +48,8 @@ const ACTED: [(&str, &[(&str, &str)]); 18] = [
     ("/follow-ups/{}/reversals", &[]),
     ("/opt-outs/{}/withdrawals", &[]),
     ("/imports/{}/cancellations", &[]),
+    ("/jobs/{}/retries", &[]),
+    ("/jobs/{}/cancellations", &[]),
 ];
 
 /// Pages that list what is there.
@@ -89,6 +91,7 @@ async fn nothing_of_a_colleague_is_shown_or_changed() {
         for path in LISTS {
             let page = house.browser.get(path).await;
             house.assert_silent(path, &page);
+            assert!(!page.body.contains("In the background"), "only the owner sees what runs for everybody");
         }
         let mut answers = BTreeSet::new();
         for id in house.ids.clone() {

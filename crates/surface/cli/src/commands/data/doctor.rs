@@ -1,6 +1,8 @@
+use std::fmt::Write;
 use std::process::ExitCode;
 
-use rapport_model::Decision;
+use rapport_app::job_title;
+use rapport_model::{Decision, JobState, OpenJob};
 
 use crate::arguments::{Json, Place};
 use crate::output::{print_json, table};
@@ -58,6 +60,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
             format!("{pending} are behind; `rapport serve` folds them")
         },
     });
+    checks.push(jobs(&world).await?);
     let addresses = world.acting.settings().await?.addresses.len();
     checks.push(Check {
         name: "addresses",
@@ -65,6 +68,29 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
         found: format!("{addresses} of {}", world.acting.member().name),
     });
     report(&checks, options.json)
+}
+
+/// What was set aside is done by nobody until somebody looks at it.
+async fn jobs(world: &World) -> anyhow::Result<Check> {
+    const LOOKED_AT: u32 = 1_000;
+    let open = world.app.store().read(world.app.workspace(), |tx| tx.open_jobs(LOOKED_AT)).await?;
+    let (set_aside, others): (Vec<OpenJob>, Vec<OpenJob>) =
+        open.into_iter().partition(|job| job.state == JobState::SetAside);
+    let waiting = others.iter().filter(|job| job.state == JobState::Waiting).count();
+    let mut found = match waiting {
+        0 => "none waits".to_owned(),
+        1 => "1 waits".to_owned(),
+        many => format!("{many} wait"),
+    };
+    for OpenJob { id, kind, error, .. } in &set_aside {
+        let error = error.as_deref().unwrap_or_default();
+        let title = job_title(kind);
+        write!(
+            found,
+            "; {title} was set aside: {error} Then try `rapport jobs retry {id}`, or `rapport jobs stop {id}` to do without it"
+        )?;
+    }
+    Ok(Check { name: "jobs", is_fine: set_aside.is_empty(), found })
 }
 
 fn report(checks: &[Check], is_json: bool) -> anyhow::Result<ExitCode> {

@@ -46,7 +46,9 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     let runner = Runner::new(Arc::clone(app.store()), app.workspace(), app.clock(), app.wake());
     let (end, ended) = oneshot::channel::<()>();
     let working = tokio::spawn(runner.run_until(async move { drop(ended.await) }));
-    let config = WebConfig { uploads: folder.join("uploads"), base };
+    // Another process on the same database may be the one that reads what is uploaded here.
+    let uploads = std::path::absolute(folder)?.join("uploads");
+    let config = WebConfig { uploads, base };
     let served = rapport_web::serve(world.app, config, listener, asked_to_stop()).await;
     drop(end);
     // What was begun is given back, unless the database keeps it waiting; then its lease runs out.

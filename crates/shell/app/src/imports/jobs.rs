@@ -1,0 +1,52 @@
+use std::path::PathBuf;
+
+use rapport_model::{ImportJob, OpenJob};
+use uuid::Uuid;
+
+use crate::acting::Acting;
+use crate::error::{AppError, Result};
+use crate::permission::rights::{Noun, Verb};
+
+impl Acting {
+    /// What is done in the background and what waits for it, in the order in which it is begun, and what was set aside.
+    pub async fn open_jobs(&self) -> Result<Vec<OpenJob>> {
+        const SHOWN: u32 = 100;
+        self.read(Noun::Job, |tx| tx.open_jobs(SHOWN)).await
+    }
+
+    /// Lets a job that was set aside be tried again.
+    pub async fn retry_job(&self, id: Uuid) -> Result<()> {
+        let now = self.now();
+        if !self.write(Noun::Job, Verb::Change, move |tx| tx.retry_job(id, now)).await? {
+            return Err(AppError::NotFound("A job that was set aside".to_owned()));
+        }
+        self.app.wake.notify_one();
+        Ok(())
+    }
+
+    /// Asks a running job to stop, whichever process runs it, and takes away one that waits or was set aside.
+    pub async fn stop_job(&self, id: Uuid) -> Result<()> {
+        self.require(Noun::Job, Verb::Remove)?;
+        if self.end_job(id).await? { Ok(()) } else { Err(AppError::NotFound("This job".to_owned())) }
+    }
+
+    /// Ends a job that somebody may end. Says whether there was one.
+    pub(crate) async fn end_job(&self, id: Uuid) -> Result<bool> {
+        let (store, workspace, now) = (self.app.store(), self.app.workspace(), self.now());
+        let idle = store.read(workspace, move |tx| tx.idle_job(id)).await?;
+        let was_open = store.signal(workspace, move |tx| tx.stop_job(id, now)).await?;
+        // Nobody else will remove what was uploaded for a job that is never begun.
+        for path in idle.iter().flat_map(|content| uploads(content)) {
+            if let Err(error) = std::fs::remove_file(path) {
+                tracing::warn!(job.id = %id, %error, "an uploaded file could not be removed");
+            }
+        }
+        Ok(was_open)
+    }
+}
+
+/// The files that were uploaded for a job.
+fn uploads(content: &str) -> Vec<PathBuf> {
+    let import = serde_json::from_str::<ImportJob>(content).ok().filter(|import| import.is_upload);
+    import.map(|import| import.paths).unwrap_or_default()
+}
