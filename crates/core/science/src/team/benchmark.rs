@@ -77,11 +77,24 @@ pub struct Team {
 /// counts, so that what is outside is outside with no more than the stated chance.
 pub fn funnel_limits(target: f64, of: u32) -> Limits {
     let inside = |tail: f64| {
-        let low = (0..of).find(|count| at_most(*count, of, target) > tail).unwrap_or(of);
-        let high = (low..of).find(|count| 1.0 - at_most(*count, of, target) <= tail).unwrap_or(of);
+        let low = first(0, of, |count| at_most(count, of, target) > tail);
+        let high = first(low, of, |count| 1.0 - at_most(count, of, target) <= tail);
         (low, high)
     };
     Limits { of, usual: inside(0.025), possible: inside(0.001) }
+}
+
+/// The first number from `from` on for which something holds that holds for all later ones; `to` when it holds for none.
+fn first(mut from: u32, mut to: u32, holds: impl Fn(u32) -> bool) -> u32 {
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if holds(middle) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    from
 }
 
 impl Limits {
