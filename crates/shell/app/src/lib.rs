@@ -23,7 +23,8 @@ mod undo;
 
 pub use acting::Acting;
 pub use app::{App, UNNAMED};
-pub use error::{AppError, Result};
+pub use error::refusal::Refusal;
+pub use error::{AppError, Result, What};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS};
 pub use imports::ImportRequest;
 pub use imports::decisions::{DecisionPage, DecisionQuery, Why};

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 #[cfg(test)]
 mod contract;
+mod error;
 mod output;
 mod progress;
 mod wire;
@@ -76,6 +77,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    eprintln!("{} {error:#}", output::styled("error:", output::Style::Error));
+    eprintln!("{} {}", output::styled("error:", output::Style::Error), error::said(error));
     ExitCode::FAILURE
 }

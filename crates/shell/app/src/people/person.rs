@@ -8,7 +8,7 @@ use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, reading
 use rapport_store::{PairKey, StoreError, Tx};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::people::evidence::Evidence;
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
@@ -87,7 +87,7 @@ impl Acting {
                 Some(person) if visibility.knows(tx, person)? => Ok(Some(person)),
                 _ => Ok(None),
             });
-        found.await?.ok_or_else(|| AppError::NotFound(address.to_string()))
+        found.await?.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }
 
     /// Everything about a relationship; the timeline shows all of it or what one reading rests on.
@@ -102,7 +102,7 @@ impl Acting {
         let now = self.now();
         let found =
             self.read(Noun::Tie, move |tx| view(tx, &sphere, member, person, evidence, before, now)).await?;
-        found.ok_or_else(|| AppError::NotFound("This person".to_owned()))
+        found.ok_or(AppError::NotFound(What::Person))
     }
 }
 

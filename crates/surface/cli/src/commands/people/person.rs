@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use rapport_app::{AppError, PersonView, days, gap, percent};
+use rapport_app::{PersonView, days, gap, percent};
 use rapport_model::Measured;
 
 use crate::arguments::{Person, Place};
@@ -10,18 +10,8 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Person, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = match world.acting.person_of(&options.address).await {
-        Ok(person) => world.acting.person(person, None, None).await,
-        Err(error) => Err(error),
-    };
-    let view = match found {
-        Ok(view) => view,
-        Err(AppError::NotFound(_)) => {
-            eprintln!("There is nobody with the address {}.", options.address);
-            return Ok(ExitCode::FAILURE);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let person = world.acting.person_of(&options.address).await?;
+    let view = world.acting.person(person, None, None).await?;
     if options.json {
         print_json(&wire::Person::from(&view))?;
     } else {
