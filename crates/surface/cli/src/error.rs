@@ -1,17 +1,21 @@
 //! What the command line says of an error: the app's have names, and get their sentence here.
 
 use rapport_app::{AppError, Refusal, What, days, grouped, since};
+use rapport_store::StoreError;
 
 /// An error with its causes, as one line.
 pub(crate) fn said(error: &anyhow::Error) -> String {
     let mut lines: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let line = match cause.downcast_ref() {
+        lines.push(match cause.downcast_ref() {
             Some(AppError::NotFound(what)) => not_found(what),
             Some(AppError::Refused(refusal)) => refused(refusal),
             Some(AppError::Store(_)) | None => cause.to_string(),
-        };
-        lines.push(line);
+        });
+        // The sentence of the store has what its own cause says.
+        if cause.is::<AppError>() || cause.is::<StoreError>() {
+            break;
+        }
     }
     lines.join(": ")
 }
