@@ -63,21 +63,21 @@ pub use network::graph::{Graph, Tie};
 pub use network::overlap::Overlap;
 pub use network::overlap_index::{OverlapIndex, overlaps};
 pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
-pub use pair::activation::activation;
-pub use pair::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
-pub use pair::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
-pub use pair::initiation::{Balance, initiation, probability_below_third};
 pub use pair::labels::{Role, roles};
 pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS};
 pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
-pub use pair::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::measures::activation::activation;
+pub use pair::measures::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
+pub use pair::measures::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
+pub use pair::measures::initiation::{Balance, initiation, probability_below_third};
+pub use pair::measures::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::measures::response::{ReplyCounts, ReplyReading, Response, response, response_within};
+pub use pair::measures::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use pair::priors::{
     HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
     Priors, ReplyPrior, RhythmPrior, TouchHazards,
 };
 pub use pair::readings::{Readings, readings};
-pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
-pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use pair::state::PairState;
 pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use proof::reliability::{Reliability, ReliabilityBin, reliability};

@@ -1,9 +1,9 @@
 use rapport_model::{Measured, Moment};
 use serde::{Deserialize, Serialize};
 
+use crate::pair::measures::response::Response;
+use crate::pair::measures::rhythm::Rhythm;
 use crate::pair::priors::Priors;
-use crate::pair::response::Response;
-use crate::pair::rhythm::Rhythm;
 use crate::pair::state::PairState;
 
 /// Every measure of one pair at one moment, or why there is none yet.
@@ -28,12 +28,12 @@ pub struct Readings {
 /// The readings of a pair as of `now`: the same state, priors and moment give the same readings.
 pub fn readings(state: &PairState, priors: &Priors, now: Moment) -> Readings {
     Readings {
-        rhythm: crate::pair::rhythm::rhythm(state, priors, now),
-        activation: crate::pair::activation::activation(state, now),
-        persistence: crate::pair::persistence::persistence_reading(state, priors, now),
-        initiation: crate::pair::initiation::initiation(state, priors, now),
-        response: crate::pair::response::response(state, priors, now),
-        inbound: crate::pair::inbound::inbound(state, priors, now),
-        touch: crate::pair::attempts::next_attempt(state, priors, now),
+        rhythm: crate::pair::measures::rhythm::rhythm(state, priors, now),
+        activation: crate::pair::measures::activation::activation(state, now),
+        persistence: crate::pair::measures::persistence::persistence_reading(state, priors, now),
+        initiation: crate::pair::measures::initiation::initiation(state, priors, now),
+        response: crate::pair::measures::response::response(state, priors, now),
+        inbound: crate::pair::measures::inbound::inbound(state, priors, now),
+        touch: crate::pair::measures::attempts::next_attempt(state, priors, now),
     }
 }
