@@ -7,6 +7,7 @@
 mod conversation;
 mod deal;
 mod fit;
+mod measure;
 mod measures;
 mod network;
 mod not_enough;
@@ -53,7 +54,8 @@ pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFac
 pub use deal::stage::exit::Exit;
 pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use fit::reconnection::TieHistory;
-pub use measures::{MEASURES, Measure};
+pub use measure::Measure;
+pub use measures::MEASURES;
 pub use network::constraint::{Constraint, constraint};
 pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
@@ -73,11 +75,12 @@ pub use pair::measures::initiation::{Balance, initiation, probability_below_thir
 pub use pair::measures::persistence::{FEATURE_NAMES, persistence, persistence_reading};
 pub use pair::measures::response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use pair::measures::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use pair::measures::{PAIR_MEASURES, readings, readings_within};
 pub use pair::priors::{
     HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
     Priors, ReplyPrior, RhythmPrior, TouchHazards,
 };
-pub use pair::readings::{Readings, readings};
+pub use pair::readings::{Facts, Found, PairMeasure, PairReading, Read, Readings, Shown};
 pub use pair::state::PairState;
 pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use proof::reliability::{Reliability, ReliabilityBin, reliability};

@@ -6,7 +6,7 @@ mod timeline;
 
 use expect_test::{Expect, expect};
 use rapport_model::Moment;
-use rapport_science::{Priors, Role, TouchTable, persistence, readings, roles};
+use rapport_science::{Priors, Role, TouchTable, persistence, persistence_reading, roles};
 
 const WEEKLY: &str =
     "mon > mail, wed < re mail, mon > mail, tue < re mail, tue > mail, wed < re mail, wed > call";
@@ -114,7 +114,7 @@ fn the_fast_path_agrees_with_the_reading() {
     let state = timeline::folded(&timeline::touches(WEEKLY));
     let now = "2026-02-02".parse().unwrap();
     let fast = persistence(&state, &Priors::default(), now);
-    let reading = readings(&state, &Priors::default(), now).persistence.unwrap();
+    let reading = persistence_reading(&state, &Priors::default(), now).unwrap();
     assert!((fast - reading.value).abs() < 1e-12 && reading.low < fast && fast < reading.high);
 }
 

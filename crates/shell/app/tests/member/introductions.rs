@@ -108,7 +108,7 @@ fn answers_to_colleagues_count() {
     world.mail(&rhythm("zoe", 3, 14));
     let rate = |told: &str| {
         let person = world.wait(world.acting(OWNER).person(world.person("zoe"), None, None)).unwrap();
-        let reading = person.readings.response.unwrap().reading;
+        let reading = person.readings.of("response").unwrap().as_ref().unwrap().reading();
         assert_eq!(reading.n, 3, "{told}");
         reading.value
     };

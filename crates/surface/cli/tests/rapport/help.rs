@@ -140,9 +140,9 @@ fn what_people_read_is_worded_for_people() {
             usual gap  about every # weeks  # days to # weeks  #
             contact within # days  under # %  under # % to under # %  #
             they begin  # %  under # % to # %  #
-            they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
             they write first within # days  under # %  under # % to under # %  #
             they answer within # days  # %  # % to over # %  #
+            they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
             activation  #.#  #.# to #.#  #
             two-sided threads  Quality needs three exchanges; there is # so far.
             about plans and people  Depth needs three exchanges in which there was some; there is # so far.
