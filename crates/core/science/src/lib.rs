@@ -34,6 +34,7 @@ pub mod backtest {
     pub use crate::proof::event::{Event, Options};
     pub use crate::proof::log::contact_stages::contact_stages;
     pub use crate::proof::log::deals::{DealOptions, StageChange, Step, stage_changes};
+    pub use crate::proof::measures::REPLAYS;
     pub use crate::proof::measures::attempt::touch;
     pub use crate::proof::measures::dormant::dormant;
     pub use crate::proof::measures::inbound::inbound;
@@ -43,6 +44,7 @@ pub mod backtest {
         StreamOptions, readiness, readiness_of_contacts, readiness_stream,
     };
     pub use crate::proof::measures::reply::reply;
+    pub use crate::proof::replay::{Replay, ReplayKind};
     pub use crate::proof::scores::Scores;
     pub use crate::statistics::model_averaging::StreamRow;
 }

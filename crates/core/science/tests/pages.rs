@@ -8,7 +8,7 @@ mod timeline;
 use std::path::Path;
 
 use expect_test::expect_file;
-use rapport_science::backtest::Scores;
+use rapport_science::backtest::{REPLAYS, Scores};
 use rapport_science::{
     Cause, MEASURES, Measure, Priors, Role, Stakes, TouchHazards, TouchTable, readings, roles,
 };
@@ -40,6 +40,13 @@ fn the_index_lists_every_measure() {
          [tested](backtest.md), and the\n[results](results.md) on public logs.\n"
     );
     expect_file!["../../../../docs/science/README.md"].assert_eq(&text);
+}
+
+#[test]
+fn a_replay_is_of_a_measure() {
+    for replay in REPLAYS {
+        assert!(MEASURES.iter().any(|measure| measure.name == replay.measure), "{}", replay.name);
+    }
 }
 
 #[test]

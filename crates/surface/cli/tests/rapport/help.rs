@@ -5,7 +5,7 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "demo",
     "serve",
     "import",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 21] = [
     "dormant",
     "lean-back",
     "why",
+    "measures",
     "backtest",
     "backup",
     "restore",
