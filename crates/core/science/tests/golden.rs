@@ -68,6 +68,20 @@ fn initiation_is_their_share_of_beginnings_after_quiet_days() {
 }
 
 #[test]
+fn reciprocity_is_their_share_of_all_touches() {
+    let both = "mon > mail, tue < re mail, ";
+    check(&both.repeat(4), "2026-02-02", "reciprocity", &expect!["0.50 (0.29 to 0.71), n 8"]);
+    check(&both.repeat(40), "2026-02-02", "reciprocity", &expect!["0.50 (0.43 to 0.57), n 80"]);
+    check(&"mon > mail, ".repeat(9), "2026-02-02", "reciprocity", &expect!["0.05 (0.00 to 0.14), n 9"]);
+    check(
+        WEEKLY,
+        "2026-02-02",
+        "reciprocity",
+        &expect!["Reciprocity needs eight touches of the two; there are 7 so far."],
+    );
+}
+
+#[test]
 fn response_shows_both_sides() {
     check(
         WEEKLY,

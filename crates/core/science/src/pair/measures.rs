@@ -5,6 +5,7 @@ pub(crate) mod attempts;
 pub(crate) mod inbound;
 pub(crate) mod initiation;
 pub(crate) mod persistence;
+pub(crate) mod reciprocity;
 pub(crate) mod response;
 pub(crate) mod rhythm;
 
@@ -67,6 +68,23 @@ pub const PAIR_MEASURES: &[PairMeasure] = &[
         read: Read::Plain {
             reading: |facts| initiation::initiation(facts.state, facts.priors, facts.now),
             sentence: |reading, _| initiation::sentence(reading),
+        },
+    },
+    PairMeasure {
+        about: Measure {
+            name: "reciprocity",
+            version: 1,
+            question: "Does about as much come from each of you?",
+            unit: "their share of the touches",
+        },
+        title: "Back and forth",
+        label: "comes from them",
+        shown: Shown::Percent,
+        counted: ["touch", "touches"],
+        rests_on: |_| true,
+        read: Read::Plain {
+            reading: |facts| reciprocity::reciprocity(facts.state, facts.now),
+            sentence: |reading, _| reciprocity::sentence(reading),
         },
     },
     PairMeasure {

@@ -141,6 +141,7 @@ fn what_people_read_is_worded_for_people() {
             usual gap  about every # weeks  # days to # weeks  #
             contact within # days  under # %  under # % to under # %  #
             they begin  # %  under # % to # %  #
+            comes from them  # %  # % to # %  #
             they write first within # days  under # %  under # % to under # %  #
             they answer within # days  # %  # % to over # %  #
             they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
