@@ -7,6 +7,7 @@
 mod conversation;
 mod deal;
 mod fit;
+mod measure;
 mod measures;
 mod network;
 mod not_enough;
@@ -33,6 +34,7 @@ pub mod backtest {
     pub use crate::proof::event::{Event, Options};
     pub use crate::proof::log::contact_stages::contact_stages;
     pub use crate::proof::log::deals::{DealOptions, StageChange, Step, stage_changes};
+    pub use crate::proof::measures::REPLAYS;
     pub use crate::proof::measures::attempt::touch;
     pub use crate::proof::measures::dormant::dormant;
     pub use crate::proof::measures::inbound::inbound;
@@ -42,6 +44,7 @@ pub mod backtest {
         StreamOptions, readiness, readiness_of_contacts, readiness_stream,
     };
     pub use crate::proof::measures::reply::reply;
+    pub use crate::proof::replay::{Replay, ReplayKind};
     pub use crate::proof::scores::Scores;
     pub use crate::statistics::model_averaging::StreamRow;
 }
@@ -53,7 +56,8 @@ pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFac
 pub use deal::stage::exit::Exit;
 pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probability};
 pub use fit::reconnection::TieHistory;
-pub use measures::{MEASURES, Measure};
+pub use measure::Measure;
+pub use measures::MEASURES;
 pub use network::constraint::{Constraint, constraint};
 pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
@@ -63,21 +67,22 @@ pub use network::graph::{Graph, Tie};
 pub use network::overlap::Overlap;
 pub use network::overlap_index::{OverlapIndex, overlaps};
 pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
-pub use pair::activation::activation;
-pub use pair::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
-pub use pair::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
-pub use pair::initiation::{Balance, initiation, probability_below_third};
 pub use pair::labels::{Role, roles};
 pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS};
 pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
-pub use pair::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::measures::activation::activation;
+pub use pair::measures::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
+pub use pair::measures::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
+pub use pair::measures::initiation::{Balance, initiation, probability_below_third};
+pub use pair::measures::persistence::{FEATURE_NAMES, persistence, persistence_reading};
+pub use pair::measures::response::{ReplyCounts, ReplyReading, Response, response, response_within};
+pub use pair::measures::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use pair::measures::{PAIR_MEASURES, readings, readings_within};
 pub use pair::priors::{
     HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
     Priors, ReplyPrior, RhythmPrior, TouchHazards,
 };
-pub use pair::readings::{Readings, readings};
-pub use pair::response::{ReplyCounts, ReplyReading, Response, response, response_within};
-pub use pair::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
+pub use pair::readings::{Facts, Found, PairMeasure, PairReading, Read, Readings, Shown};
 pub use pair::state::PairState;
 pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
 pub use proof::reliability::{Reliability, ReliabilityBin, reliability};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rapport_model::{Channel, Day, Moment, Side, Touch};
-use rapport_science::{PairState, Priors, Role, readings, roles};
+use rapport_science::{Found, PairState, Priors, Role, readings, roles};
 
 /// Touches in time order within about two years, on days in Greenwich.
 fn histories() -> impl Strategy<Value = Vec<(Touch, Day)>> {
@@ -109,7 +109,7 @@ proptest! {
         let read = readings(&folded(&history), &priors, now);
 
         let days = contact_days(&history);
-        if let Ok(rhythm) = &read.rhythm {
+        if let Ok(rhythm) = read.rhythm() {
             let gaps: Vec<f64> = days.windows(2).map(|pair| f64::from(pair[1] - pair[0]).ln()).collect();
             let k = (priors.rhythm.within / priors.rhythm.between).powi(2);
             let mean = (k * priors.rhythm.median_ln + gaps.iter().sum::<f64>()) / (k + gaps.len() as f64);
@@ -119,7 +119,7 @@ proptest! {
             prop_assert!(days.len() < 3);
         }
 
-        if let Ok(activation) = &read.activation {
+        if let Some(Ok(Found::Plain { reading: activation, .. })) = read.of("activation") {
             let last = history.iter().rev().find(|(touch, _)| shows_both(touch)).unwrap();
             let quiet = now.days_since(last.0.at);
             let plain: f64 = days.iter().map(|day| (-(quiet + f64::from(last.1.0 - day)) / 60.0).exp2()).sum();
@@ -136,7 +136,7 @@ proptest! {
             })
             .map(|(_, (touch, _))| touch.side)
             .collect();
-        if let Ok(initiation) = &read.initiation {
+        if let Some(Ok(Found::Plain { reading: initiation, .. })) = read.of("initiation") {
             let weight = |wanted: Side| -> f64 {
                 let each = began.iter().rev().enumerate().filter(|(_, side)| **side == wanted);
                 each.map(|(back, _)| 0.9_f64.powi(back as i32)).sum()
@@ -149,7 +149,7 @@ proptest! {
         }
 
         let asked = questions(&history, Side::Ours, now);
-        if let Ok(response) = &read.response {
+        if let Some(Ok(Found::Response(response))) = read.of("response") {
             let answered = asked.iter().flatten().count() as f64;
             let prior = &priors.replies_theirs;
             let rate = (prior.answered + answered) / (prior.answered + prior.unanswered + asked.len() as f64);
@@ -168,7 +168,7 @@ proptest! {
         prop_assert_eq!(contact, state.contact_days() as usize);
         let now = Moment::from_seconds(4_000_000_000);
         let read = readings(&state, &Priors::default(), now);
-        if let Ok(initiation) = read.initiation {
+        if let Some(Ok(Found::Plain { reading: initiation, .. })) = read.of("initiation") {
             let opened = all.iter().filter(|role| matches!(role, Role::Opens(_))).count();
             prop_assert_eq!(opened, initiation.n as usize);
         }

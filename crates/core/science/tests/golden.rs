@@ -6,7 +6,7 @@ mod timeline;
 
 use expect_test::{Expect, expect};
 use rapport_model::Moment;
-use rapport_science::{Priors, Role, TouchTable, persistence, readings, roles};
+use rapport_science::{Priors, Role, TouchTable, persistence, persistence_reading, roles};
 
 const WEEKLY: &str =
     "mon > mail, wed < re mail, mon > mail, tue < re mail, tue > mail, wed < re mail, wed > call";
@@ -68,6 +68,20 @@ fn initiation_is_their_share_of_beginnings_after_quiet_days() {
 }
 
 #[test]
+fn reciprocity_is_their_share_of_all_touches() {
+    let both = "mon > mail, tue < re mail, ";
+    check(&both.repeat(4), "2026-02-02", "reciprocity", &expect!["0.50 (0.29 to 0.71), n 8"]);
+    check(&both.repeat(40), "2026-02-02", "reciprocity", &expect!["0.50 (0.43 to 0.57), n 80"]);
+    check(&"mon > mail, ".repeat(9), "2026-02-02", "reciprocity", &expect!["0.05 (0.00 to 0.14), n 9"]);
+    check(
+        WEEKLY,
+        "2026-02-02",
+        "reciprocity",
+        &expect!["Reciprocity needs eight touches of the two; there are 7 so far."],
+    );
+}
+
+#[test]
 fn response_shows_both_sides() {
     check(
         WEEKLY,
@@ -114,7 +128,7 @@ fn the_fast_path_agrees_with_the_reading() {
     let state = timeline::folded(&timeline::touches(WEEKLY));
     let now = "2026-02-02".parse().unwrap();
     let fast = persistence(&state, &Priors::default(), now);
-    let reading = readings(&state, &Priors::default(), now).persistence.unwrap();
+    let reading = persistence_reading(&state, &Priors::default(), now).unwrap();
     assert!((fast - reading.value).abs() < 1e-12 && reading.low < fast && fast < reading.high);
 }
 

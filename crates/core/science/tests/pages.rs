@@ -7,8 +7,11 @@ mod timeline;
 
 use std::path::Path;
 
-use rapport_science::backtest::Scores;
-use rapport_science::{Cause, MEASURES, Role, Stakes, TouchHazards, TouchTable, roles};
+use expect_test::expect_file;
+use rapport_science::backtest::{REPLAYS, Scores};
+use rapport_science::{
+    Cause, MEASURES, Measure, Priors, Role, Stakes, TouchHazards, TouchTable, readings, roles,
+};
 
 const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/science");
 
@@ -22,6 +25,40 @@ fn every_measure_has_a_page_with_its_question_and_an_example() {
         let text = page(measure.name);
         assert!(text.contains(measure.question) && text.contains(measure.unit), "{}", measure.name);
         assert!(text.contains("```timeline\n") || text.contains("```example\n"), "{}", measure.name);
+    }
+}
+
+#[test]
+fn the_index_lists_every_measure() {
+    let row = |measure: &Measure| {
+        format!("| [{}]({}.md) | {} | {} |\n", measure.name, measure.name, measure.question, measure.unit)
+    };
+    let rows: String = MEASURES.iter().map(row).collect();
+    let text = format!(
+        "# Measures\n\nA test writes this page from the list of measures.\n\n| measure | question | unit |\n|---|---|---|\n{rows}\n\
+         What is made of them: [attention](attention.md), [leaning back](lean-back.md). How good they are: how that is \
+         [tested](backtest.md), and the\n[results](results.md) on public logs.\n"
+    );
+    expect_file!["../../../../docs/science/README.md"].assert_eq(&text);
+}
+
+#[test]
+fn a_replay_is_of_a_measure() {
+    for replay in REPLAYS {
+        assert!(MEASURES.iter().any(|measure| measure.name == replay.measure), "{}", replay.name);
+    }
+}
+
+#[test]
+fn a_reading_names_its_measure_and_version() {
+    let state =
+        timeline::folded(&timeline::touches(&"+9 < mail, +1 > re mail, +9 > mail, +1 < re mail, ".repeat(9)));
+    let all = readings(&state, &Priors::default(), state.last_touch().unwrap());
+    let read: Vec<_> = all.iter().filter_map(|one| Some((one.measure, one.found.as_ref().ok()?))).collect();
+    assert!(read.len() + 1 >= all.iter().count(), "only what the team never tried is missing: {all:?}");
+    for (measure, found) in read {
+        let Measure { name, version, .. } = measure.about;
+        assert_eq!(found.reading().method, format!("{name}/{version}"));
     }
 }
 

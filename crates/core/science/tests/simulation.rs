@@ -4,7 +4,9 @@ mod dice;
 
 use dice::Dice;
 use rapport_model::{Channel, Day, Measured, Moment, Side, Touch};
-use rapport_science::{PairState, PersistenceWeights, Priors, Readings, readings};
+use rapport_science::{
+    PairState, PersistenceWeights, Priors, activation, initiation, persistence_reading, response, rhythm,
+};
 
 const START_DAY: i32 = 15_000;
 
@@ -96,7 +98,7 @@ fn their_own_quantiles_hold_for_the_next_gap() {
             let known = Pair { days: pair.days[..6].to_vec(), ..*pair };
             // A gap of whole days stands for half a day less and more.
             let now = noon(pair.days[6]).plus_days(-0.5);
-            readings(&states(&[known])[0], &priors, now).rhythm.ok().map(|rhythm| rhythm.quiet_quantile)
+            rhythm(&states(&[known])[0], &priors, now).ok().map(|rhythm| rhythm.quiet_quantile)
         })
         .collect();
     assert!(quantiles.len() > 2_000);
@@ -112,7 +114,7 @@ fn the_interval_of_the_usual_gap_covers() {
     let all = states(&pairs);
     let priors = Priors::fit(all.iter(), noon(until));
     let covered = all.iter().zip(&pairs).filter_map(|(state, pair)| {
-        let rhythm = readings(state, &priors, noon(until)).rhythm.ok()?;
+        let rhythm = rhythm(state, &priors, noon(until)).ok()?;
         let truth = pair.mean_ln.exp();
         Some(rhythm.reading.low <= truth && truth <= rhythm.reading.high)
     });
@@ -134,7 +136,7 @@ fn the_interval_of_persistence_covers_what_the_pair_itself_would_do() {
     };
     let covered =
         all.iter().zip(&pairs).filter(|(state, _)| state.contact_days() >= 3).filter_map(|(state, pair)| {
-            let reading = readings(state, &priors, now).persistence.ok()?;
+            let reading = persistence_reading(state, &priors, now).ok()?;
             let quiet = now.days_since(state.last_contact()?).max(0.5);
             let truth = 1.0 - tail(quiet + 30.0, pair) / tail(quiet, pair);
             Some(reading.low <= truth && truth <= reading.high)
@@ -154,7 +156,7 @@ fn the_interval_of_initiation_covers() {
                 touch(START_DAY + 10 * n, side, true)
             })
             .collect();
-        covers(&readings(&folded(&touches), &priors, noon(START_DAY + 90)).initiation, truth)
+        covers(&initiation(&folded(&touches), &priors, noon(START_DAY + 90)), truth)
     });
     // The memory forgets a little that was still true, so the interval is on the safe side.
     let covered = share(covered);
@@ -174,8 +176,8 @@ fn the_interval_of_response_covers() {
                 touches.push(touch(START_DAY + 20 * n + 2, Side::Theirs, false));
             }
         }
-        let read: Readings = readings(&folded(&touches), &priors, noon(START_DAY + 200));
-        covers(&read.response.map(|response| response.reading), truth)
+        let read = response(&folded(&touches), &priors, noon(START_DAY + 200));
+        covers(&read.map(|response| response.reading), truth)
     });
     close(share(covered), 0.80, 0.04);
 }
@@ -183,7 +185,6 @@ fn the_interval_of_response_covers() {
 #[test]
 fn the_interval_of_activation_covers_the_level_of_an_even_pair() {
     let mut dice = Dice(7);
-    let priors = Priors::default();
     let covered = (0..2_000).map(|_| {
         let daily = (dice.normal_of(-3.0, 0.7)).exp().min(0.5);
         let touches: Vec<(Touch, Day)> = (0..700)
@@ -191,7 +192,7 @@ fn the_interval_of_activation_covers_the_level_of_an_even_pair() {
             .map(|day| touch(START_DAY + day, Side::Theirs, false))
             .collect();
         let truth = daily / (1.0 - (-1.0_f64 / 60.0).exp2());
-        covers(&readings(&folded(&touches), &priors, noon(START_DAY + 699)).activation, truth)
+        covers(&activation(&folded(&touches), noon(START_DAY + 699)), truth)
     });
     let covered = share(covered);
     assert!((0.78..=0.90).contains(&covered), "{covered}");

@@ -5,6 +5,7 @@ use rapport_model::{Member, MemberId, Moment};
 use rapport_store::{StoreError, Tx};
 
 use crate::app::App;
+use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
 use crate::permission::rights::{Noun, Verb, may};
 use crate::permission::visibility::Visibility;
@@ -55,11 +56,7 @@ impl Acting {
 
     /// Refuses what they may not do.
     pub(crate) fn require(&self, noun: Noun, verb: Verb) -> Result<()> {
-        if self.may(noun, verb) {
-            Ok(())
-        } else {
-            Err(AppError::Denied("Your role does not allow this. Ask the owner of this Rapport.".to_owned()))
-        }
+        if self.may(noun, verb) { Ok(()) } else { Err(AppError::Refused(Refusal::Role)) }
     }
 
     /// Looks at things of a kind.

@@ -2,7 +2,8 @@ use rapport_model::{FollowUp, FollowUpAct, PersonId};
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
 
@@ -24,7 +25,7 @@ impl Acting {
     pub async fn snooze(&self, person: PersonId, days: u32) -> Result<Undo> {
         let _member = self.id();
         if !(1..=LONGEST_SNOOZE).contains(&days) {
-            return Err(AppError::Invalid(format!("Snooze for 1 to {LONGEST_SNOOZE} days.")));
+            return Err(AppError::Refused(Refusal::SnoozeDays { most: LONGEST_SNOOZE }));
         }
         self.act(person, FollowUpAct::Snoozed, f64::from(days), String::new()).await
     }
@@ -33,9 +34,7 @@ impl Acting {
     pub async fn dismiss(&self, person: PersonId, reason: String) -> Result<Undo> {
         let _member = self.id();
         if reason.trim().is_empty() || reason.len() > LONGEST_TEXT {
-            return Err(AppError::Invalid(
-                "Say in a few words why, so that the next suggestion is better.".to_owned(),
-            ));
+            return Err(AppError::Refused(Refusal::NoReason));
         }
         self.act(person, FollowUpAct::Dismissed, f64::from(DISMISSED_DAYS), reason.trim().to_owned()).await
     }
@@ -57,7 +56,7 @@ impl Acting {
             }
             Ok(is_known)
         });
-        if added.await? { Ok(Undo(id)) } else { Err(AppError::NotFound("This person".to_owned())) }
+        if added.await? { Ok(Undo(id)) } else { Err(AppError::NotFound(What::Person)) }
     }
 
     /// Takes back what was done with a suggestion.
@@ -67,6 +66,6 @@ impl Acting {
         let is_undone = self
             .write(Noun::FollowUp, Verb::Remove, move |tx| tx.undo_follow_up(undo.0, member, now))
             .await?;
-        if is_undone { Ok(()) } else { Err(AppError::NotFound("What you want to take back".to_owned())) }
+        if is_undone { Ok(()) } else { Err(AppError::NotFound(What::Undo)) }
     }
 }

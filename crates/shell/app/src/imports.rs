@@ -8,7 +8,8 @@ use rapport_store::QueuedJob;
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::permission::rights::{Noun, Verb};
 
 /// What a member wants read.
@@ -27,17 +28,11 @@ impl Acting {
     pub async fn request_import(&self, request: ImportRequest) -> Result<ImportId> {
         let member = self.id();
         if !request.path.exists() {
-            let path = request.path.display();
-            return Err(AppError::Invalid(format!(
-                "There is nothing at {path} on the machine that Rapport runs on."
-            )));
+            return Err(AppError::Refused(Refusal::NothingAt(request.path)));
         }
         let settings = self.settings().await?;
         if settings.addresses.is_empty() {
-            return Err(AppError::Invalid(
-                "Say first which addresses are yours, in Settings, so that it is clear who wrote to whom."
-                    .to_owned(),
-            ));
+            return Err(AppError::Refused(Refusal::OwnerUnknown));
         }
         let now = self.now();
         let account = Account::of_files(member).id;
@@ -81,6 +76,6 @@ impl Acting {
             Some(import) if visibility.owns(tx, import.account)? => Ok(Some(import)),
             _ => Ok(None),
         });
-        found.await?.ok_or_else(|| AppError::NotFound("This import".to_owned()))
+        found.await?.ok_or(AppError::NotFound(What::Import))
     }
 }

@@ -1,12 +1,13 @@
 pub(crate) mod standing;
 
-use rapport_model::{LeanBackRecord, MemberId, Moment, NotEnough, PersonId};
+use rapport_model::{LeanBackRecord, MemberId, Moment, PersonId};
 use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::lot};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::lean_backs::standing::Test;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::numbers::{days, percent};
@@ -72,7 +73,7 @@ pub enum LeanBackChoice {
     /// One can be begun.
     Open(LeanBackProposal, Option<LeanBackView>),
     /// None can, and why.
-    Refused(NotEnough, Option<LeanBackView>),
+    Refused(Refusal, Option<LeanBackView>),
 }
 
 impl LeanBackProposal {
@@ -121,7 +122,7 @@ impl Acting {
         &self,
         person: PersonId,
         guards: Guards,
-    ) -> Result<Result<LeanBackProposal, NotEnough>> {
+    ) -> Result<Result<LeanBackProposal, Refusal>> {
         let member = self.id();
         let sphere = self.sphere().await?;
         self.read(Noun::LeanBack, move |tx| proposal(tx, member, person, &sphere, guards)).await
@@ -155,7 +156,7 @@ impl Acting {
             .await?;
         match begun {
             Ok(()) => Ok(Undo(id)),
-            Err(refusal) => Err(AppError::Invalid(refusal.not_enough)),
+            Err(refusal) => Err(AppError::Refused(refusal)),
         }
     }
 
@@ -166,7 +167,7 @@ impl Acting {
         let is_stopped = self
             .write(Noun::LeanBack, Verb::Change, move |tx| tx.stop_lean_back(test.0, member, now))
             .await?;
-        if is_stopped { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
+        if is_stopped { Ok(()) } else { Err(AppError::NotFound(What::LeanBack)) }
     }
 
     /// Takes a test up again that was called off, unless another one with the same person runs.
@@ -187,7 +188,7 @@ impl Acting {
             }
             tx.resume_lean_back(test.0, member)
         });
-        if resumed.await? { Ok(()) } else { Err(AppError::NotFound("This test".to_owned())) }
+        if resumed.await? { Ok(()) } else { Err(AppError::NotFound(What::LeanBack)) }
     }
 }
 
@@ -197,10 +198,10 @@ fn proposal(
     person: PersonId,
     sphere: &Sphere,
     guards: Guards,
-) -> Result<Result<LeanBackProposal, NotEnough>, StoreError> {
+) -> Result<Result<LeanBackProposal, Refusal>, StoreError> {
     let last = Test::newest(tx, member, person, sphere.now)?;
     if last.is_some_and(|test| test.is_running()) {
-        return Ok(Err(NotEnough::because("A test with them is running.")));
+        return Ok(Err(Refusal::LeanBackRuns));
     }
     designed(tx, member, person, sphere, guards)
 }
@@ -212,37 +213,35 @@ fn designed(
     person: PersonId,
     sphere: &Sphere,
     guards: Guards,
-) -> Result<Result<LeanBackProposal, NotEnough>, StoreError> {
+) -> Result<Result<LeanBackProposal, Refusal>, StoreError> {
     let Some(tie) = sphere.tie(person) else {
-        return Ok(Err(NotEnough::because("There is no relationship with this person.")));
+        return Ok(Err(Refusal::NoRelationship));
     };
-    let refused = |why: &str| Ok(Err(NotEnough::because(why)));
     if sphere.opted_out(person).is_some() {
-        return refused("They asked not to be contacted: there is nothing to test.");
+        return Ok(Err(Refusal::OptedOut));
     }
     let story = Story::of(tx, member, tie, sphere)?;
     if owed(&story).is_some() {
-        return refused("They wait for you: answer first.");
+        return Ok(Err(Refusal::TheyWait));
     }
     if promised(&story).is_some() {
-        return refused("You promised them something: keep it first.");
+        return Ok(Err(Refusal::Promised));
     }
     if guards.is_deciding {
-        return refused("Something of theirs is being decided or is broken: this is no time for silence.");
+        return Ok(Err(Refusal::Deciding));
     }
     if guards.is_too_valuable {
-        return refused("Losing them would hurt more than a test can teach.");
+        return Ok(Err(Refusal::TooValuable));
     }
     let plan = match LeanBack::design(&tie.state, &sphere.priors, sphere.now) {
         Ok(plan) => plan,
-        Err(refusal) => return Ok(Err(refusal)),
+        Err(missing) => return Ok(Err(Refusal::NotEnough(missing))),
     };
     if guards.renewal_in_days.is_some_and(|renewal| renewal < 2.0 * plan.longest_days) {
-        return Ok(Err(NotEnough::because(format!(
-            "A renewal within {} is too near for a test of up to {}.",
-            days(2.0 * plan.longest_days),
-            days(plan.longest_days)
-        ))));
+        return Ok(Err(Refusal::RenewalTooNear {
+            within_days: 2.0 * plan.longest_days,
+            longest_days: plan.longest_days,
+        }));
     }
     Ok(Ok(LeanBackProposal { reason: reason(tie, sphere, &plan), plan }))
 }

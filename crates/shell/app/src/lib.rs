@@ -23,7 +23,8 @@ mod undo;
 
 pub use acting::Acting;
 pub use app::{App, UNNAMED};
-pub use error::{AppError, Result};
+pub use error::refusal::Refusal;
+pub use error::{AppError, Result, What};
 pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS};
 pub use imports::ImportRequest;
 pub use imports::decisions::{DecisionPage, DecisionQuery, Why};
@@ -45,7 +46,7 @@ pub use permission::rights::{Noun, Verb, may};
 pub use phrases::company::is_company;
 pub use phrases::jobs::{job_standing, job_title};
 pub use phrases::names::{first_name, title};
-pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since};
+pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since, written};
 pub use sphere::proof::Proof;
 pub use sphere::warmth::Warmth;
 pub use sphere::{Sphere, Tie};
@@ -58,6 +59,6 @@ pub use undo::Undo;
 
 pub use rapport_model::Lane;
 pub use rapport_science::{
-    Balance, Chart, Count, Exchanges, LeanBackOutcome, Limits, Mirroring, Readings, Reliability,
-    ReliabilityBin, Response, Rhythm, Role, Signal, Standing, next_touch,
+    Chart, Count, Exchanges, Found, LeanBackOutcome, Limits, Mirroring, PairMeasure, PairReading, Readings,
+    Reliability, ReliabilityBin, Response, Rhythm, Role, Shown, Signal, Standing,
 };

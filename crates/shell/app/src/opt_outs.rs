@@ -2,7 +2,8 @@ use rapport_model::{Channel, OptOut, PersonId};
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
@@ -12,7 +13,7 @@ impl Acting {
     /// to write to them, and no way leads there; what they write themselves is still answered.
     pub async fn opt_out(&self, person: PersonId, channel: Option<Channel>, note: String) -> Result<Undo> {
         if note.len() > LONGEST_TEXT {
-            return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
+            return Err(AppError::Refused(Refusal::NoteLength { most: LONGEST_TEXT }));
         }
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
         let id = App::fresh_id(now);
@@ -35,12 +36,12 @@ impl Acting {
             })?;
             Ok(Some(id))
         });
-        noted.await?.map(Undo).ok_or_else(|| AppError::NotFound("This person".to_owned()))
+        noted.await?.map(Undo).ok_or(AppError::NotFound(What::Person))
     }
 
     /// Notes that somebody may be contacted again. What a colleague noted is for those who lead the team to withdraw.
     pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
-        let gone = || AppError::NotFound("What you want to take back".to_owned());
+        let gone = || AppError::NotFound(What::Undo);
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
         let found = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
             Some(found) if visibility.knows(tx, found.person)? => Ok(Some(found)),

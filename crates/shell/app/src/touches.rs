@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 
@@ -46,7 +47,7 @@ impl Acting {
             let draft = HandDraft { key, member, person: address, channel, side, at, note };
             log_by_hand(tx, draft, now).map(Some)
         });
-        let id = landed.await?.ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
+        let id = landed.await?.ok_or(AppError::NotFound(What::Person))?;
         self.app.wake().notify_one();
         Ok(id)
     }
@@ -115,17 +116,15 @@ impl Acting {
 
     fn check(&self, touch: &HandTouch) -> Result<()> {
         if touch.at > self.now() {
-            return Err(AppError::Invalid(
-                "A touch that lies in the future has not happened yet.".to_owned(),
-            ));
+            return Err(AppError::Refused(Refusal::InTheFuture));
         }
         if touch.note.len() > LONGEST_TEXT {
-            return Err(AppError::Invalid("Keep the note under 10,000 letters.".to_owned()));
+            return Err(AppError::Refused(Refusal::NoteLength { most: LONGEST_TEXT }));
         }
         Ok(())
     }
 }
 
 fn gone() -> AppError {
-    AppError::NotFound("What was logged".to_owned())
+    AppError::NotFound(What::LoggedTouch)
 }

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use crate::arrival::Arrival;
 use crate::land::landing::Landing;
 use crate::land::{Batch, land};
-use crate::source::found::Found;
+use crate::source::found::{Found, SourceError};
 use crate::source::meter::Meter;
 use crate::source::{Outlet, Source, files};
 
@@ -69,7 +69,7 @@ enum Parcel {
     /// The place of a source, and the cursor up to which everything was given.
     Reached(String, Vec<u8>),
     /// Something that could not be read.
-    Failed(String),
+    Failed(SourceError),
     /// The store did not say what is known; nothing more is read.
     Broken(StoreError),
 }
@@ -182,7 +182,7 @@ async fn take(
             store.write(workspace, move |tx| tx.save_cursor(account, &place, &cursor)).await?;
         }
         Parcel::Broken(error) => return Err(error),
-        Parcel::Failed(why) => outcome.failed_files.push(why),
+        Parcel::Failed(why) => outcome.failed_files.push(why.to_string()),
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ impl Reader {
             match files::sources(path, &self.stop) {
                 Ok(found) => sources.extend(found),
                 Err(error) => {
-                    let _ = self.out.blocking_send(Parcel::Failed(error.to_string()));
+                    let _ = self.out.blocking_send(Parcel::Failed(error));
                 }
             }
         }
@@ -304,7 +304,7 @@ impl Outlet for Collector<'_> {
         if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn failed(&mut self, why: String) {
+    fn failed(&mut self, why: SourceError) {
         self.flush();
         self.send(Parcel::Failed(why));
     }

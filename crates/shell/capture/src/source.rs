@@ -12,7 +12,7 @@ mod stream;
 
 use std::ops::ControlFlow;
 
-use crate::source::found::Found;
+use crate::source::found::{Found, SourceError};
 use crate::source::meter::Meter;
 
 /// One thing whose changes are read from beginning to end, on a thread of its own.
@@ -42,7 +42,7 @@ pub(crate) trait Outlet {
     fn found(&mut self, found: Found<'_>) -> ControlFlow<()>;
 
     /// Something that could not be read, and why.
-    fn failed(&mut self, why: String);
+    fn failed(&mut self, why: SourceError);
 
     /// Everything up to here was given: the next run begins behind this cursor, once what came before it has landed.
     fn reached(&mut self, cursor: Vec<u8>);

@@ -9,7 +9,7 @@ pub(crate) fn told(error: &StoreError) -> String {
         StoreError::Corrupt(_) => {
             "What is kept does not read back as it was written. `rapport verify` says more.".to_owned()
         }
-        StoreError::Conflict(said) | StoreError::Engine(said) => without_values(said),
+        StoreError::Conflict(_) | StoreError::Engine(_) => without_values(&error.to_string()),
     }
 }
 
@@ -29,12 +29,14 @@ fn without_values(said: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rapport_store::{Corruption, Failure};
+
     use super::*;
 
     #[test]
     fn an_error_names_tables_and_never_what_is_in_them() {
         let check =
-            |said: &str, expected: &str| assert_eq!(told(&StoreError::Engine(said.to_owned())), expected);
+            |said: &str, expected: &str| assert_eq!(told(&Failure::Other(said.into()).into()), expected);
         check(
             "PostgreSQL: relation \"priors\" does not exist",
             "PostgreSQL: relation \"priors\" does not exist",
@@ -45,7 +47,7 @@ mod tests {
             "invalid input: \"…\" and \"x\" of …",
         );
         check("cannot open /home/ana/rapport.db: full", "cannot open … full");
-        assert!(!told(&StoreError::Corrupt("`Ana` is not known".into())).contains("Ana"));
+        assert!(!told(&Corruption::Name("Ana".to_owned()).into()).contains("Ana"));
         assert_eq!(without_values(&"long ".repeat(200)).chars().count(), 300);
     }
 }

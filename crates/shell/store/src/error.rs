@@ -1,3 +1,7 @@
+use std::error::Error as StdError;
+use std::io;
+use std::path::PathBuf;
+
 use thiserror::Error;
 use tokio_postgres::error::SqlState;
 
@@ -5,106 +9,284 @@ use tokio_postgres::error::SqlState;
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// Somebody else was first, or the change breaks a rule of the store.
-    #[error("{0}")]
-    Conflict(String),
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
     /// What is kept does not read back as what was written.
-    #[error("{0}")]
-    Corrupt(String),
+    #[error(transparent)]
+    Corrupt(#[from] Corruption),
     /// The database could not do its work.
-    #[error("{0}")]
-    Engine(String),
+    #[error(transparent)]
+    Engine(#[from] Failure),
 }
-
-const TOOK_TOO_LONG: &str = "This took too long and was given up. Ask for less, such as a longer word.";
 
 /// What the store answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
+/// The error of an engine, a file or a thread, as it came. Programs find it as the source; what people read is in the
+/// sentence that carries it.
+pub type Cause = Box<dyn StdError + Send + Sync>;
+
+/// Why a change or a command cannot be had as things stand.
+#[derive(Debug, Error)]
+pub enum Conflict {
+    /// A key, a reference or a check of the schema; on PostgreSQL also a change that another one overtook.
+    #[error("{}", broken_rule(.0))]
+    Rule(#[source] Cause),
+    /// Another process has the database.
+    #[error("Another process is writing to this data folder. Try again when it is done.")]
+    Busy(#[source] Cause),
+    /// The data is of a later version.
+    #[error(
+        "This data was written by a newer Rapport (schema {schema}). Use that version; nothing was changed."
+    )]
+    NewerSchema {
+        /// The schema that is missing here.
+        schema: i64,
+        /// What said so.
+        source: Cause,
+    },
+    /// The data is of another line of versions.
+    #[error("Schema {schema} of this data is not the one this Rapport knows. Nothing was changed.")]
+    OtherSchema {
+        /// The schema that differs.
+        schema: i64,
+        /// What said so.
+        source: Cause,
+    },
+    /// A backup is of a later version.
+    #[error("This backup was made by a newer Rapport. Restore it with that version.")]
+    NewerBackup,
+    /// A file is in the way of another.
+    #[error("{} is already there. Choose another name.", .0.display())]
+    AlreadyThere(PathBuf),
+    /// A folder holds data that would be replaced.
+    #[error(
+        "{} holds data already. Restore into another folder, or pass --replace: the present data is then kept beside it.",
+        .0.display()
+    )]
+    HoldsData(PathBuf),
+    /// A person whom something is kept for was removed meanwhile.
+    #[error("nobody has this address any more")]
+    AddressGone,
+}
+
+/// What of the kept data is not as it was written.
+#[derive(Debug, Error)]
+pub enum Corruption {
+    /// The file of the database.
+    #[error("The database file is damaged ({0}). Restore the newest backup.")]
+    Database(#[source] Cause),
+    /// A name that stands for one of a few things stands for none.
+    #[error("`{0}` is not a known name in the store")]
+    Name(String),
+    /// A column without a value that has to have one.
+    #[error("column {0} is empty where it must not be")]
+    Column(usize),
+    /// A column that holds JSON of another shape.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+    /// Something that a row says about another, or leaves out.
+    #[error("{0}")]
+    Row(&'static str),
+    /// A backup that is not one, or not all of one.
+    #[error("{} is not a whole backup: {fault}.", path.display())]
+    Backup {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: BackupFault,
+    },
+}
+
+/// What is wrong with a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum BackupFault {
+    /// There is no manifest.
+    #[error("its first line does not describe one")]
+    Manifest,
+    /// It was cut, or something was added.
+    #[error("{expected} bytes should follow, {found} do")]
+    Size {
+        /// What the manifest says.
+        expected: u64,
+        /// What there is.
+        found: u64,
+    },
+    /// Something in it changed.
+    #[error("its bytes have changed since it was made")]
+    Hash,
+}
+
+/// What the database could not do.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// After a failed write to disk nobody knows what is on it; see `engine::sqlite::stop_if_the_disk_refused`.
+    #[error("The disk refused a write: {0}")]
+    DiskRefusedWrite(#[source] Cause),
+    /// There is no space left.
+    #[error("The disk is full. Nothing was lost; free some space and run the same command again.")]
+    DiskFull(#[source] Cause),
+    /// The file may only be read.
+    #[error("The database cannot be written: {0}")]
+    ReadOnly(#[source] Cause),
+    /// PostgreSQL is out of space, memory or connections.
+    #[error("{}. Nothing was lost; make room and try again.", plainly(.0))]
+    NoRoom(#[source] Cause),
+    /// No connection can be had.
+    #[error("PostgreSQL cannot be reached: {0}")]
+    Unreachable(#[source] Cause),
+    /// The server speaks in the clear only.
+    #[error(
+        "This PostgreSQL does not speak TLS, and its address asks for it. Switch `ssl` on in postgresql.conf, or use \
+         sslmode=prefer where nobody can listen."
+    )]
+    NoTls(#[source] Cause),
+    /// The server's certificate is by nobody who is trusted, or for another name.
+    #[error(
+        "The certificate of this PostgreSQL is not to be trusted ({}). Name who issued it with sslrootcert=FILE, and \
+         the server as its certificate does.",
+        source_of(.0.as_ref())
+    )]
+    Untrusted(#[source] Cause),
+    /// No issuer of certificates is known.
+    #[error(
+        "This machine trusts no issuer of certificates. Install its ca-certificates, or name a file with \
+         sslrootcert=FILE."
+    )]
+    NoIssuers,
+    /// A file of issuers cannot be read.
+    #[error("The certificates in {file} cannot be read: {source}")]
+    Certificates {
+        /// Which one.
+        file: String,
+        /// Why not.
+        source: Cause,
+    },
+    /// A file of issuers names none.
+    #[error("The certificates in {0} cannot be read: there is none")]
+    NoCertificate(String),
+    /// The address of the database is not one.
+    #[error("The database address cannot be read ({0}). It begins with postgres://")]
+    Address(#[source] Cause),
+    /// The address asks for a way of encryption that there is not.
+    #[error("The database address asks for sslmode={0}. Use disable, prefer, require or verify-full.")]
+    SslMode(String),
+    /// The role would see the rows of every workspace.
+    #[error(
+        "This PostgreSQL role passes by row-level security. Connect as an ordinary role that owns the database: \
+         CREATE ROLE rapport LOGIN PASSWORD '…'; CREATE DATABASE rapport OWNER rapport;"
+    )]
+    RoleSeesAll,
+    /// A database of a server has tools of its own for this.
+    #[error(
+        "This data is in PostgreSQL. Back it up with `pg_dump --format=custom`, and restore it with `pg_restore`."
+    )]
+    NotAFolder,
+    /// The schema is older than this version, and could not be changed.
+    #[error("The schema could not be brought up to date: {0}")]
+    Upgrade(#[source] Cause),
+    /// The data folder is not there and cannot be.
+    #[error("The data folder {} cannot be made: {source}", path.display())]
+    Folder {
+        /// Which one.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file or folder beside the database.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A question took longer than somebody waits.
+    #[error("This took too long and was given up. Ask for less, such as a longer word.")]
+    TookTooLong(#[source] Cause),
+    /// A thread or a task ended before its work did.
+    #[error("the work stopped: {0}")]
+    Stopped(#[source] Cause),
+    /// Anything else that the engine says.
+    #[error("{}", plainly(.0))]
+    Other(#[source] Cause),
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::of_sqlite(&error)
+        let kind = SqliteKind::of(&error);
+        kind.with(Box::new(error))
     }
 }
 
-impl StoreError {
-    fn of_sqlite(error: &rusqlite::Error) -> Self {
+/// What an error of SQLite means, apart from the error, which may be inside another.
+#[derive(Clone, Copy)]
+enum SqliteKind {
+    RefusedWrite,
+    Rule,
+    Busy,
+    Full,
+    TookTooLong,
+    Damaged,
+    ReadOnly,
+    Other,
+}
+
+impl SqliteKind {
+    fn of(error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
             ConstraintViolation, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase,
-            OperationInterrupted, ReadOnly, SystemIoFailure,
+            OperationInterrupted, ReadOnly,
         };
-        let message = error.to_string();
-        match error.sqlite_error_code() {
-            // After a failed write to disk nobody knows what is on it. Starting again reads what really is.
-            Some(SystemIoFailure) if is_of_a_write(error) => {
-                tracing::error!(
-                    "the disk refused a write; stopping so that nothing is promised that is not kept"
-                );
-                std::process::exit(74);
-            }
-            Some(ConstraintViolation) => {
-                Self::Conflict(format!("The change breaks a rule of the store: {message}"))
-            }
-            Some(DatabaseBusy | DatabaseLocked) => Self::Conflict(
-                "Another process is writing to this data folder. Try again when it is done.".into(),
-            ),
-            _ if is_for_want_of_space(error) => Self::Engine(
-                "The disk is full. Nothing was lost; free some space and run the same command again.".into(),
-            ),
-            Some(DatabaseCorrupt | NotADatabase) => {
-                Self::Corrupt(format!("The database file is damaged ({message}). Restore the newest backup."))
-            }
-            Some(OperationInterrupted) => Self::Engine(TOOK_TOO_LONG.into()),
-            Some(ReadOnly) => Self::Engine(format!("The database cannot be written: {message}")),
-            _ => Self::Engine(message),
+        use rusqlite::ffi;
+        match (error.sqlite_error_code(), error.sqlite_error().map(|inner| inner.extended_code)) {
+            (
+                _,
+                Some(
+                    ffi::SQLITE_IOERR_FSYNC
+                    | ffi::SQLITE_IOERR_DIR_FSYNC
+                    | ffi::SQLITE_IOERR_WRITE
+                    | ffi::SQLITE_IOERR_TRUNCATE,
+                ),
+            ) => Self::RefusedWrite,
+            (Some(ConstraintViolation), _) => Self::Rule,
+            (Some(DatabaseBusy | DatabaseLocked), _) => Self::Busy,
+            // The file that readers and the writer share has a name of its own for want of space.
+            (_, Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE)) => Self::Full,
+            (Some(DatabaseCorrupt | NotADatabase), _) => Self::Damaged,
+            (Some(OperationInterrupted), _) => Self::TookTooLong,
+            (Some(ReadOnly), _) => Self::ReadOnly,
+            _ => Self::Other,
+        }
+    }
+
+    fn with(self, cause: Cause) -> StoreError {
+        match self {
+            Self::RefusedWrite => Failure::DiskRefusedWrite(cause).into(),
+            Self::Rule => Conflict::Rule(cause).into(),
+            Self::Busy => Conflict::Busy(cause).into(),
+            Self::Full => Failure::DiskFull(cause).into(),
+            Self::TookTooLong => Failure::TookTooLong(cause).into(),
+            Self::Damaged => Corruption::Database(cause).into(),
+            Self::ReadOnly => Failure::ReadOnly(cause).into(),
+            Self::Other => Failure::Other(cause).into(),
         }
     }
 }
 
-/// The file that readers and the writer share has a name of its own for it.
-fn is_for_want_of_space(error: &rusqlite::Error) -> bool {
-    use rusqlite::ffi;
-    matches!(extended_code(error), ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE)
-}
-
-fn is_of_a_write(error: &rusqlite::Error) -> bool {
-    use rusqlite::ffi;
-    matches!(
-        extended_code(error),
-        ffi::SQLITE_IOERR_FSYNC
-            | ffi::SQLITE_IOERR_DIR_FSYNC
-            | ffi::SQLITE_IOERR_WRITE
-            | ffi::SQLITE_IOERR_TRUNCATE
-    )
-}
-
-fn extended_code(error: &rusqlite::Error) -> i32 {
-    error.sqlite_error().map_or(0, |inner| inner.extended_code)
-}
-
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        let Some(inner) = error.as_db_error() else {
-            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            return Self::Engine(match cause.as_str() {
-                "" => format!("PostgreSQL: {error}"),
-                "server does not support TLS" => {
-                    "This PostgreSQL does not speak TLS, and its address asks for it. \
-                     Switch `ssl` on in postgresql.conf, or use sslmode=prefer where nobody can listen."
-                        .into()
-                }
-                cause if cause.contains("certificate") => format!(
-                    "The certificate of this PostgreSQL is not to be trusted ({cause}). Name who issued it with \
-                     sslrootcert=FILE, and the server as its certificate does."
-                ),
-                cause => format!("PostgreSQL: {error}: {cause}"),
-            });
-        };
-        let message = format!("PostgreSQL: {}", inner.message());
-        match inner.code().code().get(..2) {
-            Some("23" | "40") => Self::Conflict(message),
-            Some("57") if inner.code() == &SqlState::QUERY_CANCELED => Self::Engine(TOOK_TOO_LONG.into()),
-            Some("53") => Self::Engine(format!("{message}. Nothing was lost; make room and try again.")),
-            _ => Self::Engine(message),
+        let is_given_up = error.code() == Some(&SqlState::QUERY_CANCELED);
+        let class = error.code().and_then(|code| code.code().get(..2)).map(str::to_owned);
+        let words = source_of(&error);
+        let cause = Box::new(error);
+        match class.as_deref() {
+            _ if is_given_up => Failure::TookTooLong(cause).into(),
+            Some("23" | "40") => Conflict::Rule(cause).into(),
+            Some("53") => Failure::NoRoom(cause).into(),
+            None if words == "server does not support TLS" => Failure::NoTls(cause).into(),
+            None if words.contains("certificate") => Failure::Untrusted(cause).into(),
+            _ => Failure::Other(cause).into(),
         }
     }
 }
@@ -113,7 +295,7 @@ impl From<deadpool_postgres::PoolError> for StoreError {
     fn from(error: deadpool_postgres::PoolError) -> Self {
         match error {
             deadpool_postgres::PoolError::Backend(error) => error.into(),
-            error => Self::Engine(format!("PostgreSQL cannot be reached: {error}")),
+            error => Failure::Unreachable(Box::new(error)).into(),
         }
     }
 }
@@ -122,16 +304,41 @@ impl From<refinery::Error> for StoreError {
     fn from(error: refinery::Error) -> Self {
         use refinery::error::Kind;
         match error.kind() {
-            Kind::MissingVersion(migration) => Self::Conflict(format!(
-                "This data was written by a newer Rapport (schema {}). Use that version; nothing was changed.",
-                migration.version()
-            )),
-            Kind::DivergentVersion(applied, _) => Self::Conflict(format!(
-                "Schema {} of this data is not the one this Rapport knows. Nothing was changed.",
-                applied.version()
-            )),
-            Kind::Connection(_, cause) if let Some(cause) = cause.downcast_ref() => Self::of_sqlite(cause),
-            _ => Self::Engine(format!("The schema could not be brought up to date: {error}")),
+            Kind::MissingVersion(migration) => {
+                let schema = i64::from(migration.version());
+                Conflict::NewerSchema { schema, source: Box::new(error) }.into()
+            }
+            Kind::DivergentVersion(applied, _) => {
+                let schema = i64::from(applied.version());
+                Conflict::OtherSchema { schema, source: Box::new(error) }.into()
+            }
+            Kind::Connection(_, cause) => match cause.downcast_ref().map(SqliteKind::of) {
+                Some(kind) => kind.with(Box::new(error)),
+                None => Failure::Upgrade(Box::new(error)).into(),
+            },
+            _ => Failure::Upgrade(Box::new(error)).into(),
         }
     }
+}
+
+/// What an engine says, without the values that it refused: PostgreSQL tells them apart, and they may be names.
+fn plainly(cause: &Cause) -> String {
+    let Some(error) = cause.downcast_ref::<tokio_postgres::Error>() else { return cause.to_string() };
+    match (error.as_db_error(), source_of(error).as_str()) {
+        (Some(inner), _) => format!("PostgreSQL: {}", inner.message()),
+        (None, "") => format!("PostgreSQL: {error}"),
+        (None, source) => format!("PostgreSQL: {error}: {source}"),
+    }
+}
+
+fn broken_rule(cause: &Cause) -> String {
+    if cause.is::<tokio_postgres::Error>() {
+        plainly(cause)
+    } else {
+        format!("The change breaks a rule of the store: {cause}")
+    }
+}
+
+fn source_of(error: &(dyn StdError + 'static)) -> String {
+    error.source().map(ToString::to_string).unwrap_or_default()
 }

@@ -21,7 +21,7 @@ pub use acts::attention::StoredReliability;
 pub use copies::backup::BackupManifest;
 pub use copies::verify::Verification;
 pub use engine::tx::Tx;
-pub use error::{Result, StoreError};
+pub use error::{BackupFault, Cause, Conflict, Corruption, Failure, Result, StoreError};
 pub use jobs::{QueuedJob, TakenJob};
 pub use log::messages::{Original, SetAsidePage};
 pub use log::words::folded as fold_words;

@@ -5,7 +5,7 @@ use sha2::Sha256;
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::values;
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Failure, Result};
 
 statements! {
     ADD = "INSERT INTO secret (workspace_id, name, value) VALUES ($1, $2, $3) ON CONFLICT (workspace_id, name) DO NOTHING";
@@ -19,7 +19,7 @@ impl Tx<'_> {
     /// Draws the secrets of a workspace, unless it has them.
     pub(crate) fn draw_secrets(&self) -> Result<()> {
         let mut secret = [0; 32];
-        getrandom::fill(&mut secret).map_err(|error| StoreError::Engine(error.to_string()))?;
+        getrandom::fill(&mut secret).map_err(|error| Failure::Other(error.to_string().into()))?;
         self.execute(&ADD, values![PEOPLE, secret.as_slice()]).map(drop)
     }
 
@@ -32,7 +32,7 @@ impl Tx<'_> {
     /// The same for several addresses, in their order.
     pub fn person_ids(&self, addresses: &[&Address]) -> Result<Vec<PersonId>> {
         let secret = self.optional(&FIND, values![PEOPLE], |row| row.bytes(0))?;
-        let secret = secret.ok_or_else(|| StoreError::Corrupt("the store has lost its secret".into()))?;
+        let secret = secret.ok_or(Corruption::Row("the store has lost its secret"))?;
         let keyed = Hmac::<Sha256>::new_from_slice(&secret).expect("a key of any length will do");
         let id = |address: &&Address| {
             let hash = keyed.clone().chain_update(address.as_str()).finalize().into_bytes();

@@ -6,12 +6,12 @@ use refinery::{Migration, Runner};
 use uuid::Uuid;
 
 use crate::dialect::schema;
-use crate::engine::copy::{FILE, copy_sqlite, sync_folder};
+use crate::engine::copy::{FILE, at, copy_sqlite, sync_folder};
 use crate::engine::patience::Patience;
 use crate::engine::postgres::{Access, Postgres};
-use crate::engine::sqlite::{Sqlite, connect};
+use crate::engine::sqlite::{Sqlite, connect, stop_if_the_disk_refused};
 use crate::engine::tx::Tx;
-use crate::error::{Result, StoreError};
+use crate::error::{Failure, Result};
 
 /// Where the data is.
 #[derive(Clone, Debug)]
@@ -36,7 +36,11 @@ impl Store {
     /// Opens the data, makes it when there is none, and brings its schema up to date, after a backup copy.
     pub async fn open(location: &Location) -> Result<Self> {
         let engine = match location {
-            Location::Folder(folder) => Engine::Sqlite(open_sqlite(folder)?),
+            Location::Folder(folder) => {
+                let opened = open_sqlite(folder);
+                stop_if_the_disk_refused(&opened);
+                Engine::Sqlite(opened?)
+            }
             Location::Postgres(url) => Engine::Postgres(open_postgres(url).await?),
         };
         let store = Self { engine };
@@ -134,9 +138,7 @@ impl Store {
 }
 
 fn open_sqlite(folder: &Path) -> Result<Sqlite> {
-    fs::create_dir_all(folder).map_err(|error| {
-        StoreError::Engine(format!("The data folder {} cannot be made: {error}", folder.display()))
-    })?;
+    fs::create_dir_all(folder).map_err(|source| Failure::Folder { path: folder.to_owned(), source })?;
     restrict(folder)?;
     let path = folder.join(FILE);
     let is_new = !path.exists();
@@ -167,11 +169,7 @@ async fn open_postgres(url: &str) -> Result<Postgres> {
         .query_one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])
         .await?;
     if role.try_get::<_, bool>(0)? {
-        return Err(StoreError::Engine(
-            "This PostgreSQL role passes by row-level security. Connect as an ordinary role that owns the database: \
-             CREATE ROLE rapport LOGIN PASSWORD '…'; CREATE DATABASE rapport OWNER rapport;"
-                .into(),
-        ));
+        return Err(Failure::RoleSeesAll.into());
     }
     let migrations = schema::postgres()?;
     runner(&migrations).run_async(&mut **client.as_mut()).await?;
@@ -193,7 +191,7 @@ fn restrict(folder: &Path) -> Result<()> {
         let is_ours = fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
         if is_ours && !folder.join(FILE).exists() {
             fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-                .map_err(|error| StoreError::Engine(format!("{}: {error}", folder.display())))?;
+                .map_err(|error| at(folder, error))?;
         }
     }
     Ok(())

@@ -2,12 +2,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use rapport_model::{Address, Moment};
+use rapport_science::backtest::{REPLAYS, Replay};
 
 pub(crate) mod jobs;
+mod replays;
 pub(crate) mod sphere;
 pub(crate) mod values;
 
 use jobs::Jobs;
+use replays::{about_replays, replay};
 use sphere::{Dormant, Hide, Introduction, LeanBack, OptOut, PathTo, Sphere, Team};
 use values::{address, moment, sort};
 
@@ -75,6 +78,8 @@ pub(crate) enum Command {
     LeanBack(LeanBack),
     /// Why a message is here or is not
     Why(Why),
+    /// What is measured: each question with its unit
+    Measures(Json),
     /// How often the probabilities are right, on a log of interactions
     Backtest(Backtest),
     /// Write a copy of the data to one file
@@ -209,27 +214,11 @@ pub(crate) struct Why {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Example:
-  rapport backtest events.csv --at 2025-07-01T00:00:00Z --horizon 30 --predictions out.csv
-
-The file has the header from,to,at; ids are any text, times are epoch seconds or RFC 3339. Only events before
---at are learned from. Each measure that predicts has a backtest of its own:
-
-  persistence  whether a pair is in contact within the horizon (the default)
-  initiation   who begins next
-  inbound      whether the other side of a quiet pair writes first
-  reply        whether a question is answered within seven days
-  touch        whether an attempt is answered, by its number
-  dormant      which silent ties come back
-  paths        who of those at two steps meet
-  readiness    which deals advance; its file has the header deal,stage,at, stages in their order, and `won`,
-               `lost` or `no_decision` at the end; with from,to,at, pairs are deals that climb from the first
-               contact over the answer to the third, eighth and twentieth day of contact")]
+#[command(after_help = about_replays())]
 pub(crate) struct Backtest {
     /// Which measure
-    #[arg(long, value_enum, default_value_t = BacktestMeasure::Persistence)]
-    pub(crate) measure: BacktestMeasure,
+    #[arg(long, value_parser = replay(), default_value = REPLAYS[0].name)]
+    pub(crate) measure: &'static Replay,
     /// A CSV file with the header from,to,at
     pub(crate) events: PathBuf,
     /// The moment to predict from
@@ -281,17 +270,4 @@ pub(crate) struct Dump {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-/// The measures that predict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum BacktestMeasure {
-    Persistence,
-    Initiation,
-    Inbound,
-    Reply,
-    Touch,
-    Dormant,
-    Paths,
-    Readiness,
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 #[cfg(test)]
 mod contract;
+mod error;
 mod output;
 mod progress;
 mod wire;
@@ -60,6 +61,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Dormant(options) => commands::network::dormant::run(&options, place).await,
         Command::LeanBack(options) => commands::people::lean_back::run(options, place).await,
         Command::Why(options) => commands::mail::why::run(options, place).await,
+        Command::Measures(options) => commands::measures::run(&options),
         Command::Backtest(options) => commands::backtest::run(&options),
         Command::Backup(options) => commands::data::backup::run(options, place).await,
         Command::Restore(options) => commands::data::restore::run(&options, place),
@@ -76,6 +78,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    eprintln!("{} {error:#}", output::styled("error:", output::Style::Error));
+    eprintln!("{} {}", output::styled("error:", output::Style::Error), error::said(error));
     ExitCode::FAILURE
 }

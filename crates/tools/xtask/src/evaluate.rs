@@ -41,9 +41,6 @@ const NETWORKS: &str = "../shared/data/networks";
 /// Moments of prediction, as parts of the log.
 const CUTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
 
-const MEASURES: [&str; 8] =
-    ["persistence", "initiation", "inbound", "reply", "touch", "dormant", "paths", "readiness"];
-
 /// What the cases of readiness are.
 const READINESS: &str = "These stages are made from contact alone (readiness.md): time in stage, advances and competing ends \
     are real, but two who write to each other\nare not a deal; there is no public log of deals, so \
@@ -69,9 +66,9 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
             &log.hash[..16]
         )?;
     }
-    for measure in MEASURES {
-        eprintln!("{measure}");
-        text.push_str(&section(root, measure, &logs)?);
+    for replay in replays(root)? {
+        eprintln!("{}", replay.name);
+        text.push_str(&section(root, &replay, &logs)?);
     }
     text.push('\n');
     text.push_str(READINESS);
@@ -79,6 +76,27 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     std::fs::write(&page, text)?;
     println!("{}", page.display());
     Ok(())
+}
+
+/// A task of `rapport backtest`, as the program lists it.
+struct Replay {
+    name: String,
+    min_contact_days: u64,
+}
+
+fn replays(root: &Path) -> anyhow::Result<Vec<Replay>> {
+    let out = Command::new(target(root).join("release/rapport")).args(["measures", "--json"]).output()?;
+    let mut replays = Vec::new();
+    for line in String::from_utf8(out.stdout)?.lines() {
+        let measure: Value = serde_json::from_str(line)?;
+        for replay in measure["backtests"].as_array().context("a measure has no list of backtests")? {
+            replays.push(Replay {
+                name: replay["name"].as_str().context("a backtest has no name")?.to_owned(),
+                min_contact_days: replay["min_contact_days"].as_u64().context("a backtest has no limit")?,
+            });
+        }
+    }
+    Ok(replays)
 }
 
 /// Fails when a log is not there, and says where to get it and where to put it.
@@ -152,18 +170,18 @@ fn prepare(root: &Path, place: &Path, log: &'static Log) -> anyhow::Result<Prepa
     })
 }
 
-fn section(root: &Path, measure: &str, logs: &[Prepared]) -> anyhow::Result<String> {
+fn section(root: &Path, replay: &Replay, logs: &[Prepared]) -> anyhow::Result<String> {
     let (mut rows, mut held, mut total) = (String::new(), 0, 0);
     let (mut task, mut gate, mut method) = (String::new(), String::new(), String::new());
     let mut proofs = Vec::new();
     for log in logs {
         for horizon in log.log.horizons {
             for cut in CUTS {
-                let Some(proof) = prove(root, measure, log, *horizon, cut)? else {
+                let Some(proof) = prove(root, replay, log, *horizon, cut)? else {
                     writeln!(rows, "| {} {cut}, {horizon} d | too few cases | | | | | | |", log.log.name)?;
                     continue;
                 };
-                let passed = passed(measure, &proof);
+                let passed = passed(&replay.name, &proof);
                 total += 1;
                 held += u32::from(passed);
                 let word = |name: &str, default: &str| proof[name].as_str().unwrap_or(default).to_owned();
@@ -240,7 +258,7 @@ fn passed(measure: &str, proof: &Value) -> bool {
 /// One backtest through the command line; none when there are too few cases.
 fn prove(
     root: &Path,
-    measure: &str,
+    replay: &Replay,
     log: &Prepared,
     horizon: u32,
     cut: f64,
@@ -249,16 +267,23 @@ fn prove(
     let out = Command::new(target(root).join("release/rapport"))
         .arg("backtest")
         .arg(&log.csv)
-        .args(["--measure", measure, "--json", "--at", &at.to_string(), "--horizon", &horizon.to_string()])
-        // One day of contact makes a tie that can sleep.
-        .args(["--min-contact-days", if measure == "dormant" { "1" } else { "3" }])
+        .args([
+            "--measure",
+            &replay.name,
+            "--json",
+            "--at",
+            &at.to_string(),
+            "--horizon",
+            &horizon.to_string(),
+        ])
+        .args(["--min-contact-days", &replay.min_contact_days.to_string()])
         .output()?;
     if out.status.success() {
         return Ok(Some(serde_json::from_slice(&out.stdout)?));
     }
     let why = String::from_utf8_lossy(&out.stderr);
     if why.contains("panicked") {
-        bail!("{measure}: {why}");
+        bail!("{}: {why}", replay.name);
     }
     Ok(None)
 }

@@ -1,9 +1,9 @@
 use rapport_model::Moment;
 
 use crate::fit::pairs::sampled;
-use crate::pair::inbound::exposure;
+use crate::pair::measures::inbound::exposure;
+use crate::pair::measures::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::priors::InboundPrior;
-use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
 use crate::statistics::special_functions::ln_negative_binomial;

@@ -3,9 +3,9 @@
 
 use rapport_model::Moment;
 
+use crate::pair::measures::response::{ReplyCounts, rate_posterior};
+use crate::pair::measures::rhythm::Gaps;
 use crate::pair::priors::{InitiationPrior, Latency, ReplyPrior, RhythmPrior};
-use crate::pair::response::{ReplyCounts, rate_posterior};
-use crate::pair::rhythm::Gaps;
 use crate::pair::state::PairState;
 use crate::pair::state::replies::Replies;
 use crate::statistics::beta_binomial::beta_binomial;

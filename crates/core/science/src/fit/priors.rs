@@ -3,9 +3,9 @@ use rapport_model::{Day, Moment, Touch};
 use crate::fit::pairs::{FEWEST, initiation, nesting, replies, rhythm};
 use crate::fit::weights::fit_weights;
 use crate::fit::{inbound, leaning};
-use crate::pair::attempts::TouchTable;
+use crate::pair::measures::attempts::TouchTable;
+use crate::pair::measures::response::ReplyCounts;
 use crate::pair::priors::{HORIZON_DAYS, Priors, TouchHazards};
-use crate::pair::response::ReplyCounts;
 use crate::pair::state::PairState;
 
 impl Priors {

@@ -1,10 +1,10 @@
 use rapport_model::{Day, Moment, Side, Touch};
 
 use crate::fit::pairs;
+use crate::pair::measures::{inbound, persistence};
 use crate::pair::priors::{FEATURES, INBOUND_FEATURES, InboundPrior, PersistenceWeights, Priors};
 use crate::pair::state::PairState;
 use crate::pair::state::never::NEVER;
-use crate::pair::{inbound, persistence};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// Inner cuts: one, two, ... horizons before now, so that what followed each is known.

@@ -1,8 +1,8 @@
 use rapport_model::Moment;
 use serde::{Deserialize, Serialize};
 
+use crate::pair::measures::rhythm::rhythm;
 use crate::pair::priors::Priors;
-use crate::pair::rhythm::rhythm;
 use crate::pair::state::PairState;
 use crate::statistics::logistic_regression::{Examples, Logistic, linear};
 use crate::statistics::special_functions::logistic;

@@ -1,7 +1,7 @@
 use rapport_model::{Moment, NotEnough};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::inbound::exposure;
+use crate::pair::measures::inbound::exposure;
 use crate::pair::priors::{LeaningPrior, Priors};
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{ln_gamma, ln_negative_binomial, logistic, logit};

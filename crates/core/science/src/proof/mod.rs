@@ -9,4 +9,5 @@ pub(crate) mod log;
 pub(crate) mod measures;
 pub(crate) mod persistence;
 pub(crate) mod reliability;
+pub(crate) mod replay;
 pub(crate) mod scores;

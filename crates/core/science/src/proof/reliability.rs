@@ -2,9 +2,9 @@ use rapport_model::{Day, Measured, Moment, NotEnough, Touch};
 use serde::{Deserialize, Serialize};
 
 use crate::fit::weights::has_contact;
-use crate::pair::persistence::persistence;
+use crate::pair::measures::persistence::persistence;
+use crate::pair::measures::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::priors::{HORIZON_DAYS, Priors};
-use crate::pair::rhythm::FEWEST_CONTACT_DAYS;
 use crate::pair::state::PairState;
 use crate::proof::scores::base_rate;
 use crate::statistics::special_functions::beta_interval;

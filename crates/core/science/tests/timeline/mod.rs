@@ -3,7 +3,7 @@
 //! a touch is at nine, each further one on a day an hour later; `re` before the channel marks a reply.
 
 use rapport_model::{Calendar, Channel, Day, Measured, Moment, NotEnough, Reading, Side, Touch};
-use rapport_science::{Balance, PairState, Priors, Readings, readings};
+use rapport_science::{Balance, Found, PairState, Priors, readings};
 
 /// The touches of a timeline with their days in Greenwich.
 pub fn touches(text: &str) -> Vec<(Touch, Day)> {
@@ -51,25 +51,19 @@ fn next_day(word: &str, day: i32, began: bool) -> i32 {
 
 /// What a reader of the page would see of one measure, with the default priors.
 pub fn line(text: &str, now: &str, measure: &str) -> String {
-    let all = read(text, now);
-    match measure {
-        "rhythm" => measured(&all.rhythm, |rhythm| {
-            format!(
-                "usual gap {} days; quiet {:.1} days, longer than {:.0} %; usual by {}; alive {:.2}",
-                numbers(&rhythm.reading),
-                rhythm.quiet_days,
-                100.0 * rhythm.quiet_quantile,
-                rhythm.usual_by,
-                rhythm.alive
-            )
-        }),
-        "activation" => measured(&all.activation, numbers),
-        "persistence" => measured(&all.persistence, numbers),
-        "inbound" => measured(&all.inbound, numbers),
-        "initiation" => {
-            measured(&all.initiation, |reading| format!("{} {:?}", numbers(reading), Balance::of(reading)))
-        }
-        "response" => measured(&all.response, |response| {
+    let now: Moment = now.parse().unwrap();
+    let all = readings(&folded(&touches(text)), &Priors::default(), now);
+    let found = all.of(measure).unwrap_or_else(|| panic!("no measure {measure}"));
+    measured(found, |found| match found {
+        Found::Rhythm(rhythm) => format!(
+            "usual gap {} days; quiet {:.1} days, longer than {:.0} %; usual by {}; alive {:.2}",
+            numbers(&rhythm.reading),
+            rhythm.quiet_days,
+            100.0 * rhythm.quiet_quantile,
+            rhythm.usual_by,
+            rhythm.alive
+        ),
+        Found::Response(response) => {
             let hours = |latency: &Option<Reading>| latency.as_ref().map_or("none".to_owned(), numbers);
             let ours = response.ours.as_ref().map_or("none".to_owned(), |ours| {
                 format!("{}, hours {}", numbers(&ours.reading), hours(&ours.latency_hours))
@@ -79,14 +73,12 @@ pub fn line(text: &str, now: &str, measure: &str) -> String {
                 numbers(&response.reading),
                 hours(&response.latency_hours)
             )
-        }),
-        _ => panic!("no measure {measure}"),
-    }
-}
-
-fn read(text: &str, now: &str) -> Readings {
-    let now: Moment = now.parse().unwrap();
-    readings(&folded(&touches(text)), &Priors::default(), now)
+        }
+        Found::Plain { reading, .. } if measure == "initiation" => {
+            format!("{} {:?}", numbers(reading), Balance::of(reading))
+        }
+        Found::Plain { reading, .. } => numbers(reading),
+    })
 }
 
 fn measured<T>(measured: &Measured<T>, words: impl Fn(&T) -> String) -> String {

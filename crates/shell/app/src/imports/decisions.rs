@@ -3,7 +3,7 @@ use rapport_store::{SetAsidePage, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::permission::rights::Noun;
 use crate::permission::visibility::Visibility;
 
@@ -99,7 +99,7 @@ impl Acting {
         });
         let found = found.await?;
         if found.is_empty() {
-            return Err(AppError::NotFound(format!("A message with the id <{id}>")));
+            return Err(AppError::NotFound(What::Message(id)));
         }
         Ok(found)
     }

@@ -1,7 +1,7 @@
 use rapport_model::{Interaction, InteractionId, MemberId, MessageRecord, PersonId};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::imports::decisions::{Why, why};
 use crate::permission::hidden_ties::Hidden;
 use crate::permission::rights::Noun;
@@ -50,6 +50,6 @@ impl Acting {
             let why = message.clone().map(|message| why(tx, visibility, message)).transpose()?;
             Ok(Some(InteractionView { interaction: tx.interaction(id)?, message, why, participants }))
         });
-        view.await?.ok_or_else(|| AppError::NotFound("This interaction".to_owned()))
+        view.await?.ok_or(AppError::NotFound(What::Interaction))
     }
 }

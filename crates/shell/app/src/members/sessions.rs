@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 use crate::app::{App, UNNAMED};
+use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
 
 /// Somebody who is signed in.
@@ -111,19 +112,13 @@ impl App {
     /// Creates the owner; the code is used up by it.
     pub async fn set_up(self: &Arc<Self>, code: &str, setup: Setup) -> Result<Session> {
         if !self.is_setup_code(code) {
-            return Err(AppError::Denied(
-                "This link was used already. Start `rapport serve` again for a new one, or sign in."
-                    .to_owned(),
-            ));
+            return Err(AppError::Refused(Refusal::SetupLink));
         }
         if setup.name.trim().is_empty() {
-            return Err(AppError::Invalid("Say what you are called.".to_owned()));
+            return Err(AppError::Refused(Refusal::NoName));
         }
         if Calendar::in_zone(&setup.time_zone).is_none() {
-            return Err(AppError::Invalid(format!(
-                "`{}` is not a time zone. Write it as Europe/Vienna.",
-                setup.time_zone
-            )));
+            return Err(AppError::Refused(Refusal::NotATimeZone(setup.time_zone)));
         }
         let hash = self.hash(setup.passphrase).await?;
         self.acting(self.member(MemberId::FIRST).await?).add_addresses(&setup.addresses).await?;
@@ -147,18 +142,14 @@ impl App {
             let mut failures = guard.failures.lock().expect("no holder of this lock can panic");
             failures.retain(|at| now.days_since(*at) < FAILURE_DAYS);
             if failures.len() >= FAILURES {
-                return Err(AppError::Denied(
-                    "Too many wrong passphrases. Wait a quarter of an hour.".to_owned(),
-                ));
+                return Err(AppError::Refused(Refusal::TooManyAttempts));
             }
             // Counted before it is checked, so that many at once do not slip through.
             failures.push(now);
         }
         let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
         let Some(hash) = hash else {
-            return Err(AppError::Denied(
-                "There is no owner yet. Use the link that `rapport serve` printed.".to_owned(),
-            ));
+            return Err(AppError::Refused(Refusal::NoOwner));
         };
         let guard = self.guard();
         let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
@@ -168,7 +159,7 @@ impl App {
         };
         let is_right = tokio::task::spawn_blocking(verify).await.unwrap_or(false);
         if !is_right {
-            return Err(AppError::Denied("That is not the passphrase.".to_owned()));
+            return Err(AppError::Refused(Refusal::WrongPassphrase));
         }
         self.guard().failures.lock().expect("no holder of this lock can panic").clear();
         self.begin_session(MemberId::FIRST).await
@@ -227,9 +218,10 @@ impl App {
     async fn hash(&self, passphrase: String) -> Result<String> {
         let length = passphrase.chars().count();
         if !(SHORTEST_PASSPHRASE..=LONGEST_PASSPHRASE).contains(&length) {
-            return Err(AppError::Invalid(format!(
-                "A passphrase has at least {SHORTEST_PASSPHRASE} letters. Four words that do not belong together are good."
-            )));
+            return Err(AppError::Refused(Refusal::PassphraseLength {
+                least: SHORTEST_PASSPHRASE,
+                most: LONGEST_PASSPHRASE,
+            }));
         }
         let guard = self.guard();
         let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
@@ -238,10 +230,7 @@ impl App {
             argon().hash_password(passphrase.as_bytes(), &salt).map(|hash| hash.to_string())
         };
         let hashed = tokio::task::spawn_blocking(work).await;
-        hashed
-            .ok()
-            .and_then(std::result::Result::ok)
-            .ok_or_else(|| AppError::Invalid("The passphrase could not be kept. Try another.".to_owned()))
+        hashed.ok().and_then(std::result::Result::ok).ok_or(AppError::Refused(Refusal::PassphraseNotKept))
     }
 }
 

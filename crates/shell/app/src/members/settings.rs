@@ -5,6 +5,7 @@ use rapport_science::Reliability;
 
 use crate::acting::Acting;
 use crate::app::App;
+use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::company::is_company;
@@ -54,16 +55,13 @@ impl Acting {
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
         let member = self.id();
         if settings.addresses.is_empty() {
-            return Err(AppError::Invalid("Leave at least one address that is yours.".to_owned()));
+            return Err(AppError::Refused(Refusal::NoAddress));
         }
         if Calendar::in_zone(&settings.time_zone).is_none() {
-            let zone = &settings.time_zone;
-            return Err(AppError::Invalid(format!(
-                "`{zone}` is not a time zone. Write it as Europe/Vienna."
-            )));
+            return Err(AppError::Refused(Refusal::NotATimeZone(settings.time_zone)));
         }
         if let Some(odd) = settings.internal_domains.iter().find(|domain| !is_domain(domain)) {
-            return Err(AppError::Invalid(format!("`{odd}` is not a domain. Write it as example.com.")));
+            return Err(AppError::Refused(Refusal::NotADomain(odd.clone())));
         }
         let before = self.settings().await?;
         if before == settings {
@@ -124,9 +122,7 @@ impl Acting {
         let of_colleague =
             |address: &&Address| rules.ours.get(&address.without_tag()).is_some_and(|owner| *owner != member);
         match addresses.iter().find(of_colleague) {
-            Some(address) => Err(AppError::Invalid(format!(
-                "{address} is an address of a colleague. Ask them to give it up first."
-            ))),
+            Some(address) => Err(AppError::Refused(Refusal::AddressOfColleague(address.clone()))),
             None => Ok(()),
         }
     }

@@ -2,7 +2,7 @@ use rapport_model::{Member, MemberId};
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::permission::rights::{Noun, Verb};
 
 impl App {
@@ -14,7 +14,7 @@ impl App {
     /// One of them.
     pub(crate) async fn member(&self, id: MemberId) -> Result<Member> {
         let member = self.members().await?.into_iter().find(|one| one.id == id);
-        member.ok_or_else(|| AppError::NotFound("This member".to_owned()))
+        member.ok_or(AppError::NotFound(What::Member))
     }
 }
 

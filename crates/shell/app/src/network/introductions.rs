@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::app::App;
-use crate::error::{AppError, Result};
+use crate::error::refusal::Refusal;
+use crate::error::{AppError, Result, What};
 use crate::network::Network;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
@@ -70,7 +71,7 @@ impl Acting {
         if matches!(via, Via::Person(via) if via == person)
             || matches!(via, Via::Member(via) if via == member)
         {
-            return Err(AppError::Invalid("Somebody else has to be asked for an introduction.".to_owned()));
+            return Err(AppError::Refused(Refusal::IntroducesThemselves));
         }
         let (network, sphere) = (self.network().await?, self.sphere().await?);
         let is_there = network.shows(member, person)
@@ -79,10 +80,10 @@ impl Acting {
                 Via::Person(via) => sphere.tie(via).is_some(),
             };
         if !is_there {
-            return Err(AppError::NotFound("One of the two".to_owned()));
+            return Err(AppError::NotFound(What::OneOfTwo));
         }
         if sphere.opted_out(person).is_some() {
-            return Err(AppError::Invalid("They asked not to be contacted.".to_owned()));
+            return Err(AppError::Refused(Refusal::OptedOut));
         }
         let now = self.now();
         let id = App::fresh_id(now);
@@ -98,10 +99,7 @@ impl Acting {
             Ok(before)
         });
         match noted.await? {
-            Some(before) => Err(AppError::Invalid(format!(
-                "This was asked {} already; wait for the answer.",
-                since(before.asked_at, now)
-            ))),
+            Some(before) => Err(AppError::Refused(Refusal::AskedAlready { at: before.asked_at, now })),
             None => Ok(Undo(id)),
         }
     }
@@ -159,7 +157,7 @@ impl Acting {
             }
             Ok(is_there)
         });
-        if hidden.await? { Ok(()) } else { Err(AppError::NotFound("This person".to_owned())) }
+        if hidden.await? { Ok(()) } else { Err(AppError::NotFound(What::Person)) }
     }
 
     /// Lets the team see that a member and a person have a tie.
@@ -170,7 +168,7 @@ impl Acting {
 }
 
 fn found(is_there: bool) -> Result<()> {
-    if is_there { Ok(()) } else { Err(AppError::NotFound("This introduction".to_owned())) }
+    if is_there { Ok(()) } else { Err(AppError::NotFound(What::Introduction)) }
 }
 
 /// None when one of the people is gone.

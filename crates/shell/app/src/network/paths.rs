@@ -4,7 +4,7 @@ use rapport_model::{Address, PersonId, Via};
 use rapport_science::{WarmPath, response, team_paths, warm_paths};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::network::introductions;
 use crate::network::{Band, Network};
 use crate::permission::rights::Noun;
@@ -78,12 +78,10 @@ impl Acting {
     pub async fn paths_to(&self, person: PersonId, most: usize) -> Result<Ways> {
         let member = self.id();
         let (network, sphere) = (self.network().await?, self.sphere().await?);
-        let me =
-            network.node_of_member(member).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
-        let to =
-            network.node_of_person(person).ok_or_else(|| AppError::NotFound("This person".to_owned()))?;
+        let me = network.node_of_member(member).ok_or(AppError::NotFound(What::Member))?;
+        let to = network.node_of_person(person).ok_or(AppError::NotFound(What::Person))?;
         if !network.is_shown(me, to) {
-            return Err(AppError::NotFound("This person".to_owned()));
+            return Err(AppError::NotFound(What::Person));
         }
         let (known, now) = (Arc::clone(&network), self.now());
         let load = self.read(Noun::Network, move |tx| introductions::load(tx, &known, now)).await?;
@@ -105,7 +103,7 @@ impl Acting {
         let found =
             self.read(Noun::Network, move |tx| Ok(tx.owners_of(&[wanted])?.into_iter().next().flatten()));
         let shown = found.await?.filter(|person| network.shows(self.id(), *person));
-        shown.ok_or_else(|| AppError::NotFound(address.to_string()))
+        shown.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }
 
     /// People of the whole team's network by words of their name or address, first those with a name that begins so;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rapport_model::{Moment, PersonId};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::network::lists::{self, Concentration, Noted};
 use crate::network::sleepers::Sleeper;
 use crate::network::{KnownTie, Network};
@@ -90,8 +90,7 @@ impl Acting {
         network: &Arc<Network>,
         sphere: &Arc<Sphere>,
     ) -> Result<Arc<SphereView>> {
-        let me =
-            network.node_of_member(self.id()).ok_or_else(|| AppError::NotFound("This member".to_owned()))?;
+        let me = network.node_of_member(self.id()).ok_or(AppError::NotFound(What::Member))?;
         let kept = network.kept.of::<Views>().of(me);
         if let Some(view) = kept.get() {
             return Ok(Arc::clone(view));

@@ -2,13 +2,13 @@ use std::collections::HashMap;
 
 use rapport_model::{
     Address, FollowUp, Interaction, InteractionId, Member, MemberId, Moment, OptOut, Participation, Person,
-    PersonId, Side,
+    PersonId,
 };
-use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings, response_within, roles};
+use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings_within, roles};
 use rapport_store::{PairKey, StoreError, Tx};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Result, What};
 use crate::people::evidence::Evidence;
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
@@ -87,7 +87,7 @@ impl Acting {
                 Some(person) if visibility.knows(tx, person)? => Ok(Some(person)),
                 _ => Ok(None),
             });
-        found.await?.ok_or_else(|| AppError::NotFound(address.to_string()))
+        found.await?.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }
 
     /// Everything about a relationship; the timeline shows all of it or what one reading rests on.
@@ -102,7 +102,7 @@ impl Acting {
         let now = self.now();
         let found =
             self.read(Noun::Tie, move |tx| view(tx, &sphere, member, person, evidence, before, now)).await?;
-        found.ok_or_else(|| AppError::NotFound("This person".to_owned()))
+        found.ok_or(AppError::NotFound(What::Person))
     }
 }
 
@@ -121,9 +121,8 @@ fn view(
     let dated: Vec<_> = history.iter().map(|kept| (kept.touch, sphere.calendar.day(kept.touch.at))).collect();
     let touches: Vec<(Participation, Vec<Role>)> = history.into_iter().zip(roles(&dated)).collect();
     let (members, hidden) = (tx.members()?, Hidden::of(tx)?);
-    let mut found = readings(&tie.state, &sphere.priors, now);
     let elsewhere = answers_to_others(tx, &members, &hidden, member, id, now)?;
-    found.response = response_within(&tie.state, elsewhere, &sphere.priors, now);
+    let mut found = readings_within(&tie.state, elsewhere, &sphere.priors, now);
     let mut talk = Talk::of(tx, touches.iter().map(|(kept, _)| kept), now)?;
     attach_evidence(&mut found, &mut talk, &touches);
     let mut shown: Vec<&(Participation, Vec<Role>)> = touches
@@ -213,39 +212,19 @@ fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participat
             reading.evidence = ids;
         }
     }
-    let newest = |evidence| newest(evidence, talk);
-    if let Ok(rhythm) = &mut found.rhythm {
-        rhythm.reading.evidence = newest(Evidence::Rhythm);
-    }
-    if let Ok(activation) = &mut found.activation {
-        activation.evidence = newest(Evidence::Activation);
-    }
-    if let Ok(persistence) = &mut found.persistence {
-        persistence.evidence = newest(Evidence::Persistence);
-    }
-    if let Ok(initiation) = &mut found.initiation {
-        initiation.evidence = newest(Evidence::Initiation);
-    }
-    if let Ok(inbound) = &mut found.inbound {
-        inbound.evidence = newest(Evidence::Inbound);
-    }
-    if let Ok(touch) = &mut found.touch {
-        touch.evidence = newest(Evidence::Touch);
-    }
-    if let Ok(response) = &mut found.response {
-        response.reading.evidence = newest(Evidence::Response);
+    for one in found.iter_mut() {
+        if let Ok(found) = &mut one.found {
+            found.reading_mut().evidence = newest(Evidence::Log(one.measure), talk);
+        }
     }
 }
 
 /// Whether a reading rests on a touch.
 fn rests_on(evidence: Evidence, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
-    talk.rests_on(evidence, kept.interaction)
-        || roles.iter().any(|role| match evidence {
-            Evidence::Rhythm | Evidence::Activation | Evidence::Persistence => matches!(role, Role::Contact),
-            Evidence::Initiation => matches!(role, Role::Opens(_)),
-            Evidence::Inbound => matches!(role, Role::Opens(Side::Theirs) | Role::Contact),
-            Evidence::Touch => matches!(role, Role::Attempt | Role::Contact),
-            Evidence::Response => matches!(role, Role::Reply { .. } | Role::Asks),
-            Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => false,
-        })
+    match evidence {
+        Evidence::Log(measure) => (measure.rests_on)(roles),
+        Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => {
+            talk.rests_on(evidence, kept.interaction)
+        }
+    }
 }

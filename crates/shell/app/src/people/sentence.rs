@@ -1,6 +1,6 @@
 use rapport_model::{Moment, Participation, Person, Side};
 use rapport_science::{
-    Balance, LopsidedFacts, Readings, Role, inbound_chance, lopsided, probability_below_third,
+    Balance, LopsidedFacts, Readings, Role, inbound_chance, initiation, lopsided, probability_below_third,
 };
 
 use crate::phrases::names::first_name;
@@ -29,7 +29,7 @@ pub(crate) fn sentence(
             since(at, now)
         );
     }
-    if let Ok(rhythm) = &readings.rhythm
+    if let Ok(rhythm) = readings.rhythm()
         && rhythm.is_unusual()
     {
         return silence(rhythm, f64::from(tie.chance));
@@ -46,8 +46,8 @@ pub(crate) fn sentence(
     if let Some(turn) = turned(name, touches) {
         return turn;
     }
-    if let Ok(initiation) = &readings.initiation {
-        match Balance::of(initiation) {
+    if let Ok(reading) = &initiation(&tie.state, &sphere.priors, now) {
+        match Balance::of(reading) {
             Balance::TheyDrive => return format!("{name} nearly always begins; you answer."),
             Balance::WeDrive => return format!("You nearly always begin; {name} answers."),
             Balance::Balanced => return format!("You and {name} begin about equally often."),
@@ -55,7 +55,7 @@ pub(crate) fn sentence(
         }
     }
     let last = tie.state.last_contact().map(|last| since(last, now));
-    match (&readings.rhythm, last) {
+    match (readings.rhythm(), last) {
         (Ok(rhythm), Some(last)) => {
             format!("You two speak {}; the last contact was {last}.", gap(rhythm.usual_gap_days))
         }

@@ -1,4 +1,5 @@
 use rapport_model::{Calendar, Moment};
+use rapport_science::Shown;
 
 /// A count with its noun: `1 mail`, `12,400 mails`.
 pub fn count(number: u64, one: &str, many: &str) -> String {
@@ -43,6 +44,15 @@ pub fn days(days: f64) -> String {
 /// A usual gap: `every day`, `about every 12 days`.
 pub fn gap(usual_days: f64) -> String {
     if usual_days < 1.5 { "nearly every day".to_owned() } else { format!("about every {}", days(usual_days)) }
+}
+
+/// The value of a measure, as it is written: `9 days`, `3.4`, `41 %`.
+pub fn written(shown: Shown, value: f64) -> String {
+    match shown {
+        Shown::Days => days(value),
+        Shown::Number => format!("{value:.1}"),
+        Shown::Percent => percent(value),
+    }
 }
 
 /// How long ago: `just now`, `3 weeks ago`.

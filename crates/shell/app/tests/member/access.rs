@@ -1,4 +1,4 @@
-use rapport_app::{AppError, Settings, Setup};
+use rapport_app::{AppError, Refusal, Settings, Setup};
 use rapport_model::{InteractionId, ListRule, Member, MemberId, Moment, Role};
 
 use crate::world::{ME, OWNER, World, address};
@@ -17,7 +17,10 @@ fn the_first_link_works_once_and_sessions_end() {
     let world = World::at("2026-03-10T09:00:00Z");
     let code = world.wait(world.app.begin_setup()).unwrap().unwrap();
     assert!(world.wait(world.app.set_up("guess", setup("four plain words here"))).is_err());
-    assert!(matches!(world.wait(world.app.set_up(&code, setup("short"))), Err(AppError::Invalid(_))));
+    assert!(matches!(
+        world.wait(world.app.set_up(&code, setup("short"))),
+        Err(AppError::Refused(Refusal::PassphraseLength { .. }))
+    ));
     let session = world.wait(world.app.set_up(&code, setup("four plain words here"))).unwrap();
     assert!(world.wait(world.app.set_up(&code, setup("four plain words here"))).is_err());
     assert_eq!(world.wait(world.app.begin_setup()).unwrap(), None);

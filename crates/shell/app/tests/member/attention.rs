@@ -1,4 +1,4 @@
-use rapport_app::{Guards, Lane, LeanBackChoice, LeanBackOutcome};
+use rapport_app::{AppError, Guards, Lane, LeanBackChoice, LeanBackOutcome, Refusal};
 
 use crate::world::{OWNER, World, rhythm};
 
@@ -68,7 +68,7 @@ fn a_lean_back_test_is_suggested_begun_and_settled_by_the_log() {
     let left = world.wait(world.acting(OWNER).today(None, 7)).unwrap().left_alone;
     assert!(left[0].why.starts_with("lean-back test: quiet on purpose"), "{}", left[0].why);
     let refused = world.wait(world.acting(OWNER).begin_lean_back(ana, Guards::default()));
-    assert!(refused.unwrap_err().to_string().contains("is running"));
+    assert!(matches!(refused, Err(AppError::Refused(Refusal::LeanBackRuns))));
     // They write before it is over.
     world.move_to("2026-06-29T09:00:00Z");
     world.mail("ana > me, 2026-06-28, Fair: Shall we meet at the fair in autumn?");
@@ -102,24 +102,24 @@ fn silence_lowers_the_odds_and_a_touch_of_ours_spoils_it() {
 fn guards_refuse_a_test_and_say_why() {
     let world = driven();
     let ana = world.person("ana");
-    let refusal = |guards: Guards| {
-        world.wait(world.acting(OWNER).propose_lean_back(ana, guards)).unwrap().unwrap_err().not_enough
-    };
+    let refusal =
+        |guards: Guards| world.wait(world.acting(OWNER).propose_lean_back(ana, guards)).unwrap().unwrap_err();
     let deciding = Guards { is_deciding: true, ..Guards::default() };
-    assert!(refusal(deciding).contains("decided"));
-    assert!(refusal(Guards { is_too_valuable: true, ..Guards::default() }).contains("Losing them"));
-    assert!(refusal(Guards { renewal_in_days: Some(30.0), ..Guards::default() }).contains("renewal"));
+    assert_eq!(refusal(deciding), Refusal::Deciding);
+    assert_eq!(refusal(Guards { is_too_valuable: true, ..Guards::default() }), Refusal::TooValuable);
+    let renewal = refusal(Guards { renewal_in_days: Some(30.0), ..Guards::default() });
+    assert!(matches!(renewal, Refusal::RenewalTooNear { .. }), "{renewal:?}");
     world.mail("me > ana, 2026-06-19, Line 98: I will send you the price list tomorrow.");
-    assert!(refusal(Guards::default()).contains("promised"));
+    assert_eq!(refusal(Guards::default()), Refusal::Promised);
     world.mail("ana > me, 2026-06-20, Line 99: Could you send the quote?");
     world.move_to("2026-06-21T09:00:00Z");
-    assert!(refusal(Guards::default()).contains("wait for you"));
+    assert_eq!(refusal(Guards::default()), Refusal::TheyWait);
 
     let fresh = World::at("2025-11-20T09:00:00Z");
     fresh.mail(&rhythm("bea", 3, 14));
     let choice = fresh.wait(fresh.acting(OWNER).lean_back_with(fresh.person("bea"))).unwrap();
-    let LeanBackChoice::Refused(refusal, None) = choice else { panic!("{choice:?}") };
-    assert!(refusal.not_enough.contains("5 times or 180 days"), "{}", refusal.not_enough);
+    let LeanBackChoice::Refused(Refusal::NotEnough(missing), None) = choice else { panic!("{choice:?}") };
+    assert!(missing.not_enough.contains("5 times or 180 days"), "{}", missing.not_enough);
 }
 
 #[test]

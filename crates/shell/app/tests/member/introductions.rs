@@ -1,5 +1,5 @@
 use expect_test::expect;
-use rapport_app::{AppError, IntroductionOutcome, Ways};
+use rapport_app::{AppError, IntroductionOutcome, Refusal, Ways};
 use rapport_model::{MemberId, PersonId, Via};
 
 use crate::world::{OWNER, World, address, rhythm};
@@ -49,9 +49,9 @@ fn what_was_asked_is_followed_until_they_meet() {
     assert_eq!(ana, Via::Person(world.person("ana")));
     world.wait(world.acting(OWNER).ask_introduction(Via::Member(team.tom), team.maya)).unwrap();
     let again = world.wait(world.acting(OWNER).ask_introduction(Via::Member(team.tom), team.maya));
-    assert!(matches!(again, Err(AppError::Invalid(said)) if said.contains("already")));
+    assert!(matches!(again, Err(AppError::Refused(Refusal::AskedAlready { .. }))));
     let itself = world.wait(world.acting(OWNER).ask_introduction(Via::Person(team.maya), team.maya));
-    assert!(matches!(itself, Err(AppError::Invalid(_))));
+    assert!(matches!(itself, Err(AppError::Refused(Refusal::IntroducesThemselves))));
     world.move_to("2026-03-01T09:01:00Z");
     let asked = world.wait(world.acting(OWNER).ask_introduction(ana, team.maya)).unwrap();
     world.move_to("2026-03-05T09:00:00Z");
@@ -108,7 +108,7 @@ fn answers_to_colleagues_count() {
     world.mail(&rhythm("zoe", 3, 14));
     let rate = |told: &str| {
         let person = world.wait(world.acting(OWNER).person(world.person("zoe"), None, None)).unwrap();
-        let reading = person.readings.response.unwrap().reading;
+        let reading = person.readings.of("response").unwrap().as_ref().unwrap().reading();
         assert_eq!(reading.n, 3, "{told}");
         reading.value
     };

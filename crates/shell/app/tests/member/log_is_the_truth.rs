@@ -49,12 +49,12 @@ fn every_reading_opens_to_the_interactions_it_rests_on() {
     let world = World::at("2026-03-10T09:00:00Z");
     world.mail(&rhythm("ana", 12, 9));
     let ana = world.person("ana");
-    for evidence in Evidence::LOG {
+    for evidence in Evidence::log() {
         let view = world.wait(world.acting(OWNER).person(ana, Some(evidence), None)).unwrap();
         assert!(!view.timeline.is_empty(), "{}", evidence.name());
     }
     let view = world.wait(world.acting(OWNER).person(ana, None, None)).unwrap();
-    let rhythm = view.readings.rhythm.unwrap();
+    let rhythm = view.readings.rhythm().unwrap();
     assert!(rhythm.reading.low <= rhythm.reading.value && rhythm.reading.value <= rhythm.reading.high);
     assert!(!rhythm.reading.evidence.is_empty());
     assert_eq!(rhythm.reading.as_of, world.app.now());

@@ -1,4 +1,4 @@
-use rapport_app::{AppError, Guards};
+use rapport_app::{AppError, Guards, Refusal};
 use rapport_model::{Channel, Via};
 
 use crate::world::{OWNER, World, address, rhythm};
@@ -23,9 +23,9 @@ fn who_opted_out_is_left_alone_by_everybody() {
     assert!(world.wait(world.acting(OWNER).paths_to(ana, 5)).unwrap().opted_out);
     let refused =
         world.wait(world.acting(OWNER).propose_lean_back(ana, Guards::default())).unwrap().unwrap_err();
-    assert!(refused.not_enough.contains("asked not to be contacted"));
+    assert_eq!(refused, Refusal::OptedOut);
     let asked = world.wait(world.acting(OWNER).ask_introduction(Via::Person(zoe), ana));
-    assert!(matches!(asked, Err(AppError::Invalid(_))));
+    assert!(matches!(asked, Err(AppError::Refused(Refusal::OptedOut))));
     let person = world.wait(world.acting(OWNER).person(ana, None, None)).unwrap();
     assert!(person.sentence.contains("asked not to be contacted"), "{}", person.sentence);
     let opt_out = person.opt_out.unwrap();

@@ -4,7 +4,7 @@ use rapport_model::{
     Account, ArrivalKind, Channel, Decision, HandDraft, ImportCounts, ImportId, Interaction, InteractionId,
     MessageRecord, Moment, Participation, Reason, Touch,
 };
-use rapport_store::{Result, StoreError, Tx};
+use rapport_store::{Conflict, Corruption, Result, StoreError, Tx};
 
 use crate::arrival::Arrival;
 use crate::pack::unpack;
@@ -94,7 +94,7 @@ fn adopt(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<Mes
 }
 
 fn original(tx: &Tx<'_>, id: InteractionId) -> Result<HandDraft> {
-    let lost = || StoreError::Corrupt("what was logged by hand does not read back".into());
+    let lost = || StoreError::from(Corruption::Row("what was logged by hand does not read back"));
     let original = tx.originals(id)?.into_iter().next().ok_or_else(lost)?;
     let bytes = unpack(&original.content, original.size).ok_or_else(lost)?;
     serde_json::from_slice(&bytes).map_err(|_| lost())
@@ -119,7 +119,7 @@ fn record(import: ImportId, id: InteractionId, draft: &HandDraft) -> MessageReco
 
 fn keep(tx: &Tx<'_>, record: &MessageRecord, draft: &HandDraft) -> Result<()> {
     let owner = tx.owners_of(&[draft.person.without_tag()])?.into_iter().next().flatten();
-    let person = owner.ok_or_else(|| StoreError::Conflict("nobody has this address any more".into()))?;
+    let person = owner.ok_or(Conflict::AddressGone)?;
     tx.save_messages(&[(record, false)])?;
     let HandDraft { at, side, channel, .. } = *draft;
     let bits = record.id.0.as_u64_pair().1;

@@ -8,7 +8,7 @@ use rapport_formats::mbox::looks_like_mbox;
 use sha2::{Digest, Sha256};
 
 use crate::source::archive;
-use crate::source::found::{Each, Found};
+use crate::source::found::{Each, Found, SourceError};
 use crate::source::meter::{Meter, Metered};
 use crate::source::stream::{BUFFER, read_stream};
 use crate::source::{Expected, Outlet, Source};
@@ -99,7 +99,7 @@ impl Source for SingleFile {
 
     fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()> {
         let Some(mut now) = self.now.take() else {
-            out.failed(format!("{}: {}", self.path.display(), told(&self.path)));
+            out.failed(unopened(&self.path));
             return ControlFlow::Continue(());
         };
         let mut messages = self.known;
@@ -108,7 +108,7 @@ impl Source for SingleFile {
             out.found(found)
         });
         match flow {
-            Err(error) => out.failed(format!("{}: {error}", self.path.display())),
+            Err(error) => out.failed(SourceError::at(&self.path, error)),
             Ok(ControlFlow::Break(())) => return ControlFlow::Break(()),
             Ok(ControlFlow::Continue(())) => {
                 now.messages = messages;
@@ -120,8 +120,11 @@ impl Source for SingleFile {
 }
 
 /// Why a file could not be opened.
-fn told(path: &Path) -> String {
-    open(path).err().map_or_else(|| "cannot be read".to_owned(), |error| error.to_string())
+fn unopened(path: &Path) -> SourceError {
+    match open(path) {
+        Ok(_) => SourceError::Late(path.to_owned()),
+        Err(error) => SourceError::at(path, error),
+    }
 }
 
 /// What a path is remembered by.

@@ -19,7 +19,7 @@ pub(crate) fn sources(path: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Sour
     }
     let found = folder::units(path, stop)?;
     if found.is_empty() && !stop.load(Ordering::Relaxed) {
-        return Err(SourceError::NoMail(path.display().to_string()));
+        return Err(SourceError::NoMail(path.to_owned()));
     }
     Ok(found)
 }
@@ -32,7 +32,7 @@ pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), Sourc
         let mut listener = Listener { each: &mut *each, failure: None };
         let flow = source.read(&meter, &mut listener);
         if let (Some(why), true) = (listener.failure, path.is_file()) {
-            return Err(SourceError::Unreadable(why));
+            return Err(why);
         }
         if flow.is_break() {
             break;
@@ -44,7 +44,7 @@ pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), Sourc
 /// Hears messages, and remembers the first failure.
 struct Listener<'a, 'b> {
     each: &'a mut Each<'b>,
-    failure: Option<String>,
+    failure: Option<SourceError>,
 }
 
 impl Outlet for Listener<'_, '_> {
@@ -52,7 +52,7 @@ impl Outlet for Listener<'_, '_> {
         (self.each)(found)
     }
 
-    fn failed(&mut self, why: String) {
+    fn failed(&mut self, why: SourceError) {
         self.failure.get_or_insert(why);
     }
 

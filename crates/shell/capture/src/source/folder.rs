@@ -176,7 +176,7 @@ impl Source for Folder {
                 Ok(flow) => flow?,
                 Err(error) => {
                     is_whole = false;
-                    out.failed(format!("{}: {error}", path.display()));
+                    out.failed(SourceError::at(path, error));
                 }
             }
         }

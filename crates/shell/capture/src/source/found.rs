@@ -2,7 +2,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rapport_model::Moment;
 use thiserror::Error;
@@ -10,27 +10,28 @@ use thiserror::Error;
 /// Why a path could not be read.
 #[derive(Debug, Error)]
 pub enum SourceError {
-    /// The path itself.
-    #[error("{path}: {error}")]
+    /// It cannot be opened, or not read to its end.
+    #[error("{}: {source}", path.display())]
     Path {
-        /// The path.
-        path: String,
+        /// The file or folder.
+        path: PathBuf,
         /// What the system says.
-        error: io::Error,
+        source: io::Error,
     },
-    /// A file that could not be read, and why.
-    #[error("{0}")]
-    Unreadable(String),
+    /// It could not be opened when it was looked at first, and can be now.
+    #[error("{}: cannot be read", .0.display())]
+    Late(PathBuf),
     /// There is no mail in it.
     #[error(
-        "{0} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these."
+        "{} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these.",
+        .0.display()
     )]
-    NoMail(String),
+    NoMail(PathBuf),
 }
 
 impl SourceError {
-    pub(crate) fn at(path: &Path, error: io::Error) -> Self {
-        Self::Path { path: path.display().to_string(), error }
+    pub(crate) fn at(path: &Path, source: io::Error) -> Self {
+        Self::Path { path: path.to_owned(), source }
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rapport_model::{Calendar, JobRequest, Moment, PersonId, Priority, WorkspaceId};
 use rapport_science::{PairState, Priors, ReplyCounts};
-use rapport_store::{Result, Store, StoredPriors, Tx};
+use rapport_store::{Failure, Result, Store, StoredPriors, Tx};
 use serde::{Deserialize, Serialize};
 
 use crate::job::{Ended, Job, Work};
@@ -60,9 +60,7 @@ pub async fn fit_priors(
         opt_outs.iter().rev().map(|act| (act.person, act.at)).collect();
     let opt_outs: Vec<_> = people.iter().map(|person| opted_out.get(person).copied()).collect();
     let fit = move || Priors::fit_with_opt_outs(&histories, &opt_outs, now);
-    let priors = tokio::task::spawn_blocking(fit)
-        .await
-        .map_err(|error| rapport_store::StoreError::Engine(format!("fitting stopped: {error}")))?;
+    let priors = tokio::task::spawn_blocking(fit).await.map_err(|error| Failure::Stopped(Box::new(error)))?;
     let answers = store.read_all(workspace, move |tx| answers(tx, now)).await?;
     let mut of_person: HashMap<PersonId, ReplyCounts> = HashMap::new();
     for (person, counts) in &answers {

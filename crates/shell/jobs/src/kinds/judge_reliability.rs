@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use rapport_model::{JobRequest, Moment, Priority, WorkspaceId};
 use rapport_science::{Priors, reliability};
-use rapport_store::{Result, Store, StoredReliability};
+use rapport_store::{Failure, Result, Store, StoredReliability};
 use serde::{Deserialize, Serialize};
 
 use crate::job::{Ended, Job, Work};
@@ -57,7 +57,7 @@ pub async fn judge(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> R
     let histories: Vec<_> = sampled.into_iter().map(|(_, history)| history).collect();
     let judged = tokio::task::spawn_blocking(move || reliability(&histories, now))
         .await
-        .map_err(|error| rapport_store::StoreError::Engine(format!("looking back stopped: {error}")))?;
+        .map_err(|error| Failure::Stopped(Box::new(error)))?;
     let content = serde_json::to_string(&judged).expect("plain numbers under plain names");
     let found = StoredReliability { at: now, pairs: count, content };
     store.write(workspace, move |tx| tx.note_reliability(&found)).await?;

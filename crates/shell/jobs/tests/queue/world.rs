@@ -8,7 +8,7 @@ use rapport_jobs::{Clock, Ended, Job, Registry, Runner, Work};
 use rapport_model::{
     ImportId, JobRequest, JobState, Member, MemberId, Moment, OpenJob, Priority, Role, WorkspaceId,
 };
-use rapport_store::{Location, QueuedJob, Result, Store, StoreError, Tx};
+use rapport_store::{Failure, Location, QueuedJob, Result, Store, Tx};
 use rapport_testkit::PrivatePostgres;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
@@ -75,7 +75,7 @@ async fn perform(world: &str, name: &str, does: Does, work: Work) -> Result<Ende
     note(world, &format!("{name} begins"));
     match does {
         Does::Note => {}
-        Does::Fail => return Err(StoreError::Engine("no such table: \"Ana Lopez\"".into())),
+        Does::Fail => return Err(Failure::Other("no such table: \"Ana Lopez\"".into()).into()),
         Does::Panic => panic!("Ana Lopez"),
         Does::Hang(pipe) => drop(std::fs::File::open(pipe)),
         Does::WaitOnce if !is_first => {}

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::{Row, Value, values};
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result};
 
 statements! {
     ADD = "INSERT INTO introduction
@@ -87,7 +87,7 @@ fn read(row: &Row<'_>) -> Result<IntroductionAsked> {
     let via = match (row.maybe_id(2)?, row.maybe_id(3)?) {
         (Some(member), None) => Via::Member(MemberId(member)),
         (None, Some(person)) => Via::Person(PersonId(person)),
-        _ => return Err(StoreError::Corrupt("an introduction through nobody".into())),
+        _ => return Err(Corruption::Row("an introduction through nobody").into()),
     };
     Ok(IntroductionAsked {
         id: row.id(0)?,

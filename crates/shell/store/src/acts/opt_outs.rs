@@ -4,7 +4,7 @@ use uuid::Uuid;
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::{Row, Value, values};
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result};
 
 statements! {
     ADD = "INSERT INTO opt_out (workspace_id, id, person_id, noted_by, channel, note, at)
@@ -62,10 +62,7 @@ impl Tx<'_> {
 fn read(row: &Row<'_>) -> Result<OptOut> {
     let channel = row.maybe_text(3)?;
     let channel = match channel {
-        Some(name) => Some(
-            Channel::from_name(&name)
-                .ok_or_else(|| StoreError::Corrupt(format!("a channel named {name}")))?,
-        ),
+        Some(name) => Some(Channel::from_name(&name).ok_or(Corruption::Name(name))?),
         None => None,
     };
     Ok(OptOut {

@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fs;
 
 use rapport_model::{Account, ImportCounts, ImportId, MeasureJob, Member, Role, Setting, WorkspaceId};
@@ -5,7 +6,7 @@ use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, WORKSPACE, add_mail, import, message, on_both, person};
 use crate::engine::statement::Statement;
-use crate::{Location, QueuedJob, Store, StoreError};
+use crate::{Conflict, Failure, Location, QueuedJob, Store, StoreError};
 
 fn all_statements() -> Vec<(&'static str, &'static Statement)> {
     [
@@ -97,7 +98,7 @@ fn a_failed_change_leaves_nothing_behind() {
     on_both(|world| {
         let failed = world.try_write(WORKSPACE, |tx| {
             add_mail(tx, 1, 1, "words")?;
-            Err::<(), _>(StoreError::Engine("no".into()))
+            Err::<(), _>(Failure::Other("no".into()).into())
         });
         assert!(failed.is_err());
         assert_eq!(world.read(|tx| tx.interaction_count()), 0);
@@ -146,7 +147,9 @@ fn nothing_crosses_a_workspace() {
                 &[rapport_model::Participation { member: MEMBER, person: person(1), interaction, touch }],
             )
         });
-        assert!(matches!(mixed, Err(StoreError::Conflict(_))), "{mixed:?}");
+        let Err(error @ StoreError::Conflict(Conflict::Rule(_))) = mixed else { panic!("{mixed:?}") };
+        assert!(error.source().is_some(), "what the engine said is kept");
+        assert!(!error.to_string().contains("Key ("), "and no value is told: {error}");
     });
 }
 
@@ -212,7 +215,7 @@ fn a_newer_database_is_refused_and_left_alone() {
             }),
         }
         let refused = world.reopen();
-        assert!(matches!(&refused, Err(StoreError::Conflict(message)) if message.contains("newer")));
+        assert!(matches!(&refused, Err(StoreError::Conflict(Conflict::NewerSchema { schema: 999, .. }))));
     });
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, at, beside, copy_sqlite, folder_of, sync_folder};
-use crate::error::{Result, StoreError};
+use crate::error::{BackupFault, Conflict, Corruption, Failure, Result};
 use crate::store::Store;
 
 /// The first line of a backup: what follows it, so that a damaged copy is never taken for a whole one.
@@ -36,15 +36,10 @@ impl Store {
     /// Writes a copy of the database, consistent at one instant, to `target`. Work goes on meanwhile.
     pub fn backup(&self, target: &Path, now: Moment) -> Result<BackupManifest> {
         let Some(file) = self.file() else {
-            return Err(StoreError::Engine(
-                "This data is in PostgreSQL. Back it up with `pg_dump --format=custom`, and restore it with `pg_restore`.".into(),
-            ));
+            return Err(Failure::NotAFolder.into());
         };
         if target.exists() {
-            return Err(StoreError::Conflict(format!(
-                "{} is already there. Choose another name.",
-                target.display()
-            )));
+            return Err(Conflict::AlreadyThere(target.to_owned()).into());
         }
         let copy = beside(target, "copying");
         let whole = beside(target, "writing");
@@ -52,7 +47,7 @@ impl Store {
         let _ = fs::remove_file(&copy);
         match made {
             Ok(manifest) => {
-                fs::rename(&whole, target).map_err(|error| at(target, &error))?;
+                fs::rename(&whole, target).map_err(|error| at(target, error))?;
                 sync_folder(folder_of(target))?;
                 Ok(manifest)
             }
@@ -68,13 +63,9 @@ impl Store {
     pub fn restore(backup: &Path, folder: &Path, replace: bool, now: Moment) -> Result<BackupManifest> {
         let target = folder.join(FILE);
         if target.exists() && !replace {
-            return Err(StoreError::Conflict(format!(
-                "{} holds data already. Restore into another folder, or pass --replace: the present data is then kept \
-                 beside it.",
-                folder.display()
-            )));
+            return Err(Conflict::HoldsData(folder.to_owned()).into());
         }
-        fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
         let unpacked = folder.join(format!("{FILE}.restoring"));
         let manifest = unpack(backup, &unpacked).inspect_err(|_| {
             let _ = fs::remove_file(&unpacked);
@@ -84,11 +75,11 @@ impl Store {
                 let present = folder.join(format!("{FILE}{suffix}"));
                 let kept = folder.join(format!("{FILE}.replaced-{}{suffix}", now.micros() / 1_000_000));
                 if present.exists() {
-                    fs::rename(&present, &kept).map_err(|error| at(&present, &error))?;
+                    fs::rename(&present, &kept).map_err(|error| at(&present, error))?;
                 }
             }
         }
-        fs::rename(&unpacked, &target).map_err(|error| at(&target, &error))?;
+        fs::rename(&unpacked, &target).map_err(|error| at(&target, error))?;
         sync_folder(folder)?;
         Ok(manifest)
     }
@@ -107,39 +98,32 @@ fn write_backup(file: &Path, copy: &Path, whole: &Path, now: Moment) -> Result<B
         std::io::copy(&mut File::open(copy)?, &mut out)?;
         out.sync_all()
     };
-    write().map_err(|error| at(whole, &error))?;
+    write().map_err(|error| at(whole, error))?;
     Ok(manifest)
 }
 
 fn unpack(backup: &Path, unpacked: &Path) -> Result<BackupManifest> {
-    let refused =
-        |why: &str| StoreError::Corrupt(format!("{} is not a whole backup: {why}.", backup.display()));
-    let mut reader = BufReader::new(File::open(backup).map_err(|error| at(backup, &error))?);
+    let refused = |fault| Corruption::Backup { path: backup.to_owned(), fault };
+    let mut reader = BufReader::new(File::open(backup).map_err(|error| at(backup, error))?);
     let mut line = Vec::new();
-    reader
-        .by_ref()
-        .take(LONGEST_MANIFEST)
-        .read_until(b'\n', &mut line)
-        .map_err(|error| at(backup, &error))?;
+    reader.by_ref().take(LONGEST_MANIFEST).read_until(b'\n', &mut line).map_err(|error| at(backup, error))?;
     let manifest: BackupManifest =
-        serde_json::from_slice(&line).map_err(|_| refused("its first line does not describe one"))?;
+        serde_json::from_slice(&line).map_err(|_| refused(BackupFault::Manifest))?;
     if manifest.rapport_backup != LAYOUT || manifest.schema as usize > schema::sqlite()?.len() {
-        return Err(StoreError::Conflict(
-            "This backup was made by a newer Rapport. Restore it with that version.".into(),
-        ));
+        return Err(Conflict::NewerBackup.into());
     }
     let mut write = || -> std::io::Result<()> {
         let mut out = File::create(unpacked)?;
         std::io::copy(&mut reader, &mut out)?;
         out.sync_all()
     };
-    write().map_err(|error| at(unpacked, &error))?;
+    write().map_err(|error| at(unpacked, error))?;
     let (size, sha256) = hash_file(unpacked)?;
     if size != manifest.size {
-        return Err(refused(&format!("{} bytes should follow, {size} do", manifest.size)));
+        return Err(refused(BackupFault::Size { expected: manifest.size, found: size }).into());
     }
     if sha256 != manifest.sha256 {
-        return Err(refused("its bytes have changed since it was made"));
+        return Err(refused(BackupFault::Hash).into());
     }
     Ok(manifest)
 }
@@ -148,6 +132,6 @@ fn hash_file(path: &Path) -> Result<(u64, String)> {
     let mut hash = Sha256::new();
     let size = File::open(path)
         .and_then(|mut file| std::io::copy(&mut file, &mut hash))
-        .map_err(|error| at(path, &error))?;
+        .map_err(|error| at(path, error))?;
     Ok((size, format!("{:x}", hash.finalize())))
 }

@@ -42,8 +42,8 @@ impl Tx<'_> {
             Ok(())
         })
         .or_else(|error| match error {
-            StoreError::Corrupt(message) => {
-                found.database.push(message);
+            StoreError::Corrupt(what) => {
+                found.database.push(what.to_string());
                 Ok(())
             }
             other => Err(other),

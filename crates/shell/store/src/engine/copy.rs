@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::error::{Result, StoreError};
+use crate::error::{Failure, Result, StoreError};
 
 /// The database file in a data folder.
 pub(crate) const FILE: &str = "rapport.db";
@@ -19,8 +19,8 @@ pub(crate) fn copy_sqlite(source: &Connection, target: &Path) -> Result<()> {
         let _ = fs::remove_file(&unfinished);
         return Err(error.into());
     }
-    File::open(&unfinished).and_then(|file| file.sync_all()).map_err(|error| at(&unfinished, &error))?;
-    fs::rename(&unfinished, target).map_err(|error| at(target, &error))?;
+    File::open(&unfinished).and_then(|file| file.sync_all()).map_err(|error| at(&unfinished, error))?;
+    fs::rename(&unfinished, target).map_err(|error| at(target, error))?;
     sync_folder(folder_of(target))
 }
 
@@ -34,13 +34,11 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-pub(crate) fn at(path: &Path, error: &std::io::Error) -> StoreError {
-    StoreError::Engine(format!("{}: {error}", path.display()))
+pub(crate) fn at(path: &Path, source: std::io::Error) -> StoreError {
+    Failure::File { path: path.to_owned(), source }.into()
 }
 
 /// A new file is only safe once the folder that names it is.
 pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| StoreError::Engine(error.to_string()))
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| at(folder, error))
 }

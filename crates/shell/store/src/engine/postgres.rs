@@ -7,7 +7,7 @@ use crate::engine::patience::Patience;
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::engine::writer::writer_lock;
-use crate::error::{Result, StoreError};
+use crate::error::{Failure, Result};
 
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
 pub(crate) struct Postgres {
@@ -36,7 +36,7 @@ impl Postgres {
         let pool = Pool::builder(Manager::from_config(config, tls, recycle))
             .max_size(CONNECTIONS)
             .build()
-            .map_err(|error| StoreError::Engine(error.to_string()))?;
+            .map_err(|error| Failure::Other(Box::new(error)))?;
         Ok(Self { pool, long: Semaphore::new(LONG_QUESTIONS), changes: Semaphore::new(CHANGES) })
     }
 
@@ -80,6 +80,6 @@ impl Postgres {
             Ok(done)
         })
         .await
-        .map_err(|error| StoreError::Engine(format!("the database task stopped: {error}")))?
+        .map_err(|error| Failure::Stopped(Box::new(error)))?
     }
 }

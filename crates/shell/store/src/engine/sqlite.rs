@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::engine::patience::Patience;
 use crate::engine::tx::{EngineTx, Tx};
-use crate::error::{Result, StoreError};
+use crate::error::{Failure, Result, StoreError};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -29,6 +29,8 @@ const SHORT_READERS: usize = 2;
 const LONG_READERS: usize = 2;
 /// Of so many steps of the database machine each, it is looked whether there is time left.
 const STEPS_BETWEEN_LOOKS: i32 = 10_000;
+/// What the process ends with when the disk refuses a write: `EX_IOERR` of sysexits.
+const REFUSED_WRITE: i32 = 74;
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
@@ -95,11 +97,21 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             // Nobody waits any more when the caller was cancelled; the work itself is done either way.
-            let _ = answer.send(work(connection));
+            let done = work(connection);
+            stop_if_the_disk_refused(&done);
+            let _ = answer.send(done);
         });
-        let gone = |_| StoreError::Engine("the database thread has stopped".into());
-        queue.send(job).map_err(|error| gone(error.to_string()))?;
-        answered.await.map_err(|error| gone(error.to_string()))?
+        queue.send(job).map_err(|_| Failure::Stopped("the thread of the database is gone".into()))?;
+        answered.await.map_err(|error| Failure::Stopped(Box::new(error)))?
+    }
+}
+
+/// After a failed write to disk nobody knows what is on it, and this process least of all: what it goes on to say may
+/// not be kept. Starting again reads what really is there.
+pub(crate) fn stop_if_the_disk_refused<T>(done: &Result<T>) {
+    if let Err(StoreError::Engine(Failure::DiskRefusedWrite(_))) = done {
+        tracing::error!("the disk refused a write; stopping so that nothing is promised that is not kept");
+        std::process::exit(REFUSED_WRITE);
     }
 }
 

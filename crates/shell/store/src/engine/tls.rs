@@ -9,28 +9,20 @@ use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::error::{Result, StoreError};
+use crate::error::{Cause, Failure, Result};
 
 /// Reads a database address, with what it says about encryption in the words of libpq: `sslmode` and `sslrootcert`.
 /// See docs/decisions/0005-encryption-to-postgresql.md.
 pub(super) fn read(address: &str) -> Result<(Config, MakeRustlsConnect)> {
     let (address, mode) = take(address, "sslmode");
     let (address, root) = take(&address, "sslrootcert");
-    let mut config = address.parse::<Config>().map_err(|error| {
-        StoreError::Engine(format!(
-            "The database address cannot be read ({error}). It begins with postgres://"
-        ))
-    })?;
+    let mut config = address.parse::<Config>().map_err(|error| Failure::Address(Box::new(error)))?;
     let is_checked = root.is_some() || matches!(mode.as_deref(), Some("verify-ca" | "verify-full"));
     config.ssl_mode(match mode.as_deref() {
         Some("disable") => SslMode::Disable,
         None | Some("prefer") if !is_checked => SslMode::Prefer,
         None | Some("prefer" | "require" | "verify-ca" | "verify-full") => SslMode::Require,
-        Some(other) => {
-            return Err(StoreError::Engine(format!(
-                "The database address asks for sslmode={other}. Use disable, prefer, require or verify-full."
-            )));
-        }
+        Some(other) => return Err(Failure::SslMode(other.to_owned()).into()),
     });
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -71,22 +63,14 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
     let Some(file) = file.filter(|file| *file != "system") else {
         let found = rustls_native_certs::load_native_certs();
         roots.add_parsable_certificates(found.certs);
-        return if roots.is_empty() {
-            Err(StoreError::Engine(
-                "This machine trusts no issuer of certificates. Install its ca-certificates, or name a file with \
-                 sslrootcert=FILE."
-                    .into(),
-            ))
-        } else {
-            Ok(roots)
-        };
+        return if roots.is_empty() { Err(Failure::NoIssuers.into()) } else { Ok(roots) };
     };
-    let odd = |why: String| StoreError::Engine(format!("The certificates in {file} cannot be read: {why}"));
-    for certificate in CertificateDer::pem_file_iter(file).map_err(|error| odd(error.to_string()))? {
-        let certificate = certificate.map_err(|error| odd(error.to_string()))?;
-        roots.add(certificate).map_err(|error| odd(error.to_string()))?;
+    let odd = |source: Cause| Failure::Certificates { file: file.to_owned(), source };
+    for certificate in CertificateDer::pem_file_iter(file).map_err(|error| odd(Box::new(error)))? {
+        let certificate = certificate.map_err(|error| odd(Box::new(error)))?;
+        roots.add(certificate).map_err(|error| odd(Box::new(error)))?;
     }
-    if roots.is_empty() { Err(odd("there is none".into())) } else { Ok(roots) }
+    if roots.is_empty() { Err(Failure::NoCertificate(file.to_owned()).into()) } else { Ok(roots) }
 }
 
 /// Encrypts to whoever answers. Keeps out those who listen, not those who stand in between.

@@ -6,7 +6,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut};
 use uuid::Uuid;
 
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result, StoreError};
 
 /// A parameter, the same for both engines.
 #[derive(Clone, Debug)]
@@ -174,10 +174,10 @@ impl Row<'_> {
     /// A column kept as one of a few names; anything else means that the store is damaged.
     pub(crate) fn name<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T> {
         let text = self.text(column)?;
-        read(&text).ok_or_else(|| StoreError::Corrupt(format!("`{text}` is not a known name in the store")))
+        read(&text).ok_or_else(|| Corruption::Name(text).into())
     }
 }
 
 fn null(column: usize) -> StoreError {
-    StoreError::Corrupt(format!("column {column} is empty where it must not be"))
+    Corruption::Column(column).into()
 }

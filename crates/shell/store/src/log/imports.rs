@@ -3,7 +3,7 @@ use rapport_model::{AccountId, ImportCounts, ImportId, ImportRun, MemberId, Mome
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::{Row, values};
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result};
 
 statements! {
     ADD = "INSERT INTO import (workspace_id, id, account_id, label, started_at, counts, bytes, total_bytes)
@@ -77,7 +77,7 @@ fn read(row: &Row<'_>) -> Result<ImportRun> {
         label: row.text(1)?,
         started_at: row.moment(2)?,
         finished_at: row.maybe_moment(3)?,
-        counts: serde_json::from_str(&counts).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+        counts: serde_json::from_str(&counts).map_err(Corruption::Json)?,
         failure: row.maybe_text(5)?,
         bytes: row.count(6)?,
         total_bytes: row.count(7)?,

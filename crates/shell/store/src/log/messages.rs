@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::{Row, Value, values};
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result};
 
 statements! {
     KNOWN = "SELECT message_id FROM original WHERE workspace_id = $1 AND sha256 = $2";
@@ -217,9 +217,7 @@ fn read(row: &Row<'_>) -> Result<MessageRecord> {
         decision: decision(row, 7, 8)?,
         is_copied: row.bool(9)?,
         problems: match problems {
-            Some(text) => {
-                serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(error.to_string()))?
-            }
+            Some(text) => serde_json::from_str(&text).map_err(Corruption::Json)?,
             None => Vec::new(),
         },
         import: ImportId(row.id(11)?),
@@ -235,7 +233,7 @@ fn decision(row: &Row<'_>, decision: usize, reason: usize) -> Result<Decision> {
 fn read_original(row: &Row<'_>) -> Result<Original> {
     let hash = row.bytes(0)?;
     Ok(Original {
-        sha256: hash.try_into().map_err(|_| StoreError::Corrupt("a stored hash is not a hash".into()))?,
+        sha256: hash.try_into().map_err(|_| Corruption::Row("a stored hash is not a hash"))?,
         message: InteractionId(row.id(1)?),
         size: row.count(2)?,
         content: row.bytes(3)?,

@@ -3,7 +3,7 @@ use rapport_model::{Address, Moment, NameSeen, Person, PersonId};
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
 use crate::engine::value::{Value, values};
-use crate::error::{Result, StoreError};
+use crate::error::{Corruption, Result};
 
 statements! {
     OWNER = "SELECT person_id FROM address WHERE workspace_id = $1 AND address = $2";
@@ -67,7 +67,7 @@ impl Tx<'_> {
         let addresses: Vec<Address> =
             addresses.iter().filter_map(|address| Address::parse(address)).collect();
         let Some(first) = addresses.first() else {
-            return Err(StoreError::Corrupt("a person without an address".into()));
+            return Err(Corruption::Row("a person without an address").into());
         };
         let name = if name.is_empty() { first.to_string() } else { name };
         Ok(Some(Person { id, name, addresses }))

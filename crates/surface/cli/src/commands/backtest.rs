@@ -5,24 +5,21 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use rapport_model::{Measured, Moment};
-use rapport_science::backtest::{self, DealOptions, Event, Options, Proof, Scores, run as replay};
+use rapport_model::Moment;
+use rapport_science::backtest::{
+    self, DealOptions, Event, Options, Proof, ReplayKind, Scores, run as replay,
+};
 
+use crate::arguments::Backtest;
 use crate::arguments::values::moment;
-use crate::arguments::{Backtest, BacktestMeasure};
 use crate::output::{print_json, table};
 use crate::wire::backtest as wire;
 
 pub(crate) fn run(options: &Backtest) -> anyhow::Result<ExitCode> {
-    let prove: fn(&[Event], &Options) -> Measured<Proof> = match options.measure {
-        BacktestMeasure::Persistence => return persistence(options),
-        BacktestMeasure::Readiness => return readiness(options),
-        BacktestMeasure::Initiation => backtest::initiation,
-        BacktestMeasure::Inbound => backtest::inbound,
-        BacktestMeasure::Reply => backtest::reply,
-        BacktestMeasure::Touch => backtest::touch,
-        BacktestMeasure::Dormant => backtest::dormant,
-        BacktestMeasure::Paths => backtest::paths,
+    let prove = match options.measure.kind {
+        ReplayKind::Ranking => return persistence(options),
+        ReplayKind::Stages => return readiness(options),
+        ReplayKind::Log(prove) => prove,
     };
     if options.predictions.is_some() {
         bail!("--predictions is for the measure persistence.");

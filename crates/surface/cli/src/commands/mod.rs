@@ -4,6 +4,7 @@ pub(crate) mod backtest;
 pub(crate) mod completions;
 pub(crate) mod data;
 pub(crate) mod mail;
+pub(crate) mod measures;
 pub(crate) mod network;
 pub(crate) mod people;
 pub(crate) mod today;

@@ -1,7 +1,9 @@
 use rapport_app as app;
-use rapport_model::{Moment, NotEnough};
+use rapport_model::Moment;
 use serde::Serialize;
 use uuid::Uuid;
+
+use crate::error::refused;
 
 /// A test of `rapport lean-back`.
 #[derive(Serialize)]
@@ -42,7 +44,7 @@ impl<'a> From<&'a app::LeanBackView> for LeanBack<'a> {
 #[serde(untagged)]
 pub(crate) enum LeanBackAnswer<'a> {
     Open { eligible: bool, proposal: LeanBackProposal<'a> },
-    Refused { eligible: bool, refused: &'a str },
+    Refused { eligible: bool, code: &'static str, refused: String },
 }
 
 /// What a test would look like.
@@ -57,8 +59,8 @@ pub(crate) struct LeanBackProposal<'a> {
     wait_days: Option<f64>,
 }
 
-impl<'a> From<&'a Result<app::LeanBackProposal, NotEnough>> for LeanBackAnswer<'a> {
-    fn from(answer: &'a Result<app::LeanBackProposal, NotEnough>) -> Self {
+impl<'a> From<&'a Result<app::LeanBackProposal, app::Refusal>> for LeanBackAnswer<'a> {
+    fn from(answer: &'a Result<app::LeanBackProposal, app::Refusal>) -> Self {
         match answer {
             Ok(app::LeanBackProposal { reason, plan }) => Self::Open {
                 eligible: true,
@@ -72,7 +74,9 @@ impl<'a> From<&'a Result<app::LeanBackProposal, NotEnough>> for LeanBackAnswer<'
                     wait_days: plan.wait_days,
                 },
             },
-            Err(NotEnough { not_enough }) => Self::Refused { eligible: false, refused: not_enough },
+            Err(refusal) => {
+                Self::Refused { eligible: false, code: refusal.code(), refused: refused(refusal) }
+            }
         }
     }
 }

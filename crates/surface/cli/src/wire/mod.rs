@@ -5,6 +5,7 @@ pub(crate) mod backtest;
 pub(crate) mod data;
 pub(crate) mod lean_back;
 pub(crate) mod mail;
+pub(crate) mod measures;
 pub(crate) mod network;
 pub(crate) mod people;
 pub(crate) mod reading;

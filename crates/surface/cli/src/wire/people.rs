@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use rapport_app as app;
 use rapport_model::Moment;
 use serde::Serialize;
 
-use crate::wire::reading::{Answer, Reading, Response, Rhythm};
+use crate::wire::reading::{Answer, AnyReading};
 
 /// A line of `rapport people`.
 #[derive(Serialize)]
@@ -38,49 +40,29 @@ pub(crate) struct Person<'a> {
     first: Option<Moment>,
     last: Option<Moment>,
     name: &'a str,
-    readings: Readings,
+    readings: BTreeMap<&'static str, Answer<AnyReading>>,
     received: u32,
     sent: u32,
     sentence: &'a str,
 }
 
-#[derive(Serialize)]
-struct Readings {
-    activation: Answer<Reading>,
-    depth: Answer<Reading>,
-    empty_check_ins: Answer<Reading>,
-    given: Answer<Reading>,
-    inbound: Answer<Reading>,
-    initiation: Answer<Reading>,
-    persistence: Answer<Reading>,
-    response: Answer<Response>,
-    rhythm: Answer<Rhythm>,
-    touch: Answer<Reading>,
-    two_sided: Answer<Reading>,
-}
-
 impl<'a> From<&'a app::PersonView> for Person<'a> {
     fn from(view: &'a app::PersonView) -> Self {
-        let (state, readings, talk) = (&view.tie.state, &view.readings, &view.talk);
+        let (state, talk) = (&view.tie.state, &view.talk);
+        let log = view.readings.iter().map(|read| (read.measure.about.name, Answer::from(&read.found)));
+        let words = [
+            ("depth", &talk.depth),
+            ("empty_check_ins", &talk.empty),
+            ("given", &talk.given),
+            ("two_sided", &talk.two_sided),
+        ];
         Self {
             address: &view.tie.address,
             contact_days: state.contact_days(),
             first: state.first(),
             last: state.last_touch(),
             name: &view.person.name,
-            readings: Readings {
-                activation: Answer::from(&readings.activation),
-                depth: Answer::from(&talk.depth),
-                empty_check_ins: Answer::from(&talk.empty),
-                given: Answer::from(&talk.given),
-                inbound: Answer::from(&readings.inbound),
-                initiation: Answer::from(&readings.initiation),
-                persistence: Answer::from(&readings.persistence),
-                response: Answer::from(&readings.response),
-                rhythm: Answer::from(&readings.rhythm),
-                touch: Answer::from(&readings.touch),
-                two_sided: Answer::from(&talk.two_sided),
-            },
+            readings: log.chain(words.map(|(name, measured)| (name, Answer::from(measured)))).collect(),
             received: state.received(),
             sent: state.sent(),
             sentence: &view.sentence,

@@ -20,6 +20,31 @@ impl<'a, Of, T: From<&'a Of>> From<&'a Measured<Of>> for Answer<T> {
     }
 }
 
+/// What a measure found.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum AnyReading {
+    Rhythm(Rhythm),
+    Response(Box<Response>),
+    Plain(Reading),
+}
+
+impl From<&science::Found> for AnyReading {
+    fn from(found: &science::Found) -> Self {
+        match found {
+            science::Found::Rhythm(rhythm) => Self::Rhythm(rhythm.into()),
+            science::Found::Response(response) => Self::Response(Box::new(response.as_ref().into())),
+            science::Found::Plain { reading, .. } => Self::Plain(reading.into()),
+        }
+    }
+}
+
+impl From<&rapport_model::Reading> for AnyReading {
+    fn from(reading: &rapport_model::Reading) -> Self {
+        Self::Plain(reading.into())
+    }
+}
+
 /// A number with what makes it believable.
 #[derive(Serialize)]
 pub(crate) struct Reading {

@@ -19,6 +19,8 @@ fn the_state_of_the_data_keeps_its_keys_and_types() {
     check(&[world.json(&["doctor"])], expect_file!["contract/doctor.txt"]);
     check(&[world.json(&["verify"])], expect_file!["contract/verify.txt"]);
     check(&[world.json(&["dump", "--logical-hash"])], expect_file!["contract/dump.txt"]);
+    let measures = world.lines(&["measures"]);
+    check(&measures, expect_file!["contract/measures.txt"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect, expect_file};
 use crate::world::{ME, World, exchange};
 
 /// Every command, in the order of the help.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "demo",
     "serve",
     "import",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 21] = [
     "dormant",
     "lean-back",
     "why",
+    "measures",
     "backtest",
     "backup",
     "restore",
@@ -140,9 +141,10 @@ fn what_people_read_is_worded_for_people() {
             usual gap  about every # weeks  # days to # weeks  #
             contact within # days  under # %  under # % to under # %  #
             they begin  # %  under # % to # %  #
-            they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
+            comes from them  # %  # % to # %  #
             they write first within # days  under # %  under # % to under # %  #
             they answer within # days  # %  # % to over # %  #
+            they answer your next attempt  It takes # attempts of the team with a known outcome to say how likely an answer is.
             activation  #.#  #.# to #.#  #
             two-sided threads  Quality needs three exchanges; there is # so far.
             about plans and people  Depth needs three exchanges in which there was some; there is # so far.

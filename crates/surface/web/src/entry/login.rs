@@ -14,6 +14,7 @@ use crate::page::render::page;
 use crate::request::address::local;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
+use crate::request::phrases;
 use crate::request::posted::Posted;
 use crate::request::web::Web;
 
@@ -67,9 +68,9 @@ pub(crate) async fn create(
             let jar = visitor.jar.add(cookies::session(&web, &session.token));
             Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to(&back)).into_response())
         }
-        Err(AppError::Denied(why)) => {
+        Err(AppError::Refused(why)) => {
             let (jar, door) = visitor.door(&web);
-            let again = page(&LoginPage { door, problem: Some(why), back })?;
+            let again = page(&LoginPage { door, problem: Some(phrases::refused(&why)), back })?;
             Ok((StatusCode::FORBIDDEN, jar, again).into_response())
         }
         Err(error) => Err(error.into()),

@@ -15,6 +15,7 @@ use crate::page::render::page;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::lines::{addresses, lines};
+use crate::request::phrases;
 use crate::request::web::Web;
 
 /// The one-time link of a new place.
@@ -91,9 +92,10 @@ pub(crate) async fn create(
             let jar = visitor.jar.add(cookies::session(&web, &session.token));
             Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to("/")).into_response())
         }
-        Err(AppError::Invalid(why)) => {
+        Err(AppError::Refused(why)) if !why.is_of_access() => {
             let (jar, door) = visitor.door(&web);
-            Ok((StatusCode::OK, jar, page(&view(door, &guest, form, Some(why)))?).into_response())
+            let problem = Some(phrases::refused(&why));
+            Ok((StatusCode::OK, jar, page(&view(door, &guest, form, problem))?).into_response())
         }
         Err(error) => Err(error.into()),
     }

@@ -14,6 +14,7 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::{Result, WebError};
+use crate::request::phrases;
 use crate::request::posted::{check, fields};
 use crate::request::uploads::{self, Trouble, Upload};
 use crate::request::visit::Visit;
@@ -175,7 +176,9 @@ async fn upload(visit: &Visit, mut multipart: Multipart) -> Result<Response> {
 async fn begin(visit: &Visit, request: ImportRequest, path: String) -> Result<Response> {
     match visit.acting().request_import(request).await {
         Ok(import) => Ok(Redirect::to(&format!("/imports/{import}")).into_response()),
-        Err(AppError::Invalid(why)) => render(visit, &WhyQuery::default(), Some(why), path).await,
+        Err(AppError::Refused(why)) if !why.is_of_access() => {
+            render(visit, &WhyQuery::default(), Some(phrases::refused(&why)), path).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -5,7 +5,7 @@ use crate::page::words;
 use crate::request::address::address;
 use crate::request::cookies;
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Refusal};
+use crate::request::flash::{Flash, Form};
 use crate::request::visit::Visit;
 
 /// A sentence about what just happened.
@@ -65,15 +65,15 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Stopping => "It stops after the batch it is at. What has landed stays.".to_owned(),
         Flash::Retried => "It is tried again now.".to_owned(),
         Flash::Ended => "It does not go on. What it has done so far stays.".to_owned(),
-        Flash::Refused(Refusal::Snooze) => "Nobody was snoozed. Choose 1 to 366 days.".to_owned(),
-        Flash::Refused(Refusal::Dismissal) => "Nothing was noted. Say in a few words why.".to_owned(),
-        Flash::Refused(Refusal::LeanBack) => {
+        Flash::Refused(Form::Snooze) => "Nobody was snoozed. Choose 1 to 366 days.".to_owned(),
+        Flash::Refused(Form::Dismissal) => "Nothing was noted. Say in a few words why.".to_owned(),
+        Flash::Refused(Form::LeanBack) => {
             "No test was begun: what you said of them rules it out, or they wait for you.".to_owned()
         }
-        Flash::Refused(Refusal::Introduction) => {
+        Flash::Refused(Form::Introduction) => {
             "Nothing was noted: you asked them within the last 30 days already, or somebody wants no contact.".to_owned()
         }
-        Flash::Refused(Refusal::Touch) => {
+        Flash::Refused(Form::Touch) => {
             "Nothing was logged. Choose a day that is not in the future, and keep the note under 10,000 letters."
                 .to_owned()
         }

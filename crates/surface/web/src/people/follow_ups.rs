@@ -5,7 +5,7 @@ use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::flash::{Flash, Form, refused};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
@@ -39,7 +39,7 @@ pub(crate) async fn snooze(
     let days = form.days.trim().parse().unwrap_or(0);
     let flash = match visit.acting().snooze(person, days).await {
         Ok(undo) => Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days },
-        Err(error) => refused(error, Refusal::Snooze)?,
+        Err(error) => refused(error, Form::Snooze)?,
     };
     Ok(flash.and_back(&visit, &form.back))
 }
@@ -59,7 +59,7 @@ pub(crate) async fn dismiss(
 ) -> Result<Response> {
     let flash = match visit.acting().dismiss(person, form.reason).await {
         Ok(undo) => Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS },
-        Err(error) => refused(error, Refusal::Dismissal)?,
+        Err(error) => refused(error, Form::Dismissal)?,
     };
     Ok(flash.and_back(&visit, &form.back))
 }

@@ -6,7 +6,7 @@ use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
-use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::flash::{Flash, Form, refused};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
@@ -33,7 +33,7 @@ pub(crate) async fn create(
     };
     let flash = match visit.acting().ask_introduction(via, person).await {
         Ok(undo) => Flash::Asked { undo },
-        Err(error) => refused(error, Refusal::Introduction)?,
+        Err(error) => refused(error, Form::Introduction)?,
     };
     Ok(flash.and_back(&visit, &form.back))
 }

@@ -5,7 +5,7 @@ use rapport_model::PersonId;
 use serde::Deserialize;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::flash::{Flash, Form, refused};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
@@ -34,7 +34,7 @@ pub(crate) async fn create(
     };
     let flash = match visit.acting().begin_lean_back(person, guards).await {
         Ok(undo) => Flash::LeaningBack { undo, person },
-        Err(error) => refused(error, Refusal::LeanBack)?,
+        Err(error) => refused(error, Form::LeanBack)?,
     };
     Ok(flash.and_back(&visit, &form.back))
 }

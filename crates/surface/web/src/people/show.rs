@@ -19,6 +19,7 @@ use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::address::address;
 use crate::request::error::Result;
+use crate::request::phrases;
 use crate::request::visit::Visit;
 
 /// `GET /people/{id}?evidence=&before=&style=`
@@ -193,7 +194,8 @@ async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Op
             (LeanBackLine { sentence, stop: None }, Some(proposal.sentence(name)))
         }
         LeanBackChoice::Refused(refusal, last) => {
-            let sentence = format!("{}No test: {}", ended(last), words::small(&refusal.not_enough));
+            let why = words::small(&phrases::refused(&refusal));
+            let sentence = format!("{}No test: {why}", ended(last));
             (LeanBackLine { sentence, stop: None }, None)
         }
     })

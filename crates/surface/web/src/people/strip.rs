@@ -125,7 +125,7 @@ pub(super) fn strip(view: &PersonView, calendar: &Calendar) -> Option<Strip> {
     let touches: Vec<(Moment, Side)> =
         view.touches.iter().map(|(kept, _)| (kept.touch.at, kept.touch.side)).collect();
     let first = touches.first()?.0;
-    let rhythm = view.readings.rhythm.as_ref().ok();
+    let rhythm = view.readings.rhythm().ok();
     let scale = Scale::of(first, view.as_of, rhythm.map(|rhythm| rhythm.usual_by));
     let band = rhythm.and_then(|rhythm| {
         let earliest = view.tie.state.last_contact()?.plus_days(rhythm.reading.low);

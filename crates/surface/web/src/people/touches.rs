@@ -1,12 +1,12 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rapport_app::{AppError, HandTouch};
+use rapport_app::HandTouch;
 use rapport_model::{Calendar, Channel, InteractionId, Moment, PersonId, Side};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Refusal, refused};
+use crate::request::flash::{Flash, Form, refused};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
 
@@ -32,10 +32,9 @@ pub(crate) async fn create(
     let flash = match touch(&form, visit.acting().now(), &calendar) {
         Some(touch) => match visit.acting().log_touch(person, touch).await {
             Ok(touch) => Flash::Logged { touch, person },
-            Err(error @ AppError::Invalid(_)) => refused(error, Refusal::Touch)?,
-            Err(error) => return Err(error.into()),
+            Err(error) => refused(error, Form::Touch)?,
         },
-        None => Flash::Refused(Refusal::Touch),
+        None => Flash::Refused(Form::Touch),
     };
     Ok(flash.and_back(&visit, &form.back))
 }
@@ -49,10 +48,9 @@ pub(crate) async fn update(
     let (flash, back) = match touch(&form, visit.acting().now(), &calendar) {
         Some(touch) => match visit.acting().edit_touch(id, touch).await {
             Ok(id) => (Flash::Edited, format!("/interactions/{id}")),
-            Err(error @ AppError::Invalid(_)) => (refused(error, Refusal::Touch)?, form.back),
-            Err(error) => return Err(error.into()),
+            Err(error) => (refused(error, Form::Touch)?, form.back),
         },
-        None => (Flash::Refused(Refusal::Touch), form.back),
+        None => (Flash::Refused(Form::Touch), form.back),
     };
     Ok(flash.and_back(&visit, &back))
 }

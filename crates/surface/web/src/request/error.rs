@@ -3,6 +3,8 @@ use axum::response::{IntoResponse, Response};
 use rapport_app::{App, AppError};
 use tracing::error;
 
+use crate::request::phrases;
+
 /// Why a page cannot be shown. It becomes a page once, for every route.
 #[derive(Clone, Debug)]
 pub(crate) enum WebError {
@@ -27,9 +29,11 @@ pub(crate) type Result<T, E = WebError> = std::result::Result<T, E>;
 impl From<AppError> for WebError {
     fn from(error: AppError) -> Self {
         match error {
-            AppError::NotFound(_) => Self::Told(StatusCode::NOT_FOUND, error.to_string()),
-            AppError::Invalid(_) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-            AppError::Denied(_) => Self::Told(StatusCode::FORBIDDEN, error.to_string()),
+            AppError::NotFound(what) => Self::Told(StatusCode::NOT_FOUND, phrases::not_found(&what)),
+            AppError::Refused(why) if why.is_of_access() => {
+                Self::Told(StatusCode::FORBIDDEN, phrases::refused(&why))
+            }
+            AppError::Refused(why) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, phrases::refused(&why)),
             AppError::Store(error) => Self::broken(&error),
         }
     }

@@ -48,12 +48,12 @@ pub(crate) enum Flash {
     /// A job was asked to stop, or taken away.
     Ended,
     /// A form could not be taken as it was.
-    Refused(Refusal),
+    Refused(Form),
 }
 
 /// Which form could not be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum Form {
     /// A snooze.
     Snooze,
     /// A dismissal.
@@ -92,11 +92,11 @@ impl Flash {
             Self::Stopping => "stopping".to_owned(),
             Self::Retried => "retried".to_owned(),
             Self::Ended => "ended".to_owned(),
-            Self::Refused(Refusal::Snooze) => "no-snooze".to_owned(),
-            Self::Refused(Refusal::Dismissal) => "no-dismissal".to_owned(),
-            Self::Refused(Refusal::Touch) => "no-touch".to_owned(),
-            Self::Refused(Refusal::LeanBack) => "no-lean-back".to_owned(),
-            Self::Refused(Refusal::Introduction) => "no-introduction".to_owned(),
+            Self::Refused(Form::Snooze) => "no-snooze".to_owned(),
+            Self::Refused(Form::Dismissal) => "no-dismissal".to_owned(),
+            Self::Refused(Form::Touch) => "no-touch".to_owned(),
+            Self::Refused(Form::LeanBack) => "no-lean-back".to_owned(),
+            Self::Refused(Form::Introduction) => "no-introduction".to_owned(),
         }
     }
 
@@ -110,11 +110,11 @@ impl Flash {
             ["stopping"] => Self::Stopping,
             ["retried"] => Self::Retried,
             ["ended"] => Self::Ended,
-            ["no-snooze"] => Self::Refused(Refusal::Snooze),
-            ["no-dismissal"] => Self::Refused(Refusal::Dismissal),
-            ["no-touch"] => Self::Refused(Refusal::Touch),
-            ["no-lean-back"] => Self::Refused(Refusal::LeanBack),
-            ["no-introduction"] => Self::Refused(Refusal::Introduction),
+            ["no-snooze"] => Self::Refused(Form::Snooze),
+            ["no-dismissal"] => Self::Refused(Form::Dismissal),
+            ["no-touch"] => Self::Refused(Form::Touch),
+            ["no-lean-back"] => Self::Refused(Form::LeanBack),
+            ["no-introduction"] => Self::Refused(Form::Introduction),
             ["declined"] => Self::Declined,
             ["hidden"] => Self::Hidden(true),
             ["shown"] => Self::Hidden(false),
@@ -143,9 +143,9 @@ impl Flash {
 }
 
 /// What makes no sense is said on the page it came from; htmx shows no refusals.
-pub(crate) fn refused(error: AppError, refusal: Refusal) -> Result<Flash> {
+pub(crate) fn refused(error: AppError, form: Form) -> Result<Flash> {
     match error {
-        AppError::Invalid(_) => Ok(Flash::Refused(refusal)),
+        AppError::Refused(why) if !why.is_of_access() => Ok(Flash::Refused(form)),
         error => Err(error.into()),
     }
 }
@@ -167,8 +167,8 @@ mod tests {
             Flash::Declined,
             Flash::Hidden(true),
             Flash::Hidden(false),
-            Flash::Refused(Refusal::Introduction),
-            Flash::Refused(Refusal::LeanBack),
+            Flash::Refused(Form::Introduction),
+            Flash::Refused(Form::LeanBack),
             Flash::Logged { touch: id.parse().unwrap(), person },
             Flash::Edited,
             Flash::Withdrawn(id.parse().unwrap()),
@@ -176,7 +176,7 @@ mod tests {
             Flash::Saved,
             Flash::Retried,
             Flash::Ended,
-            Flash::Refused(Refusal::Touch),
+            Flash::Refused(Form::Touch),
         ];
         for flash in all {
             assert_eq!(Flash::read(&flash.written()), Some(flash));

@@ -1,6 +1,6 @@
 //! Lists as they are typed into a form.
 
-use rapport_app::AppError;
+use rapport_app::{AppError, Refusal};
 use rapport_model::Address;
 
 /// What stands on the lines of a text, or between commas.
@@ -13,9 +13,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
 pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
     let read = |line: &String| {
         let address = Address::parse(line).map(|address| address.without_tag());
-        address.ok_or_else(|| {
-            AppError::Invalid(format!("`{line}` is not an address. Write it as you@example.com."))
-        })
+        address.ok_or_else(|| AppError::Refused(Refusal::NotAnAddress(line.clone())))
     };
     let mut addresses = lines.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     addresses.sort();

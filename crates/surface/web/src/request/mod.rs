@@ -6,6 +6,7 @@ pub(crate) mod cookies;
 pub(crate) mod error;
 pub(crate) mod flash;
 pub(crate) mod lines;
+pub(crate) mod phrases;
 pub(crate) mod posted;
 pub(crate) mod undo;
 pub(crate) mod uploads;

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use askama::Template;
 use axum::response::Response;
-use rapport_app::{AppError, DecisionQuery, Settings, count};
+use rapport_app::{AppError, DecisionQuery, Refusal, Settings, count};
 use rapport_model::{Address, ListRule};
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use crate::page::words;
 use crate::request::error::Result;
 use crate::request::flash::Flash;
 use crate::request::lines::{addresses, lines};
+use crate::request::phrases;
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
 
@@ -90,7 +91,7 @@ impl SettingsForm {
             addresses: addresses(&lines(&self.addresses))?,
             internal_domains: domains,
             list_rule: ListRule::from_name(&self.list_rule)
-                .ok_or_else(|| AppError::Invalid("Choose what counts of list mail.".to_owned()))?,
+                .ok_or(AppError::Refused(Refusal::NotAListRule))?,
             time_zone: self.zone.trim().to_owned(),
         })
     }
@@ -110,7 +111,9 @@ pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Resu
     };
     match saved {
         Ok(()) => Ok(Flash::Saved.and_back(&visit, "/settings")),
-        Err(AppError::Invalid(why)) => render(&visit, form, Some(why)).await,
+        Err(AppError::Refused(why)) if !why.is_of_access() => {
+            render(&visit, form, Some(phrases::refused(&why))).await
+        }
         Err(error) => Err(error.into()),
     }
 }

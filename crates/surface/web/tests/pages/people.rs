@@ -1,5 +1,7 @@
 //! The list of people, and one of them.
 
+use rapport_app::Evidence;
+
 use crate::browser::{Browser, Page};
 
 #[tokio::test]
@@ -41,6 +43,11 @@ async fn a_person_has_a_rhythm_readings_and_their_evidence() {
         "rhythm/1",
     ]);
     page.shows(&["Sofia wrote", "You wrote", "rel=\"next\"", "sofia@terracotta.example"]);
+    for evidence in Evidence::log() {
+        let Evidence::Log(measure) = evidence else { panic!("{evidence:?}") };
+        page.shows(&[measure.title]);
+    }
+    assert!(!page.body.contains("{name}") && !page.body.contains("{value}"), "every sentence is filled in");
     let older = page.all("class=\"button\" href=\"")[0].clone();
     assert!(older.contains("before="));
     browser.get(older.trim_end_matches("#timeline")).await.shows(&["timeline-title"]);

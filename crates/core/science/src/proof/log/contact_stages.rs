@@ -3,9 +3,9 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 
 use crate::deal::readiness::ReadinessFacts;
-use crate::pair::inbound::inbound_chance;
-use crate::pair::initiation;
-use crate::pair::persistence::persistence;
+use crate::pair::measures::inbound::inbound_chance;
+use crate::pair::measures::initiation;
+use crate::pair::measures::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::event::Event;

@@ -1,6 +1,6 @@
 use rapport_model::{Measured, NotEnough};
 
-use crate::pair::attempts::{Attempt, Cause, TouchTable, attempts};
+use crate::pair::measures::attempts::{Attempt, Cause, TouchTable, attempts};
 use crate::pair::priors::TouchHazards;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::claim::{Baseline, Claim, Proof};

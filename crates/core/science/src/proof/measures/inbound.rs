@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
 use crate::fit::weights::fit_weights;
-use crate::pair::inbound::{self, Hazard, exposure};
+use crate::pair::measures::inbound::{self, Hazard, exposure};
 use crate::pair::priors::Priors;
 use crate::pair::state::{PairState, QUIET_DAYS};
 use crate::proof::claim::{Baseline, Claim, Proof, is_least};

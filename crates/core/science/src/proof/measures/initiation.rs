@@ -1,6 +1,6 @@
 use rapport_model::{Measured, NotEnough, Side};
 
-use crate::pair::initiation::share as share_of;
+use crate::pair::measures::initiation::share as share_of;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::claim::{Baseline, Claim, Proof, is_least};

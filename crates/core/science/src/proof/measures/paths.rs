@@ -3,7 +3,7 @@ use rapport_model::{Measured, Moment, NotEnough};
 use crate::fit::pairs;
 use crate::network::graph::{Graph, Tie};
 use crate::network::paths::warm_targets;
-use crate::pair::persistence::persistence;
+use crate::pair::measures::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::proof::claim::{Baseline, Claim, Proof};

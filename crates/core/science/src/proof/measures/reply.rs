@@ -3,8 +3,8 @@ use std::collections::{HashMap, VecDeque};
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
 use crate::fit::pairs;
+use crate::pair::measures::response::{ReplyCounts, rate_posterior};
 use crate::pair::priors::Priors;
-use crate::pair::response::{ReplyCounts, rate_posterior};
 use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::proof::claim::{Baseline, Claim, Proof};

@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 
 use crate::fit::pairs;
-use crate::pair::persistence;
+use crate::pair::measures::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::pair::state::never::NEVER;

@@ -1,7 +1,5 @@
 use std::process::ExitCode;
 
-use rapport_app::AppError;
-
 use crate::arguments::{Place, Why};
 use crate::output::print_json;
 use crate::wire::mail as wire;
@@ -9,15 +7,7 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Why, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = match world.acting.why(&options.message_id).await {
-        Ok(found) => found,
-        Err(AppError::NotFound(_)) => {
-            eprintln!("No message with this id was ever read.");
-            return Ok(ExitCode::FAILURE);
-        }
-        Err(error) => return Err(error.into()),
-    };
-    for why in found {
+    for why in world.acting.why(&options.message_id).await? {
         if options.json {
             print_json(&wire::Why::from(&why))?;
             continue;

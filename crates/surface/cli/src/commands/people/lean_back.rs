@@ -5,6 +5,7 @@ use rapport_app::{Guards, LeanBackChoice, LeanBackView, Undo, days, percent};
 
 use crate::arguments::Place;
 use crate::arguments::sphere::LeanBack;
+use crate::error::refused;
 use crate::output::{Style, print_json, styled};
 use crate::wire::lean_back::{self as wire, LeanBackAnswer};
 use crate::world::World;
@@ -45,7 +46,7 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
                 println!("{} Silence of up to {wait} would tell.", proposal.reason);
                 println!("Begin it: rapport lean-back {address} --start");
             }
-            Err(refusal) => println!("No test: {}", refusal.not_enough),
+            Err(refusal) => println!("No test: {}", refused(refusal)),
         }
         return Ok(ExitCode::SUCCESS);
     }

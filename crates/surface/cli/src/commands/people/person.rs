@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
-use rapport_app::{AppError, PersonView, days, gap, percent};
-use rapport_model::Measured;
+use rapport_app::{Found, PersonView, Shown, gap, written};
+use rapport_model::{NotEnough, Reading};
 
 use crate::arguments::{Person, Place};
 use crate::output::{Style, print_json, styled, table};
@@ -10,18 +10,8 @@ use crate::world::World;
 
 pub(crate) async fn run(options: Person, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
-    let found = match world.acting.person_of(&options.address).await {
-        Ok(person) => world.acting.person(person, None, None).await,
-        Err(error) => Err(error),
-    };
-    let view = match found {
-        Ok(view) => view,
-        Err(AppError::NotFound(_)) => {
-            eprintln!("There is nobody with the address {}.", options.address);
-            return Ok(ExitCode::FAILURE);
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let person = world.acting.person_of(&options.address).await?;
+    let view = world.acting.person(person, None, None).await?;
     if options.json {
         print_json(&wire::Person::from(&view))?;
     } else {
@@ -34,37 +24,40 @@ fn print(view: &PersonView) {
     println!("{}  {}", styled(&view.person.name, Style::Strong), styled(&view.tie.address, Style::Faint));
     println!("{}\n", view.sentence);
     let mut rows = table(&["measure", "reading", "80 % interval", "n"]);
-    let mut add = |name: &str, reading: Measured<(String, String, u32)>| {
-        rows.add_row(match reading {
-            Ok((value, interval, n)) => vec![name.to_owned(), value, interval, n.to_string()],
-            Err(not_enough) => vec![name.to_owned(), not_enough.not_enough, String::new(), String::new()],
+    for read in view.readings.iter() {
+        let shown = read.measure.shown;
+        rows.add_row(match &read.found {
+            Ok(found) => {
+                let reading = found.reading();
+                let value = match found {
+                    Found::Rhythm(_) => gap(reading.value),
+                    Found::Response(_) | Found::Plain { .. } => written(shown, reading.value),
+                };
+                row(read.measure.label, value, shown, reading)
+            }
+            Err(missing) => row_without(read.measure.label, missing),
         });
-    };
-    let readings = view.readings.clone();
-    add(
-        "usual gap",
-        readings.rhythm.map(|rhythm| {
-            let reading = &rhythm.reading;
-            (gap(reading.value), format!("{} to {}", days(reading.low), days(reading.high)), reading.n)
-        }),
-    );
-    let share = |reading: rapport_model::Reading| {
-        (percent(reading.value), format!("{} to {}", percent(reading.low), percent(reading.high)), reading.n)
-    };
-    add("contact within 30 days", readings.persistence.map(share));
-    add("they begin", readings.initiation.map(share));
-    add("they answer your next attempt", readings.touch.map(share));
-    add("they write first within 30 days", readings.inbound.map(share));
-    add("they answer within 7 days", readings.response.map(|response| share(response.reading)));
-    add(
-        "activation",
-        readings.activation.map(|reading| {
-            (format!("{:.1}", reading.value), format!("{:.1} to {:.1}", reading.low, reading.high), reading.n)
-        }),
-    );
-    add("two-sided threads", view.talk.two_sided.clone().map(share));
-    add("about plans and people", view.talk.depth.clone().map(share));
-    add("given, of given and asked", view.talk.given.clone().map(share));
-    add("empty check-ins", view.talk.empty.clone().map(share));
+    }
+    let talk = &view.talk;
+    for (label, measured) in [
+        ("two-sided threads", &talk.two_sided),
+        ("about plans and people", &talk.depth),
+        ("given, of given and asked", &talk.given),
+        ("empty check-ins", &talk.empty),
+    ] {
+        rows.add_row(match measured {
+            Ok(reading) => row(label, written(Shown::Percent, reading.value), Shown::Percent, reading),
+            Err(missing) => row_without(label, missing),
+        });
+    }
     println!("{rows}");
+}
+
+fn row(label: &str, value: String, shown: Shown, reading: &Reading) -> [String; 4] {
+    let interval = format!("{} to {}", written(shown, reading.low), written(shown, reading.high));
+    [label.to_owned(), value, interval, reading.n.to_string()]
+}
+
+fn row_without(label: &str, missing: &NotEnough) -> [String; 4] {
+    [label.to_owned(), missing.not_enough.clone(), String::new(), String::new()]
 }

@@ -28,6 +28,18 @@ pub fn activation(state: &PairState, now: Moment) -> Measured {
     })
 }
 
+/// `What you had together lately weighs as much as 3.4 days of contact today; …`
+pub(crate) fn sentence(reading: &Reading) -> String {
+    let weight = if (0.95..1.05).contains(&reading.value) {
+        "one day of contact".to_owned()
+    } else {
+        format!("{:.1} days of contact", reading.value)
+    };
+    format!(
+        "What you had together lately weighs as much as {weight} today; a day counts half after two months."
+    )
+}
+
 /// 80 % limits of the mean of a weighted sum of Poisson counts (Fay and Feuer 1997, mid-point form).
 fn weighted_poisson_interval(value: f64, variance: f64) -> (f64, f64) {
     if value <= 0.0 || variance <= 0.0 {

@@ -206,6 +206,18 @@ pub fn next_attempt(state: &PairState, priors: &Priors, now: Moment) -> Measured
     Ok(hazards.answer(next_touch(state), now))
 }
 
+/// `Your next mail would be attempt 3 since you last spoke; such a one is answered 1 time in 9 in your team.`
+pub(crate) fn sentence(reading: &Reading, state: &PairState) -> String {
+    let times = (1.0 / reading.value.max(1e-3)).round();
+    let often = if times < 2.0 { "mostly".to_owned() } else { format!("1 time in {times:.0}") };
+    match next_touch(state) {
+        1 => format!("A first mail after contact is answered {often} in your team."),
+        touch => format!(
+            "Your next mail would be attempt {touch} since you last spoke; such a one is answered {often} in your team."
+        ),
+    }
+}
+
 /// The number of the next attempt since the last contact.
 pub fn next_touch(state: &PairState) -> u32 {
     state.awaiting_them().map_or(1, |(_, attempts)| attempts + 1)

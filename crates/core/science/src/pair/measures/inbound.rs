@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
-use crate::pair::initiation;
+use crate::pair::measures::initiation;
 use crate::pair::priors::{HORIZON_DAYS, INBOUND_FEATURES, InboundPrior, Priors};
 use crate::pair::state::PairState;
 use crate::pair::state::decay::faded_touches;

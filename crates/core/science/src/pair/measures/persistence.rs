@@ -1,7 +1,7 @@
 use rapport_model::{Measured, Moment, NotEnough, Reading};
 
+use crate::pair::measures::rhythm::Gaps;
 use crate::pair::priors::{FEATURES, HORIZON_DAYS, Priors};
-use crate::pair::rhythm::Gaps;
 use crate::pair::state::PairState;
 use crate::pair::state::decay::faded_contact;
 use crate::pair::state::never::NEVER;

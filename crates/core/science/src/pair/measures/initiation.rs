@@ -61,6 +61,19 @@ pub fn initiation(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     })
 }
 
+/// `You nearly always begin.`
+pub(crate) fn sentence(reading: &Reading) -> String {
+    let sentence = match Balance::of(reading) {
+        Balance::TheyDrive => "{name} nearly always begins.",
+        Balance::WeDrive => "You nearly always begin.",
+        Balance::Balanced => "You and {name} begin about equally often.",
+        Balance::TooFewToTell => {
+            "After a silence {name} began {value} of the time; that is too open to say more."
+        }
+    };
+    sentence.to_owned()
+}
+
 /// The probability that their share is below one third: that we do the driving.
 pub fn probability_below_third(state: &PairState, priors: &Priors) -> f64 {
     let (theirs, ours) = posterior(state, priors);
