@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapport_model::{Member, MemberId, Moment};
-use rapport_store::{StoreError, Tx};
+use rapport_store::{Failure, StoreError, Tx};
 
 use crate::app::App;
 use crate::error::refusal::Refusal;
@@ -76,7 +76,12 @@ impl Acting {
         question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
         self.require(noun, Verb::See)?;
-        Ok(self.app.store().search(self.app.workspace(), question).await?)
+        match self.app.store().search(self.app.workspace(), question).await {
+            Err(StoreError::Engine(Failure::TookTooLong(_))) => {
+                Err(AppError::Refused(Refusal::SearchTooBroad))
+            }
+            answer => Ok(answer?),
+        }
     }
 
     /// Looks at all things of a kind, however long it takes.

@@ -45,6 +45,9 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
         Refusal::SetupLink | Refusal::TooManyAttempts | Refusal::NoOwner | Refusal::WrongPassphrase => {
             "Signing in is for the pages. Start them with `rapport serve`."
         }
+        Refusal::SearchTooBroad => {
+            "This took too long to look for. Write more of the word, or another word beside it."
+        }
         Refusal::PassphraseLength { least, most } => {
             let most = grouped(*most as u64);
             return format!(

@@ -4,6 +4,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use crate::entry::{guard, login, setup};
 use crate::page::{assets, error_page};
@@ -59,7 +61,10 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Arc::clone(&web), guard::say_once))
         .layer(from_fn_with_state(Arc::clone(&web), guard::refuse_strangers))
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(error_page::show))
         .layer(from_fn(guard::harden))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(guard::send_strangers_plain))
         .with_state(web)
 }

@@ -12,6 +12,8 @@ pub enum Refusal {
     SetupLink,
     /// Wrong passphrases were tried too often within a quarter of an hour.
     TooManyAttempts,
+    /// What was looked for is in so much that it would take longer than somebody waits.
+    SearchTooBroad,
     /// Nobody can sign in before there is an owner.
     NoOwner,
     /// It is not the passphrase.
@@ -98,6 +100,7 @@ impl Refusal {
             Self::Role => "role",
             Self::SetupLink => "setup_link",
             Self::TooManyAttempts => "too_many_attempts",
+            Self::SearchTooBroad => "search_too_broad",
             Self::NoOwner => "no_owner",
             Self::WrongPassphrase => "wrong_passphrase",
             Self::PassphraseLength { .. } => "passphrase_length",

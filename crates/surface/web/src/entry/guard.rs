@@ -1,12 +1,14 @@
 //! What stands before every route: which host is answered, which site may send forms, and what browsers are told
 //! to refuse.
 
+use std::any::Any;
+use std::io;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, SET_COOKIE,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
+    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
@@ -41,6 +43,21 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// What another site makes a browser ask for is answered uncompressed: words that it chose beside those of a mail would
+/// tell by the length of the answer whether they are the same.
+pub(crate) async fn send_strangers_plain(mut request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_some_and(|site| site == "cross-site" || site == "same-site") {
+        request.headers_mut().remove(ACCEPT_ENCODING);
+    }
+    next.run(request).await
+}
+
+/// A defect in one answer is a page that says so; the others go on. What was said about it may quote a mail.
+pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    WebError::broken(&io::Error::other("the answer panicked")).into_response()
 }
 
 /// Refuses what was asked under a foreign name, and what another site sends.

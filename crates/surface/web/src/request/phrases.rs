@@ -30,6 +30,9 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
             "This link was used already. Start `rapport serve` again for a new one, or sign in."
         }
         Refusal::TooManyAttempts => "Too many wrong passphrases. Wait a quarter of an hour.",
+        Refusal::SearchTooBroad => {
+            "This took too long to look for. Write more of the word, or another word beside it."
+        }
         Refusal::NoOwner => "There is no owner yet. Use the link that `rapport serve` printed.",
         Refusal::WrongPassphrase => "That is not the passphrase.",
         Refusal::PassphraseLength { least, most } => {

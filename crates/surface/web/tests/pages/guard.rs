@@ -185,3 +185,16 @@ async fn a_long_form_is_refused() {
     let page = browser.send(Request::post("/settings").header(CONTENT_TYPE, FORM), body.into()).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn pages_are_compressed_but_not_when_another_site_asks_for_them() {
+    let mut browser = Browser::signed_in().await;
+    for (site, expected) in [("same-origin", "gzip"), ("none", "gzip"), ("same-site", ""), ("cross-site", "")] {
+        let request =
+            Request::get("/people").header("accept-encoding", "gzip").header("sec-fetch-site", site);
+        let page = browser.send(request, Body::empty()).await;
+        let encoding = page.headers.get("content-encoding").map_or("", |value| value.to_str().unwrap());
+        assert_eq!((page.status, encoding), (StatusCode::OK, expected), "{site}");
+        assert_eq!(page.body.contains("<html"), expected.is_empty(), "{site}");
+    }
+}
