@@ -22,7 +22,7 @@ use crate::source::{Outlet, Source, files};
 /// each, so larger batches write much less; this is as large as lets memory stay small.
 const BATCH: usize = 4_000;
 /// After so many messages of it, whoever waits to write gets a turn: within a tenth of a second or so.
-const PART: usize = 500;
+const PART: usize = 200;
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// Batches read ahead of the one being landed.
 const AHEAD: usize = 1;

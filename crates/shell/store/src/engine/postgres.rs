@@ -53,7 +53,9 @@ impl Postgres {
         let (turns, most) = match &access {
             Access::Read(Patience::Page) => (None, Patience::Page.most()),
             Access::Read(patience) => (Some(&self.long), patience.most()),
-            Access::Write | Access::Signal => (Some(&self.changes), None),
+            Access::Write => (Some(&self.changes), None),
+            // It is what tells a change to stop that holds the turns.
+            Access::Signal => (None, None),
         };
         let _turn = match turns {
             Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),
