@@ -189,7 +189,8 @@ async fn a_long_form_is_refused() {
 #[tokio::test]
 async fn pages_are_compressed_but_not_when_another_site_asks_for_them() {
     let mut browser = Browser::signed_in().await;
-    for (site, expected) in [("same-origin", "gzip"), ("none", "gzip"), ("same-site", ""), ("cross-site", "")] {
+    for (site, expected) in [("same-origin", "gzip"), ("none", "gzip"), ("same-site", ""), ("cross-site", "")]
+    {
         let request =
             Request::get("/people").header("accept-encoding", "gzip").header("sec-fetch-site", site);
         let page = browser.send(request, Body::empty()).await;
