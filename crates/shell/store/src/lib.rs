@@ -25,7 +25,7 @@ pub use error::{BackupFault, Cause, Conflict, Corruption, Failure, Result, Store
 pub use jobs::{QueuedJob, TakenJob};
 pub use log::messages::{Original, SetAsidePage};
 pub use log::words::folded as fold_words;
-pub use people::relationships::{FoldedPair, PairKey, PendingPair, StoredPriors};
+pub use people::relationships::{ChangedPair, FoldedPair, PairKey, PendingPair, StoredPriors};
 pub use store::{Location, Store};
 
 #[cfg(test)]

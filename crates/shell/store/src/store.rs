@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, at, copy_sqlite, sync_folder};
-use crate::engine::patience::Patience;
-use crate::engine::postgres::{Access, Postgres};
+use crate::engine::patience::{Access, Patience};
+use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{Sqlite, connect, stop_if_the_disk_refused};
 use crate::engine::tx::Tx;
 use crate::error::{Failure, Result};
@@ -61,7 +61,7 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.ask(workspace, Patience::Page, question).await
+        self.run(workspace, Access::Read(Patience::Page), question).await
     }
 
     /// Looks for what may be in very many rows; an error when it takes longer than somebody waits.
@@ -70,7 +70,7 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.ask(workspace, Patience::Search, question).await
+        self.run(workspace, Access::Read(Patience::Search), question).await
     }
 
     /// Runs a question that may read everything and takes as long as it takes.
@@ -79,18 +79,19 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.ask(workspace, Patience::Work, question).await
+        self.run(workspace, Access::Read(Patience::Work), question).await
     }
 
-    async fn ask<T: Send + 'static>(
+    async fn run<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
-        patience: Patience,
-        question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
+        access: Access,
+        work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(workspace, patience, question).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, Access::Read(patience), question).await,
+        match (&self.engine, access) {
+            (Engine::Sqlite(sqlite), Access::Read(patience)) => sqlite.read(workspace, patience, work).await,
+            (Engine::Sqlite(sqlite), _) => sqlite.write(workspace, work).await,
+            (Engine::Postgres(postgres), access) => postgres.run(workspace, access, work).await,
         }
     }
 
@@ -109,10 +110,7 @@ impl Store {
         workspace: WorkspaceId,
         change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(workspace, change).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, Access::Write, change).await,
-        }
+        self.run(workspace, Access::Write, change).await
     }
 
     /// Runs a change that need not wait for the writer of the workspace where the engine has several: one that holds
@@ -122,10 +120,7 @@ impl Store {
         workspace: WorkspaceId,
         change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(workspace, change).await,
-            Engine::Postgres(postgres) => postgres.run(workspace, Access::Signal, change).await,
-        }
+        self.run(workspace, Access::Signal, change).await
     }
 
     /// The database file, when the data is in a folder.

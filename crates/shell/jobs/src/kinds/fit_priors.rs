@@ -55,9 +55,7 @@ pub async fn fit_priors(
     let Some(count) = due_for_a_fit(store, workspace, now).await? else { return Ok(false) };
     let (people, histories): (Vec<PersonId>, Vec<_>) =
         sampled_histories(store, workspace, calendar, Priors::SAMPLE).await?.into_iter().unzip();
-    let opt_outs = store.read(workspace, |tx| tx.opt_outs()).await?;
-    let opted_out: HashMap<PersonId, Moment> =
-        opt_outs.iter().rev().map(|act| (act.person, act.at)).collect();
+    let opted_out = store.read(workspace, |tx| tx.opted_out()).await?;
     let opt_outs: Vec<_> = people.iter().map(|person| opted_out.get(person).copied()).collect();
     let fit = move || Priors::fit_with_opt_outs(&histories, &opt_outs, now);
     let priors = tokio::task::spawn_blocking(fit).await.map_err(|error| Failure::Stopped(Box::new(error)))?;

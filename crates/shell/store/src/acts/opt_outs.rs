@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use rapport_model::{Channel, MemberId, Moment, OptOut, PersonId};
 use uuid::Uuid;
 
@@ -51,6 +53,12 @@ impl Tx<'_> {
     /// Those that stand, oldest first, whoever of the team noted them.
     pub fn opt_outs(&self) -> Result<Vec<OptOut>> {
         self.query(&ALL_OPT_OUTS, &[], read)
+    }
+
+    /// Since when each of these people does not want to be contacted: the first that stands counts.
+    pub fn opted_out(&self) -> Result<HashMap<PersonId, Moment>> {
+        // A later entry of the same person is replaced by an earlier one.
+        Ok(self.opt_outs()?.into_iter().rev().map(|opt_out| (opt_out.person, opt_out.at)).collect())
     }
 
     /// The first that stands for one person.

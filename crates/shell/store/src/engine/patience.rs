@@ -11,6 +11,15 @@ pub(crate) enum Patience {
     Work,
 }
 
+/// What a transaction does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read(Patience),
+    Write,
+    /// A change that does not wait for other writers where the engine has several.
+    Signal,
+}
+
 impl Patience {
     /// After this time a question is given up.
     pub(crate) fn most(self) -> Option<Duration> {

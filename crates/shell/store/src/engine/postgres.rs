@@ -3,7 +3,7 @@ use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::engine::patience::Patience;
+use crate::engine::patience::{Access, Patience};
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::engine::writer::writer_lock;
@@ -20,14 +20,6 @@ pub(crate) struct Postgres {
 const CONNECTIONS: usize = 10;
 const LONG_QUESTIONS: usize = 4;
 const CHANGES: usize = 3;
-
-/// Whether a transaction changes anything.
-pub(crate) enum Access {
-    Read(Patience),
-    Write,
-    /// A change that does not wait for other writers.
-    Signal,
-}
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
