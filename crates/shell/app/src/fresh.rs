@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use moka::sync::Cache;
 use rapport_model::Moment;
-use rapport_store::{StoreError, Tx};
+use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::app::App;
 use crate::error::Result;
@@ -26,6 +26,9 @@ pub(crate) trait FromLog: Send + Sync + Sized + 'static {
     /// What else it is made with.
     type With: Clone + Send + Sync + 'static;
 
+    /// After more changed relationships, it is made from nothing.
+    const MOST_CHANGES: u32 = 5_000;
+
     /// When it was last made from nothing.
     fn made_at(&self) -> Moment;
 
@@ -35,18 +38,33 @@ pub(crate) trait FromLog: Send + Sync + Sized + 'static {
     /// Makes it from nothing.
     fn make(tx: &Tx<'_>, key: &Self::Key, with: &Self::With, now: Moment) -> Result<Self, StoreError>;
 
-    /// The same with what has changed after a revision; `None` when it must be made from nothing.
+    /// The same with these relationships as they are now; `None` when it must be made from nothing.
     fn follow(
         &self,
         tx: &Tx<'_>,
         key: &Self::Key,
         with: &Self::With,
-        since: u64,
+        changed: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError>;
 
     /// Makes ready what was asked of the one before, so that whoever asks next does not wait for it.
     fn prepare_like(&self, _before: &Self) {}
+}
+
+/// When something is asked for, and the revision of the log then.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) now: Moment,
+    revision: u64,
+}
+
+impl App {
+    /// The present, for whatever one question needs of it.
+    pub(crate) async fn asked(&self) -> Result<Asked> {
+        let revision = self.store().read(self.workspace(), |tx| tx.revision()).await?;
+        Ok(Asked { now: self.now(), revision })
+    }
 }
 
 /// A value and the revision of the log that it is up to.
@@ -82,12 +100,13 @@ impl<V: FromLog> Default for Fresh<V> {
 }
 
 impl<V: FromLog> Fresh<V> {
-    /// The value as the log has it now.
-    pub(crate) async fn get(app: &Arc<App>, key: &V::Key, with: &V::With, now: Moment) -> Result<Held<V>> {
+    /// The value as the log had it when it was asked for, or later.
+    pub(crate) async fn get(app: &Arc<App>, key: &V::Key, with: &V::With, asked: Asked) -> Result<Held<V>> {
         let own = app.kept.of::<Self>();
-        let revision = app.store().read(app.workspace(), |tx| tx.revision()).await?;
+        let now = asked.now;
         let age = |held: &Held<V>| now.days_since(held.value.made_at());
-        let is_fresh = |held: &Held<V>| held.revision == revision && (0.0..FRESH_DAYS).contains(&age(held));
+        let is_fresh =
+            |held: &Held<V>| held.revision >= asked.revision && (0.0..FRESH_DAYS).contains(&age(held));
         if let Some(held) = own.held.get(key).filter(is_fresh) {
             return Ok(held);
         }
@@ -98,7 +117,7 @@ impl<V: FromLog> Fresh<V> {
             return Ok(held);
         }
         if let Some(held) = known.filter(|held| (0.0..STALE_DAYS).contains(&age(held))) {
-            let held = if held.revision == revision {
+            let held = if held.revision >= asked.revision {
                 Some(held)
             } else {
                 own.follow(app, key, with, held, now).await?
@@ -123,7 +142,11 @@ impl<V: FromLog> Fresh<V> {
     ) -> Result<Option<Held<V>>> {
         let (own_key, own_with) = (key.clone(), with.clone());
         let followed = app.store().read(app.workspace(), move |tx| {
-            let value = held.value.follow(tx, &own_key, &own_with, held.revision, now)?;
+            let changed = tx.changed_pairs(held.revision, V::MOST_CHANGES + 1)?;
+            let value = match changed.filter(|changed| changed.len() <= V::MOST_CHANGES as usize) {
+                Some(changed) => held.value.follow(tx, &own_key, &own_with, changed, now)?,
+                None => None,
+            };
             Ok((value, tx.revision()?))
         });
         let (Some(value), revision) = followed.await? else { return Ok(None) };

@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use rapport_model::{Calendar, MemberId, Moment, PersonId};
 use rapport_science::{PairState, Priors, persistence, rhythm};
-use rapport_store::{StoreError, Tx};
+use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::fresh::{Fresh, FromLog};
 use crate::permission::rights::Noun;
 use crate::sphere::derived::Derivations;
-use crate::sphere::directory::{Directory, MOST_CHANGES};
+use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
 use crate::sphere::slots::{Keyed, Slots};
 
@@ -78,11 +78,11 @@ impl Acting {
         /// So often it is tried to have everybody's names and the ties of the same moment, while mail comes in.
         const TRIES: u32 = 3;
         self.require(Noun::Tie, crate::permission::rights::Verb::See)?;
-        let now = self.now();
         let mut tries = 0;
         loop {
-            let directory = Fresh::<Directory>::get(&self.app, &(), &(), now).await?;
-            let sphere = Fresh::<Sphere>::get(&self.app, &self.id(), &directory.value, now).await?;
+            let asked = self.app.asked().await?;
+            let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?;
+            let sphere = Fresh::<Sphere>::get(&self.app, &self.id(), &directory.value, asked).await?;
             tries += 1;
             if sphere.revision == directory.revision || tries == TRIES {
                 return Ok(sphere.value);
@@ -93,7 +93,8 @@ impl Acting {
     /// The member's sphere as it was at a moment, folded anew from the log up to then.
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
-        let directory = Fresh::<Directory>::get(&self.app, &(), &(), self.now()).await?.value;
+        let asked = self.app.asked().await?;
+        let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?.value;
         Ok(Arc::new(self.read_all(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
@@ -131,12 +132,10 @@ impl FromLog for Sphere {
         tx: &Tx<'_>,
         member: &MemberId,
         directory: &Arc<Directory>,
-        since: u64,
+        pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(pairs) = tx.changed_pairs(since, MOST_CHANGES + 1)? else { return Ok(None) };
-        let is_same = priors(tx)? == *self.priors && tx.calendar()? == self.calendar;
-        if pairs.len() > MOST_CHANGES as usize || !is_same {
+        if priors(tx)? != *self.priors || tx.calendar()? != self.calendar {
             return Ok(None);
         }
         let opted_out = opted_out(tx, now)?;
@@ -261,11 +260,11 @@ impl Sphere {
     }
 }
 
-/// Who asked not to be contacted, and when first.
+/// Who asked not to be contacted by then, and when first.
 fn opted_out(tx: &Tx<'_>, now: Moment) -> Result<HashMap<PersonId, Moment>, StoreError> {
-    // Oldest first: the first of a person is the one that counts.
-    let opt_outs = tx.opt_outs()?.into_iter().rev().filter(|opt_out| opt_out.at <= now);
-    Ok(opt_outs.map(|opt_out| (opt_out.person, opt_out.at)).collect())
+    let mut opted_out = tx.opted_out()?;
+    opted_out.retain(|_, at| *at <= now);
+    Ok(opted_out)
 }
 
 fn tie(person: PersonId, state: PairState, directory: &Directory, priors: &Priors, now: Moment) -> Tie {

@@ -54,15 +54,15 @@ impl Acting {
     /// company that one colleague alone has asked.
     pub async fn team(&self) -> Result<Arc<TeamView>> {
         self.require(Noun::Team, Verb::See)?;
-        let (member, now) = (self.id(), self.now());
-        let directory = Fresh::<Directory>::get(&self.app, &(), &(), now).await?.value;
-        let facts = Fresh::<TeamFacts>::get(&self.app, &(), &directory, now).await?.value;
+        let (member, asked) = (self.id(), self.app.asked().await?);
+        let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?.value;
+        let facts = Fresh::<TeamFacts>::get(&self.app, &(), &directory, asked).await?.value;
         let kept = facts.kept.of::<Views>();
         let views = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = views().get(&member) {
             return Ok(Arc::clone(view));
         }
-        let view = Arc::new(TeamView::of(&facts, member, now));
+        let view = Arc::new(TeamView::of(&facts, member, asked.now));
         views().insert(member, Arc::clone(&view));
         Ok(view)
     }
@@ -71,7 +71,8 @@ impl Acting {
 impl TeamView {
     fn of(facts: &TeamFacts, viewer: MemberId, now: Moment) -> Self {
         let mut bands = Warmth::ALL.map(|warmth| (warmth, 0));
-        let mut asked = vec![Asked::default(); facts.companies().len()];
+        let companies = facts.companies();
+        let mut asked = vec![Asked::default(); companies.len()];
         let mut weeks: Vec<Week> =
             facts.weeks.iter().map(|(from, _)| Week { from: *from, people: 0 }).collect();
         let ties: Vec<&TeamTie> = facts.ties.sorted().collect();
@@ -92,7 +93,7 @@ impl TeamView {
             }
         }
         let values: Vec<f64> = weeks.iter().map(|week| week.people as f64).collect();
-        let asked = facts.companies().into_iter().zip(asked).filter(|(_, one)| one.replies.asked > 0);
+        let asked = companies.into_iter().zip(asked).filter(|(_, one)| one.replies.asked > 0);
         Self {
             as_of: now,
             members: facts.members,

@@ -4,14 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rapport_model::{Moment, PersonId};
-use rapport_store::{StoreError, Tx, fold_words};
+use rapport_store::{ChangedPair, StoreError, Tx, fold_words};
 
 use crate::fresh::FromLog;
 use crate::sphere::slots::{Keyed, Slots};
 use crate::sphere::word_index::WordLines;
-
-/// After more changed relationships, everything is read anew.
-pub(crate) const MOST_CHANGES: u32 = 5_000;
 
 /// A person as lists name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +29,7 @@ impl Keyed for Entry {
 }
 
 /// Everybody of the workspace.
+#[derive(Clone)]
 pub(crate) struct Directory {
     made_at: Moment,
     entries: Slots<Entry>,
@@ -122,21 +120,11 @@ impl FromLog for Directory {
         tx: &Tx<'_>,
         (): &(),
         (): &(),
-        since: u64,
+        pairs: Vec<ChangedPair>,
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(pairs) = tx.changed_pairs(since, MOST_CHANGES + 1)? else { return Ok(None) };
         let people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
-        if pairs.len() > MOST_CHANGES as usize {
-            return Ok(None);
-        }
-        let mut after = Self {
-            made_at: self.made_at,
-            entries: self.entries.clone(),
-            words: Arc::clone(&self.words),
-            later: self.later.clone(),
-            later_slots: self.later_slots.clone(),
-        };
+        let mut after = self.clone();
         for person in people {
             let Some(known) = tx.person(person)? else { return Ok(None) };
             let mut words = String::new();

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use rapport_model::{Calendar, Day, Member, MemberId, Moment, PersonId, Rules};
 use rapport_science::{PairState, Priors, ReplyCounts, persistence};
-use rapport_store::{PairKey, StoreError, Tx};
+use rapport_store::{ChangedPair, PairKey, StoreError, Tx};
 
 use crate::fresh::FromLog;
 use crate::kept::Kept;
@@ -16,8 +16,6 @@ use crate::sphere::warmth::Warmth;
 
 /// How many weeks are looked back on; the weeks of a tie are bits of 32.
 const WEEKS: i32 = 26;
-/// After more changed relationships, everything is read anew.
-const MOST_CHANGES: u32 = 500;
 
 /// What the view of the team rests on, whoever looks: of every relationship, what it adds to the sums.
 pub(crate) struct TeamFacts {
@@ -70,6 +68,8 @@ impl FromLog for TeamFacts {
     type Key = ();
     type With = Arc<Directory>;
 
+    const MOST_CHANGES: u32 = 500;
+
     fn made_at(&self) -> Moment {
         self.made_at
     }
@@ -116,11 +116,10 @@ impl FromLog for TeamFacts {
         tx: &Tx<'_>,
         (): &(),
         directory: &Arc<Directory>,
-        since: u64,
+        pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(pairs) = tx.changed_pairs(since, MOST_CHANGES + 1)? else { return Ok(None) };
-        if pairs.len() > MOST_CHANGES as usize || *self.basis != Basis::of(tx)? {
+        if *self.basis != Basis::of(tx)? {
             return Ok(None);
         }
         let members = tx.members()?;
