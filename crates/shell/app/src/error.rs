@@ -23,6 +23,11 @@ pub enum AppError {
 /// What the app answers.
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
+/// Nothing when it was there, and an error that says what was not.
+pub(crate) fn found(is_there: bool, what: What) -> Result<()> {
+    if is_there { Ok(()) } else { Err(AppError::NotFound(what)) }
+}
+
 /// What was asked for and is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {

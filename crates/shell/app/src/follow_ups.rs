@@ -3,7 +3,7 @@ use rapport_model::{FollowUp, FollowUpAct, PersonId};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
-use crate::error::{AppError, Result, What};
+use crate::error::{AppError, Result, What, found};
 use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
 
@@ -56,7 +56,7 @@ impl Acting {
             }
             Ok(is_known)
         });
-        if added.await? { Ok(Undo(id)) } else { Err(AppError::NotFound(What::Person)) }
+        found(added.await?, What::Person).map(|()| Undo(id))
     }
 
     /// Takes back what was done with a suggestion.
@@ -66,6 +66,6 @@ impl Acting {
         let is_undone = self
             .write(Noun::FollowUp, Verb::Remove, move |tx| tx.undo_follow_up(undo.0, member, now))
             .await?;
-        if is_undone { Ok(()) } else { Err(AppError::NotFound(What::Undo)) }
+        found(is_undone, What::Undo)
     }
 }

@@ -7,7 +7,7 @@ use rapport_store::{StoreError, Tx};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
-use crate::error::{AppError, Result, What};
+use crate::error::{AppError, Result, What, found};
 use crate::lean_backs::standing::Test;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::numbers::{days, percent};
@@ -167,7 +167,7 @@ impl Acting {
         let is_stopped = self
             .write(Noun::LeanBack, Verb::Change, move |tx| tx.stop_lean_back(test.0, member, now))
             .await?;
-        if is_stopped { Ok(()) } else { Err(AppError::NotFound(What::LeanBack)) }
+        found(is_stopped, What::LeanBack)
     }
 
     /// Takes a test up again that was called off, unless another one with the same person runs.
@@ -188,7 +188,7 @@ impl Acting {
             }
             tx.resume_lean_back(test.0, member)
         });
-        if resumed.await? { Ok(()) } else { Err(AppError::NotFound(What::LeanBack)) }
+        found(resumed.await?, What::LeanBack)
     }
 }
 

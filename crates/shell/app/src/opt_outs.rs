@@ -3,7 +3,7 @@ use rapport_model::{Channel, OptOut, PersonId};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
-use crate::error::{AppError, Result, What};
+use crate::error::{AppError, Result, What, found};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
@@ -41,17 +41,16 @@ impl Acting {
 
     /// Notes that somebody may be contacted again. What a colleague noted is for those who lead the team to withdraw.
     pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
-        let gone = || AppError::NotFound(What::Undo);
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
-        let found = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
+        let standing = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
             Some(found) if visibility.knows(tx, found.person)? => Ok(Some(found)),
             _ => Ok(None),
         });
-        let found = found.await?.ok_or_else(gone)?;
-        let noun = if found.noted_by == member { Noun::OptOut } else { Noun::OptOutOfColleague };
+        let opted_out = standing.await?.ok_or(AppError::NotFound(What::Undo))?;
+        let noun = if opted_out.noted_by == member { Noun::OptOut } else { Noun::OptOutOfColleague };
         let withdrawn =
             self.write(noun, Verb::Remove, move |tx| tx.withdraw_opt_out(opt_out.0, member, now)).await?;
-        if withdrawn { Ok(()) } else { Err(gone()) }
+        found(withdrawn, What::Undo)
     }
 
     /// The first opt-out of a person that stands, whoever of the team noted it.

@@ -1,12 +1,14 @@
 use rapport_capture::{log_by_hand, logged, restore, withdraw};
-use rapport_model::{Account, Channel, HandDraft, InteractionId, MeasureJob, Moment, PersonId, Side};
+use rapport_model::{
+    Account, Address, Channel, HandDraft, InteractionId, MeasureJob, MemberId, Moment, PersonId, Side,
+};
 use rapport_store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
-use crate::error::{AppError, Result, What};
+use crate::error::{AppError, Result, What, found};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 
@@ -23,6 +25,14 @@ pub struct HandTouch {
     pub at: Moment,
     /// What it was about, in the member's words.
     pub note: String,
+}
+
+impl HandTouch {
+    /// As it is kept: who logged it, and with whom it was.
+    fn with(self, member: MemberId, person: Address) -> HandDraft {
+        let Self { key, channel, side, at, note } = self;
+        HandDraft { key, member, person, channel, side, at, note }
+    }
 }
 
 impl Acting {
@@ -43,9 +53,7 @@ impl Acting {
             };
             let Some(address) = address else { return Ok(None) };
             tx.add_job(&measure, now)?;
-            let HandTouch { key, channel, side, at, note } = touch;
-            let draft = HandDraft { key, member, person: address, channel, side, at, note };
-            log_by_hand(tx, draft, now).map(Some)
+            log_by_hand(tx, touch.with(member, address), now).map(Some)
         });
         let id = landed.await?.ok_or(AppError::NotFound(What::Person))?;
         self.app.wake().notify_one();
@@ -55,8 +63,8 @@ impl Acting {
     /// What the member logged, to be edited.
     pub async fn touch(&self, id: InteractionId) -> Result<HandTouch> {
         let account = Account::by_hand(self.id());
-        let found = self.write(Noun::Touch, Verb::Change, move |tx| logged(tx, &account, id)).await?;
-        let HandDraft { key, channel, side, at, note, .. } = found.ok_or_else(gone)?;
+        let touch = self.write(Noun::Touch, Verb::Change, move |tx| logged(tx, &account, id)).await?;
+        let HandDraft { key, channel, side, at, note, .. } = touch.ok_or_else(gone)?;
         Ok(HandTouch { key, channel, side, at, note })
     }
 
@@ -67,9 +75,8 @@ impl Acting {
         let measure = App::job(&MeasureJob {}, now);
         let edited = self.write(Noun::Touch, Verb::Change, move |tx| {
             let Some(before) = logged(tx, &account, id)? else { return Ok(None) };
-            let HandTouch { key, channel, side, at, note } = touch;
-            let after = HandDraft { key, channel, side, at, note, ..before.clone() };
-            if after == (HandDraft { key, ..before }) {
+            let after = touch.with(before.member, before.person.clone());
+            if after == (HandDraft { key: after.key, ..before }) {
                 return Ok(Some(id));
             }
             withdraw(tx, &account, id)?;
@@ -107,9 +114,7 @@ impl Acting {
             }
             Ok(is_changed)
         });
-        if !changed.await? {
-            return Err(gone());
-        }
+        found(changed.await?, What::LoggedTouch)?;
         self.app.wake().notify_one();
         Ok(())
     }

@@ -4,7 +4,7 @@ use rapport_model::{ImportJob, OpenJob};
 use uuid::Uuid;
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result, What};
+use crate::error::{Result, What, found};
 use crate::permission::rights::{Noun, Verb};
 
 impl Acting {
@@ -17,9 +17,8 @@ impl Acting {
     /// Lets a job that was set aside be tried again.
     pub async fn retry_job(&self, id: Uuid) -> Result<()> {
         let now = self.now();
-        if !self.write(Noun::Job, Verb::Change, move |tx| tx.retry_job(id, now)).await? {
-            return Err(AppError::NotFound(What::JobSetAside));
-        }
+        let is_retried = self.write(Noun::Job, Verb::Change, move |tx| tx.retry_job(id, now)).await?;
+        found(is_retried, What::JobSetAside)?;
         self.app.wake.notify_one();
         Ok(())
     }
@@ -27,7 +26,7 @@ impl Acting {
     /// Asks a running job to stop, whichever process runs it, and takes away one that waits or was set aside.
     pub async fn stop_job(&self, id: Uuid) -> Result<()> {
         self.require(Noun::Job, Verb::Remove)?;
-        if self.end_job(id).await? { Ok(()) } else { Err(AppError::NotFound(What::Job)) }
+        found(self.end_job(id).await?, What::Job)
     }
 
     /// Ends a job that somebody may end. Says whether there was one.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
-use crate::error::{AppError, Result, What};
+use crate::error::{AppError, Result, What, found};
 use crate::network::Network;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
@@ -123,7 +123,7 @@ impl Acting {
         let now = self.now();
         let done = self
             .write(Noun::Introduction, Verb::Change, move |tx| tx.decline_introduction(asked.0, member, now));
-        found(done.await?)
+        found(done.await?, What::Introduction)
     }
 
     /// Takes back that somebody was asked.
@@ -132,7 +132,7 @@ impl Acting {
         let now = self.now();
         let done = self
             .write(Noun::Introduction, Verb::Remove, move |tx| tx.undo_introduction(asked.0, member, now));
-        found(done.await?)
+        found(done.await?, What::Introduction)
     }
 
     /// Whose address it is: a colleague's or a contact's.
@@ -157,7 +157,7 @@ impl Acting {
             }
             Ok(is_there)
         });
-        if hidden.await? { Ok(()) } else { Err(AppError::NotFound(What::Person)) }
+        found(hidden.await?, What::Person)
     }
 
     /// Lets the team see that a member and a person have a tie.
@@ -165,10 +165,6 @@ impl Acting {
         let member = self.id();
         self.write(Noun::HiddenTie, Verb::Remove, move |tx| tx.show_tie(member, person)).await.map(drop)
     }
-}
-
-fn found(is_there: bool) -> Result<()> {
-    if is_there { Ok(()) } else { Err(AppError::NotFound(What::Introduction)) }
 }
 
 /// None when one of the people is gone.
