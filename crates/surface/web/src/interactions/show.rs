@@ -4,10 +4,10 @@ use axum::response::Response;
 use rapport_app::{AppError, InteractionView, Why};
 use rapport_model::{ArrivalKind, Calendar, Channel, InteractionId, Side};
 
-use crate::page::actions::{CHANNELS, channel_choice};
-use crate::page::parts::{Choice, Fact};
+use crate::page::parts::Fact;
 use crate::page::render::page;
 use crate::page::shell::Shell;
+use crate::page::touch_fields::TouchFields;
 use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
@@ -48,19 +48,8 @@ struct InteractionPage {
 struct LoggedView {
     /// `/touches/{id}`
     path: String,
-    /// This page.
-    back: String,
-    /// The key of the form.
-    key: String,
-    /// Channels, the present one first.
-    channels: Vec<Choice>,
-    /// The day, `2026-06-04`, and the last that can be chosen.
-    when: String,
-    today: String,
-    /// They began it.
-    is_theirs: bool,
-    /// The note.
-    note: String,
+    /// What is known of it.
+    touch: TouchFields,
 }
 
 /// Somebody on a mail.
@@ -166,16 +155,14 @@ async fn logged(
         Err(AppError::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let others = CHANNELS.into_iter().filter(|channel| *channel != touch.channel);
+    let fields = TouchFields::empty(&format!("/interactions/{id}"), acting, calendar);
     Ok(Some(LoggedView {
         path: format!("/touches/{id}"),
-        back: format!("/interactions/{id}"),
-        key: acting.fresh_key().to_string(),
-        channels: [touch.channel].into_iter().chain(others).map(channel_choice).collect(),
-        when: calendar.format(touch.at, "%Y-%m-%d"),
-        today: calendar.format(acting.now(), "%Y-%m-%d"),
-        is_theirs: touch.side == Side::Theirs,
-        note: touch.note,
+        touch: TouchFields {
+            is_theirs: touch.side == Side::Theirs,
+            note: touch.note,
+            ..fields.through(touch.channel).on(touch.at, calendar)
+        },
     }))
 }
 

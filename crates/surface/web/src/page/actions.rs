@@ -1,8 +1,8 @@
 use rapport_app::Acting;
-use rapport_model::{Calendar, Channel, PersonId};
+use rapport_model::{Calendar, PersonId};
 
 use crate::page::parts::Choice;
-use crate::page::words;
+use crate::page::touch_fields::TouchFields;
 
 const SNOOZES: [(u32, &str); 3] = [(7, "A week"), (14, "Two weeks"), (30, "A month")];
 const REASONS: [(&str, &str); 4] = [
@@ -11,8 +11,6 @@ const REASONS: [(&str, &str); 4] = [
     ("No business to be had", "for now"),
     ("Not a relationship", "a one-off, a supplier, spam"),
 ];
-/// What is logged by hand most comes first.
-pub(crate) const CHANNELS: [Channel; 4] = [Channel::Call, Channel::Meeting, Channel::Message, Channel::Mail];
 
 /// What can be done about a person: done, snooze, dismiss, log.
 pub(crate) struct Actions {
@@ -30,12 +28,8 @@ pub(crate) struct Actions {
     pub(crate) reasons: Vec<Choice>,
     /// What a lean-back test with them would be, when one can be begun.
     pub(crate) lean_back: Option<String>,
-    /// Names of channels.
-    pub(crate) channels: Vec<Choice>,
-    /// Today where the member lives, `2026-06-04`.
-    pub(crate) today: String,
-    /// The key of the form in which something is logged.
-    pub(crate) key: String,
+    /// What can be logged of a touch with them.
+    pub(crate) touch: TouchFields,
 }
 
 /// What can be done about a person, from the page `back`.
@@ -66,17 +60,6 @@ pub(crate) fn actions(
         snoozes: SNOOZES.map(snooze).into(),
         lean_back: None,
         reasons: REASONS.map(reason).into(),
-        channels: CHANNELS.map(channel_choice).into(),
-        today: calendar.format(now, "%Y-%m-%d"),
-        key: acting.fresh_key().to_string(),
-    }
-}
-
-/// A channel as a form offers it.
-pub(crate) fn channel_choice(channel: Channel) -> Choice {
-    Choice {
-        value: channel.name().to_owned(),
-        label: words::channel(channel).to_owned(),
-        hint: String::new(),
+        touch: TouchFields::empty(back, acting, calendar),
     }
 }

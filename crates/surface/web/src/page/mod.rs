@@ -9,4 +9,5 @@ pub(crate) mod parts;
 pub(crate) mod render;
 pub(crate) mod said;
 pub(crate) mod shell;
+pub(crate) mod touch_fields;
 pub(crate) mod words;

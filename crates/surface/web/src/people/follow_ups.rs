@@ -5,20 +5,14 @@ use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Form, refused};
-use crate::request::posted::Posted;
+use crate::request::flash::{Flash, Form, acted};
+use crate::request::posted::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
-
-#[derive(Deserialize)]
-pub(crate) struct CompletionForm {
-    #[serde(default)]
-    back: String,
-}
 
 /// `POST /people/{id}/completions`
 pub(crate) async fn complete(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<CompletionForm>,
+    Posted { visit, form }: Posted<BackForm>,
 ) -> Result<Response> {
     let undo = visit.acting().complete(person).await?;
     Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }.and_back(&visit, &form.back))
@@ -37,11 +31,8 @@ pub(crate) async fn snooze(
     Posted { visit, form }: Posted<SnoozeForm>,
 ) -> Result<Response> {
     let days = form.days.trim().parse().unwrap_or(0);
-    let flash = match visit.acting().snooze(person, days).await {
-        Ok(undo) => Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days },
-        Err(error) => refused(error, Form::Snooze)?,
-    };
-    Ok(flash.and_back(&visit, &form.back))
+    let said = |undo| Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days };
+    acted(&visit, &form.back, visit.acting().snooze(person, days).await, Form::Snooze, said)
 }
 
 #[derive(Deserialize)]
@@ -57,11 +48,8 @@ pub(crate) async fn dismiss(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<DismissalForm>,
 ) -> Result<Response> {
-    let flash = match visit.acting().dismiss(person, form.reason).await {
-        Ok(undo) => Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS },
-        Err(error) => refused(error, Form::Dismissal)?,
-    };
-    Ok(flash.and_back(&visit, &form.back))
+    let said = |undo| Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS };
+    acted(&visit, &form.back, visit.acting().dismiss(person, form.reason).await, Form::Dismissal, said)
 }
 
 /// `POST /follow-ups/{id}/reversals`

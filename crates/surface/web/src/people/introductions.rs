@@ -6,8 +6,8 @@ use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
-use crate::request::flash::{Flash, Form, refused};
-use crate::request::posted::Posted;
+use crate::request::flash::{Flash, Form, acted};
+use crate::request::posted::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]
@@ -31,17 +31,8 @@ pub(crate) async fn create(
         (Err(_), Ok(asked)) => Via::Person(asked),
         (Err(_), Err(_)) => return Err(WebError::NotFound),
     };
-    let flash = match visit.acting().ask_introduction(via, person).await {
-        Ok(undo) => Flash::Asked { undo },
-        Err(error) => refused(error, Form::Introduction)?,
-    };
-    Ok(flash.and_back(&visit, &form.back))
-}
-
-#[derive(Deserialize)]
-pub(crate) struct BackForm {
-    #[serde(default)]
-    back: String,
+    let asked = visit.acting().ask_introduction(via, person).await;
+    acted(&visit, &form.back, asked, Form::Introduction, |undo| Flash::Asked { undo })
 }
 
 /// `POST /introductions/{id}/refusals`

@@ -5,7 +5,7 @@ use rapport_model::PersonId;
 use serde::Deserialize;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Form, refused};
+use crate::request::flash::{Flash, Form, acted};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
@@ -32,11 +32,8 @@ pub(crate) async fn create(
         is_too_valuable: form.is_too_valuable,
         renewal_in_days: form.renewal_in_days.trim().parse().ok(),
     };
-    let flash = match visit.acting().begin_lean_back(person, guards).await {
-        Ok(undo) => Flash::LeaningBack { undo, person },
-        Err(error) => refused(error, Form::LeanBack)?,
-    };
-    Ok(flash.and_back(&visit, &form.back))
+    let begun = visit.acting().begin_lean_back(person, guards).await;
+    acted(&visit, &form.back, begun, Form::LeanBack, |undo| Flash::LeaningBack { undo, person })
 }
 
 /// `POST /lean-backs/{id}/reversals`

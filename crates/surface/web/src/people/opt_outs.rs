@@ -1,23 +1,16 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_model::PersonId;
-use serde::Deserialize;
 
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::posted::Posted;
+use crate::request::posted::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
-
-#[derive(Deserialize)]
-pub(crate) struct OptOutForm {
-    #[serde(default)]
-    back: String,
-}
 
 /// `POST /people/{id}/opt-outs`
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<OptOutForm>,
+    Posted { visit, form }: Posted<BackForm>,
 ) -> Result<Response> {
     let undo = visit.acting().opt_out(person, None, String::new()).await?;
     Ok(Flash::OptedOut { undo, person }.and_back(&visit, &form.back))

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Form, refused};
+use crate::request::flash::{Flash, Form, acted, refused};
 use crate::request::posted::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
 
@@ -29,14 +29,11 @@ pub(crate) async fn create(
     Posted { visit, form }: Posted<TouchForm>,
 ) -> Result<Response> {
     let calendar = visit.calendar().await?;
-    let flash = match touch(&form, visit.acting().now(), &calendar) {
-        Some(touch) => match visit.acting().log_touch(person, touch).await {
-            Ok(touch) => Flash::Logged { touch, person },
-            Err(error) => refused(error, Form::Touch)?,
-        },
-        None => Flash::Refused(Form::Touch),
+    let Some(touch) = touch(&form, visit.acting().now(), &calendar) else {
+        return Ok(Flash::Refused(Form::Touch).and_back(&visit, &form.back));
     };
-    Ok(flash.and_back(&visit, &form.back))
+    let logged = visit.acting().log_touch(person, touch).await;
+    acted(&visit, &form.back, logged, Form::Touch, |touch| Flash::Logged { touch, person })
 }
 
 /// `POST /touches/{id}`

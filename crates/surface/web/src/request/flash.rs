@@ -142,6 +142,21 @@ impl Flash {
     }
 }
 
+/// Back to a page that says what was done, or that the form made no sense.
+pub(crate) fn acted<T>(
+    visit: &Visit,
+    back: &str,
+    done: rapport_app::Result<T>,
+    form: Form,
+    said: impl FnOnce(T) -> Flash,
+) -> Result<Response> {
+    let flash = match done {
+        Ok(done) => said(done),
+        Err(error) => refused(error, form)?,
+    };
+    Ok(flash.and_back(visit, back))
+}
+
 /// What makes no sense is said on the page it came from; htmx shows no refusals.
 pub(crate) fn refused(error: AppError, form: Form) -> Result<Flash> {
     match error {

@@ -19,6 +19,13 @@ pub(crate) struct Posted<T> {
     pub(crate) form: T,
 }
 
+/// A form that says only which page to return to.
+#[derive(Deserialize)]
+pub(crate) struct BackForm {
+    #[serde(default)]
+    pub(crate) back: String,
+}
+
 impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Posted<T> {
     type Rejection = Response;
 
