@@ -13,7 +13,7 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
-use rapport_science::{Graph, OverlapIndex, Tie, constraint, overlaps, warm_paths, warm_targets, warmth};
+use rapport_science::{Graph, Tie, constraint, overlaps, warm_paths, warm_targets, warmth};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,14 +45,6 @@ fn measure(nodes: u32, ties: &[Tie]) {
     let sizes: f64 = found.iter().flatten().map(|constraint| constraint.effective_size).sum();
     println!("constraint {seconds:.3} sum {values:.3} sizes {sizes:.1}");
     queries(&graph);
-    let (mut index, seconds) = timed(|| OverlapIndex::of(graph));
-    println!("index {seconds:.3}");
-    let fresh: Vec<Tie> =
-        (0..1000).map(|query| pair(query, nodes)).map(|(a, b)| Tie { a, b, strength: 0.1 }).collect();
-    let ((), seconds) = timed(|| index.grow(nodes, &fresh[..1]));
-    println!("grow-1 {seconds:.4}");
-    let ((), seconds) = timed(|| index.grow(nodes, &fresh));
-    println!("grow-1000 {seconds:.4} to {}", index.graph().ties());
 }
 
 /// A thousand questions: the ways between two people, and everybody one could meet.

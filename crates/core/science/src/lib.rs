@@ -58,14 +58,13 @@ pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probabilit
 pub use fit::reconnection::TieHistory;
 pub use measure::Measure;
 pub use measures::MEASURES;
-pub use network::constraint::{Constraint, constraint};
+pub use network::constraint::{Constraint, EgoNetwork, constraint};
 pub use network::dormant::{
     Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
     choose, reconnection,
 };
 pub use network::graph::{Graph, Tie};
-pub use network::overlap::Overlap;
-pub use network::overlap_index::{OverlapIndex, overlaps};
+pub use network::overlap::{Overlap, overlaps};
 pub use network::paths::{Step, WarmPath, team_paths, warm_paths, warm_targets, warmth};
 pub use pair::labels::{Role, roles};
 pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS};

@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-use std::collections::HashMap;
-
 use proptest::prelude::*;
 use rapport_science::{
-    Graph, Overlap, OverlapIndex, Tie, constraint, overlaps, team_paths, warm_paths, warm_targets, warmth,
+    EgoNetwork, Graph, Tie, constraint, overlaps, team_paths, warm_paths, warm_targets, warmth,
 };
 
 /// Zachary's karate club (1977, J. Anthropol. Res. 33:452), `a-b:contexts they met in`, as networkx 3.6.1 has it.
@@ -62,13 +60,6 @@ const GOLDEN: [(f64, f64, f64, f64); 34] = [
 const TOTAL_OVERLAP: f64 = 13.812_908_977_847_057;
 const BRIDGES: [(u32, u32); 10] =
     [(0, 31), (1, 30), (2, 9), (2, 27), (2, 28), (9, 33), (13, 33), (19, 33), (23, 25), (24, 27)];
-
-/// The ties of a graph of these.
-fn kept(nodes: u32, ties: &[Tie]) -> Vec<Tie> {
-    let graph = Graph::of(nodes, ties.iter().copied());
-    let tie = |tie: Overlap| Tie { a: tie.a, b: tie.b, strength: graph.strength(tie.a, tie.b).unwrap() };
-    overlaps(&graph).into_iter().map(tie).collect()
-}
 
 /// The club with strengths of a tenth of the weights, or of 1.
 fn karate(weighted: bool) -> Graph {
@@ -228,28 +219,32 @@ proptest! {
     }
 
     #[test]
-    fn a_graph_that_grows_has_the_overlaps_of_the_whole(ties in ties(), size in 1_usize..20, first in 0_usize..80) {
-        let (before, after) = ties.split_at(first.min(ties.len()));
-        let mut index = OverlapIndex::of(Graph::of(3, before.iter().copied()));
-        let mut last = HashMap::new();
-        let mut said = kept(3, before);
-        for batch in after.chunks(size) {
-            index.grow(14, batch);
-            said.extend(kept(14, batch));
-        }
-        index.grow(14, &[]);
-        for tie in said {
-            last.insert((tie.a, tie.b), tie);
-        }
-        let whole = Graph::of(14, last.into_values());
-        prop_assert_eq!(index.graph(), &whole);
-        let all: Vec<_> = index.overlaps().collect();
-        prop_assert_eq!(&all, &overlaps(&whole));
+    fn overlaps_count_whom_both_know(ties in ties()) {
+        let graph = Graph::of(14, ties);
+        let all = overlaps(&graph);
+        prop_assert_eq!(all.len(), graph.ties());
+        prop_assert!(all.is_sorted_by_key(|one| (one.a, one.b)));
         for one in all {
-            prop_assert_eq!(one.common as usize, whole.in_common(one.a, one.b).count());
-            prop_assert_eq!((one.degree_a, one.degree_b), (whole.degree(one.a), whole.degree(one.b)));
-            prop_assert!(index.overlaps_of(one.b).any(|other| other == one));
-            prop_assert!((0.0..=1.0).contains(&one.value()));
+            prop_assert_eq!(one.common as usize, graph.in_common(one.a, one.b).count());
+            prop_assert_eq!((one.degree_a, one.degree_b), (graph.degree(one.a), graph.degree(one.b)));
+            prop_assert!(one.a < one.b && (0.0..=1.0).contains(&one.value()));
+        }
+    }
+
+    #[test]
+    fn an_ego_network_has_the_effective_size_of_the_whole(ties in ties()) {
+        let graph = Graph::of(14, ties);
+        let strongest = |node: u32| graph.strengths(node).iter().copied().fold(0.0, f32::max);
+        for (ego, found) in (0..).zip(constraint(&graph)) {
+            let own: Vec<_> = graph.neighbors(ego).iter().copied().zip(graph.strengths(ego).iter().copied()).collect();
+            let mut network = EgoNetwork::of(14, own);
+            for tie in overlaps(&graph).into_iter().filter(|tie| tie.a != ego && tie.b != ego) {
+                let strength = graph.strength(tie.a, tie.b).unwrap();
+                network.add(Tie { a: tie.a, b: tie.b, strength }, strongest(tie.a), strongest(tie.b));
+            }
+            let (found, expected) = (network.effective_size(), found.map(|found| found.effective_size));
+            prop_assert_eq!(found.is_some(), expected.is_some());
+            prop_assert!((found.unwrap_or_default() - expected.unwrap_or_default()).abs() < 1e-9);
         }
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod owed;
 pub(crate) mod proof;
 pub(crate) mod recent;
 pub(crate) mod slots;
+pub(crate) mod span;
 pub(crate) mod warmth;
 pub(crate) mod word_index;
 
@@ -16,9 +17,10 @@ use rapport_science::{PairState, Priors, persistence, rhythm};
 use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::acting::Acting;
+use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Fresh, FromLog};
-use crate::permission::rights::Noun;
+use crate::fresh::{Asked, Fresh, FromLog, Held};
+use crate::permission::rights::{Noun, Verb};
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
@@ -33,7 +35,7 @@ pub struct Sphere {
     /// The member's calendar.
     pub calendar: Calendar,
     /// When it was last made from nothing: the age of what nothing happened to.
-    made_at: Moment,
+    pub(crate) made_at: Moment,
     ties: Slots<Tie>,
     /// Who asked not to be contacted, and when.
     opted_out: Arc<HashMap<PersonId, Moment>>,
@@ -75,33 +77,31 @@ impl Keyed for Tie {
 impl Acting {
     /// The member's sphere now.
     pub async fn sphere(&self) -> Result<Arc<Sphere>> {
-        /// So often it is tried to have everybody's names and the ties of the same moment, while mail comes in.
-        const TRIES: u32 = 3;
-        self.require(Noun::Tie, crate::permission::rights::Verb::See)?;
-        let mut tries = 0;
-        loop {
-            let asked = self.app.asked().await?;
-            let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?;
-            let sphere = Fresh::<Sphere>::get(&self.app, &self.id(), &directory.value, asked).await?;
-            tries += 1;
-            if sphere.revision == directory.revision || tries == TRIES {
-                return Ok(sphere.value);
-            }
-        }
+        self.require(Noun::Tie, Verb::See)?;
+        let asked = self.app.asked().await?;
+        Ok(Fresh::<Sphere>::get(&self.app, &self.id(), asked).await?.value)
     }
 
     /// The member's sphere as it was at a moment, folded anew from the log up to then.
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
         let asked = self.app.asked().await?;
-        let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?.value;
+        let directory = Fresh::<Directory>::get(&self.app, &(), asked).await?.value;
         Ok(Arc::new(self.read_all(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
 
 impl FromLog for Sphere {
     type Key = MemberId;
-    type With = Arc<Directory>;
+    type With = Held<Directory>;
+
+    async fn with(app: &Arc<App>, _: &MemberId, asked: Asked) -> Result<Held<Directory>> {
+        Fresh::<Directory>::get(app, &(), asked).await
+    }
+
+    fn revision_of(directory: &Held<Directory>) -> Option<u64> {
+        Some(directory.revision)
+    }
 
     fn made_at(&self) -> Moment {
         self.made_at
@@ -114,7 +114,7 @@ impl FromLog for Sphere {
     fn make(
         tx: &Tx<'_>,
         member: &MemberId,
-        directory: &Arc<Directory>,
+        directory: &Held<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
         let mut states = Vec::new();
@@ -123,7 +123,7 @@ impl FromLog for Sphere {
                 states.push((person, state));
             }
         })?;
-        Self::of(tx, states, priors(tx)?, Arc::clone(directory), now)
+        Self::of(tx, states, priors(tx)?, Arc::clone(&directory.value), now)
     }
 
     /// Only the relationships that changed are read; what nothing happened to is as old as it was.
@@ -131,11 +131,12 @@ impl FromLog for Sphere {
         &self,
         tx: &Tx<'_>,
         member: &MemberId,
-        directory: &Arc<Directory>,
+        Held { value: directory, .. }: &Held<Directory>,
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        if priors(tx)? != *self.priors || tx.calendar()? != self.calendar {
+        let has_slots = directory.has_slots_of(&self.directory);
+        if !has_slots || priors(tx)? != *self.priors || tx.calendar()? != self.calendar {
             return Ok(None);
         }
         let opted_out = opted_out(tx, now)?;
@@ -204,11 +205,14 @@ impl Sphere {
         directory: Arc<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let ties = states.into_iter().map(|(person, state)| tie(person, state, &directory, &priors, now));
+        let known = states.into_iter().map(|(person, state)| tie(person, state, &directory, &priors, now));
+        let mut ties: Vec<Tie> = known.collect();
+        // Whoever walks through both meets the directory in its own order.
+        ties.sort_unstable_by_key(|tie| tie.entry);
         Ok(Self {
             now,
             made_at: now,
-            ties: Slots::of(ties.collect()),
+            ties: Slots::of(ties),
             opted_out: Arc::new(opted_out(tx, now)?),
             priors: Arc::new(priors),
             calendar: tx.calendar()?,

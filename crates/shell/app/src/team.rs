@@ -1,21 +1,24 @@
 pub(crate) mod companies;
 pub(crate) mod facts;
 pub(crate) mod sentences;
+pub(crate) mod shown;
+pub(crate) mod sums;
+pub(crate) mod tie;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rapport_model::{Measured, MemberId, Moment};
-use rapport_science::{Chart, process_chart};
+use rapport_science::{Chart, Count, ReplyCounts, process_chart};
 
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::fresh::Fresh;
 use crate::permission::rights::{Noun, Verb};
-use crate::sphere::directory::Directory;
 use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
-use crate::team::facts::{TeamFacts, TeamTie};
+use crate::team::facts::TeamFacts;
+use crate::team::shown::Shown;
 
 /// How the relationships of the whole team are; all members together, and no colleague by themselves.
 #[derive(Clone, Debug)]
@@ -55,8 +58,7 @@ impl Acting {
     pub async fn team(&self) -> Result<Arc<TeamView>> {
         self.require(Noun::Team, Verb::See)?;
         let (member, asked) = (self.id(), self.app.asked().await?);
-        let directory = Fresh::<Directory>::get(&self.app, &(), &(), asked).await?.value;
-        let facts = Fresh::<TeamFacts>::get(&self.app, &(), &directory, asked).await?.value;
+        let facts = Fresh::<TeamFacts>::get(&self.app, &(), asked).await?.value;
         let kept = facts.kept.of::<Views>();
         let views = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = views().get(&member) {
@@ -70,38 +72,38 @@ impl Acting {
 
 impl TeamView {
     fn of(facts: &TeamFacts, viewer: MemberId, now: Moment) -> Self {
-        let mut bands = Warmth::ALL.map(|warmth| (warmth, 0));
-        let companies = facts.companies();
-        let mut asked = vec![Asked::default(); companies.len()];
-        let mut weeks: Vec<Week> =
-            facts.weeks.iter().map(|(from, _)| Week { from: *from, people: 0 }).collect();
-        let ties: Vec<&TeamTie> = facts.ties.sorted().collect();
-        for of_person in ties.chunk_by(|one, other| one.person == other.person) {
-            let mut in_contact = 0;
-            for tie in of_person {
-                in_contact |= tie.weeks;
-                if tie.member != viewer && facts.hidden.has(tie.member, tie.person) {
-                    continue;
-                }
-                bands[tie.warmth as usize].1 += 1;
-                if let Some(company) = tie.company.filter(|_| tie.replies.asked > 0) {
-                    asked[company as usize].add(tie.member, tie.replies);
-                }
-            }
-            for (number, week) in weeks.iter_mut().enumerate() {
-                week.people += u64::from(in_contact >> number & 1);
-            }
-        }
+        let shown = Shown::to(facts, viewer);
+        let week = |((from, _), people): (&(Moment, Moment), &u64)| Week { from: *from, people: *people };
+        let weeks: Vec<Week> = facts.weeks.iter().zip(&facts.sums.weeks).map(week).collect();
         let values: Vec<f64> = weeks.iter().map(|week| week.people as f64).collect();
-        let asked = companies.into_iter().zip(asked).filter(|(_, one)| one.replies.asked > 0);
         Self {
             as_of: now,
-            members: facts.members,
-            relationships: bands.iter().map(|(_, count)| count).sum(),
-            bands,
+            members: facts.members.len(),
+            relationships: shown.bands.iter().sum(),
+            bands: Warmth::ALL.map(|warmth| (warmth, shown.bands[warmth as usize])),
             chart: process_chart(&values, now),
             weeks,
-            companies: Companies::of(asked.collect(), viewer, now),
+            companies: Companies::of(&asked(facts, &shown, viewer), now),
         }
     }
+}
+
+/// What the team asked people of each company. Colleagues are left out.
+fn asked<'a>(facts: &'a TeamFacts, shown: &Shown<'a>, viewer: MemberId) -> Vec<Asked<'a>> {
+    let me = facts.place_of(viewer).map(usize::from);
+    let mut found = Vec::new();
+    shown.each_company(|company, of_members| {
+        let (mut replies, mut askers) = (ReplyCounts::default(), 0);
+        for sum in of_members {
+            replies.add(ReplyCounts { asked: sum.asked, answered: sum.answered });
+            askers += u32::from(sum.asked > 0);
+        }
+        if replies.asked > 0 && !facts.is_internal(company) {
+            // What one colleague alone has asked is theirs.
+            let is_shown = askers > 1 || me.is_some_and(|me| of_members[me].asked > 0);
+            let count = Count { yes: replies.answered, of: replies.asked };
+            found.push(Asked { domain: facts.directory.domain(company), count, is_shown });
+        }
+    });
+    found
 }

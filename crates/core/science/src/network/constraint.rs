@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::network::graph::Graph;
+use crate::network::graph::{Graph, Tie};
 use crate::network::triangles::each_triangle;
 
 /// How far the contacts of a person are tied up with each other (Burt's structural holes).
@@ -40,6 +40,44 @@ pub fn constraint(graph: &Graph) -> Vec<Option<Constraint>> {
         Some(Constraint { value, effective_size })
     };
     (0..graph.nodes()).map(node_of).collect()
+}
+
+/// The circle of one person, to which the ties among all others are shown one by one: their effective size without the
+/// constraint of everybody, in O(1) for each tie.
+pub struct EgoNetwork {
+    /// Of each node, the share of the person's strength that goes to it; not a number where there is no tie.
+    shares: Vec<f64>,
+    size: u32,
+    redundancy: f64,
+}
+
+impl EgoNetwork {
+    /// The circle of a person from their ties, each to another of `nodes` people, and its strength, 0 to 1.
+    pub fn of(nodes: u32, ties: impl IntoIterator<Item = (u32, f32)> + Clone) -> Self {
+        let total: f64 = ties.clone().into_iter().map(|(_, strength)| f64::from(strength)).sum();
+        let mut circle = Self { shares: vec![f64::NAN; nodes as usize], size: 0, redundancy: 0.0 };
+        for (node, strength) in ties {
+            circle.shares[node as usize] = f64::from(strength) / total;
+            circle.size += 1;
+        }
+        circle
+    }
+
+    /// Shows a tie between two others, with the strength of the strongest tie that each of the two has with anybody.
+    pub fn add(&mut self, tie: Tie, strongest_of_a: f32, strongest_of_b: f32) {
+        let (to_a, to_b) = (self.shares[tie.a as usize], self.shares[tie.b as usize]);
+        if to_a.is_nan() || to_b.is_nan() {
+            return;
+        }
+        let marginal = |of: f32| if of > 0.0 { f64::from(tie.strength) / f64::from(of) } else { 0.0 };
+        self.redundancy += to_b * marginal(strongest_of_a) + to_a * marginal(strongest_of_b);
+    }
+
+    /// The effective size, as [`constraint`] has it; `None` for a person without a tie of positive strength.
+    pub fn effective_size(&self) -> Option<f64> {
+        let has_ties = self.shares.iter().any(|share| *share > 0.0);
+        has_ties.then(|| f64::from(self.size) - self.redundancy)
+    }
 }
 
 /// What each entry is of the row it stands in.

@@ -67,35 +67,6 @@ impl Graph {
         graph
     }
 
-    /// The graph with further people and ties: a tie that is there gets its new strength. Ties are dropped and
-    /// strengths held as by [`Graph::of`]; of ties between the same two the strongest counts.
-    #[must_use]
-    pub fn with(&self, nodes: u32, ties: &[Tie]) -> Self {
-        let nodes = nodes.max(self.nodes());
-        let news = Self::of(nodes, ties.iter().copied());
-        let mut graph = Self {
-            starts: vec![0],
-            neighbors: Vec::with_capacity(self.neighbors.len() + news.neighbors.len()),
-            strengths: Vec::with_capacity(self.neighbors.len() + news.neighbors.len()),
-        };
-        for node in 0..nodes {
-            let mut known = self.row(node).peekable();
-            for place in news.row(node) {
-                let neighbor = news.neighbors[place];
-                while let Some(place) = known.next_if(|place| self.neighbors[*place] < neighbor) {
-                    graph.push(self.neighbors[place], self.strengths[place]);
-                }
-                known.next_if(|place| self.neighbors[*place] == neighbor);
-                graph.push(neighbor, news.strengths[place]);
-            }
-            let rest = known.next().map_or(0..0, |place| place..self.row(node).end);
-            graph.neighbors.extend_from_slice(&self.neighbors[rest.clone()]);
-            graph.strengths.extend_from_slice(&self.strengths[rest]);
-            graph.starts.push(graph.neighbors.len());
-        }
-        graph
-    }
-
     fn push(&mut self, neighbor: u32, strength: f32) {
         self.neighbors.push(neighbor);
         self.strengths.push(strength);
@@ -132,7 +103,7 @@ impl Graph {
     }
 
     /// The place of a tie among all entries, in the row of its first end.
-    pub(crate) fn place(&self, a: u32, b: u32) -> Option<usize> {
+    fn place(&self, a: u32, b: u32) -> Option<usize> {
         Some(self.row(a).start + self.neighbors(a).binary_search(&b).ok()?)
     }
 

@@ -4,6 +4,5 @@ pub(crate) mod constraint;
 pub(crate) mod dormant;
 pub(crate) mod graph;
 pub(crate) mod overlap;
-pub(crate) mod overlap_index;
 pub(crate) mod paths;
 pub(crate) mod triangles;

@@ -59,8 +59,22 @@ impl Overlap {
     }
 }
 
+/// The overlap of every tie, in the order of its two people. O(m^1.5) for m ties. See docs/science/overlap.md.
+pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
+    let common = common_of_entries(graph);
+    let (neighbors, _) = graph.entries();
+    let of_node = |a: u32| {
+        let common = &common;
+        graph.row(a).filter(move |place| neighbors[*place] > a).map(move |place| {
+            let b = neighbors[place];
+            Overlap { a, b, common: common[place], degree_a: graph.degree(a), degree_b: graph.degree(b) }
+        })
+    };
+    (0..graph.nodes()).flat_map(of_node).collect()
+}
+
 /// How many people the two of a tie have in common, for each entry of each row.
-pub(crate) fn common_of_entries(graph: &Graph) -> Vec<u32> {
+fn common_of_entries(graph: &Graph) -> Vec<u32> {
     let mut common = vec![0_u32; graph.entries().0.len()];
     each_triangle(graph, |triangle| {
         for place in [triangle.at[0][1], triangle.at[0][2], triangle.at[1][2]] {

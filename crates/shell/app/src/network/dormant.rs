@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use rapport_model::{Day, Lane, MemberId, PersonId, Suggestion};
+use rapport_model::{Day, Lane, MemberId, PersonId, Suggestion, Via};
 use rapport_science::attention::ONCE_IN_DAYS;
 use rapport_science::{Candidate, MOST_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
@@ -8,9 +8,8 @@ use rapport_store::{StoreError, Tx};
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::lean_backs::standing::Tests;
-use crate::network::Network;
 use crate::network::sleepers::Sleeper;
-use crate::network::view::SphereView;
+use crate::network::sources::Sources;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
@@ -56,24 +55,23 @@ impl Acting {
     /// is one.
     pub async fn dormant(&self) -> Result<Vec<Waking>> {
         let member = self.id();
-        let (network, sphere) = (self.network().await?, self.sphere().await?);
-        let view = self.view_of(&network, &sphere).await?;
-        let now = self.now();
+        let (sources, now) = (self.sources().await?, self.now());
         let read = move |tx: &Tx<'_>| {
+            let sphere = &sources.sphere;
             let today = sphere.calendar.day(now);
             let proposed = tx.suggestions(member, Day(today.0 + 1 - ONCE_IN_DAYS), today)?;
             let (this_week, earlier): (Vec<&Suggestion>, Vec<&Suggestion>) =
                 proposed.iter().partition(|one| one.lane == Lane::Wake && one.day >= today.monday());
-            let mut resting = resting(tx, member, &sphere)?;
+            let mut resting = resting(tx, member, sphere)?;
             resting.extend(earlier.iter().map(|one| one.person));
-            let kept = this_week.iter().filter_map(|one| view.sleeper(network.node_of_person(one.person)?));
-            let mut shown: Vec<&Sleeper> =
-                kept.filter(|one| is_proposable(one, &resting, &sphere, &view)).collect();
+            let kept = this_week.iter().filter(|one| is_proposable(one.person, &resting, sphere));
+            let mut shown: Vec<Sleeper> =
+                kept.filter_map(|one| Sleeper::of(&sources, sphere.tie(one.person)?)).collect();
             let mut noted = Vec::new();
             let room = DORMANT_LIMIT.saturating_sub(this_week.len());
             if room > 0 {
                 resting.extend(this_week.iter().map(|one| one.person));
-                let fresh = best(&resting, &sphere, &view, room);
+                let fresh = best(&resting, &sources, room);
                 noted.extend(fresh.iter().map(|one| Suggestion {
                     person: one.person,
                     day: today,
@@ -83,9 +81,9 @@ impl Acting {
                 }));
                 shown.extend(fresh);
             }
-            shown.sort_unstable_by_key(|one| one.node);
-            let shown = chosen(&shown, DORMANT_LIMIT);
-            Ok((told(tx, member, &sphere, &network, &shown)?, noted))
+            shown.sort_unstable_by_key(|one| one.slot);
+            let shown = chosen(shown, DORMANT_LIMIT);
+            Ok((told(tx, member, &sources, &shown)?, noted))
         };
         let (found, noted) = self.read(Noun::Tie, read).await?;
         if !noted.is_empty() {
@@ -97,53 +95,44 @@ impl Acting {
     /// The best of all dormant ties of a member, as a list to look through; nobody is proposed by it.
     pub async fn sleeping(&self, most: usize) -> Result<Vec<Waking>> {
         let member = self.id();
-        let (network, sphere) = (self.network().await?, self.sphere().await?);
-        let view = self.view_of(&network, &sphere).await?;
+        let sources = self.sources().await?;
         let read = move |tx: &Tx<'_>| {
-            let shown = best(&resting(tx, member, &sphere)?, &sphere, &view, most);
-            told(tx, member, &sphere, &network, &shown)
+            let shown = best(&resting(tx, member, &sources.sphere)?, &sources, most);
+            told(tx, member, &sources, &shown)
         };
         self.read(Noun::Tie, read).await
     }
 }
 
 /// The best of those who sleep and are not left alone.
-fn best<'a>(
-    resting: &HashSet<PersonId>,
-    sphere: &Sphere,
-    view: &'a SphereView,
-    most: usize,
-) -> Vec<&'a Sleeper> {
-    let all = view.sleepers.iter().filter(|one| is_proposable(one, resting, sphere, view));
-    chosen(&all.collect::<Vec<_>>(), most)
+fn best(resting: &HashSet<PersonId>, sources: &Sources, most: usize) -> Vec<Sleeper> {
+    let mut all = Sleeper::all(sources);
+    all.retain(|one| is_proposable(one.person, resting, &sources.sphere));
+    chosen(all, most)
 }
 
-/// The network may be of yesterday; whoever was in contact since is awake.
-fn is_proposable(one: &Sleeper, resting: &HashSet<PersonId>, sphere: &Sphere, view: &SphereView) -> bool {
-    let last = sphere.tie(one.person).and_then(|tie| tie.state.last_contact());
-    !resting.contains(&one.person)
-        && sphere.opted_out(one.person).is_none()
-        && last.is_some_and(|last| last <= view.as_of)
+fn is_proposable(person: PersonId, resting: &HashSet<PersonId>, sphere: &Sphere) -> bool {
+    !resting.contains(&person) && sphere.opted_out(person).is_none()
 }
 
-fn chosen<'a>(sleepers: &[&'a Sleeper], most: usize) -> Vec<&'a Sleeper> {
-    let candidates: Vec<Candidate> = sleepers.iter().map(|sleeper| sleeper.candidate()).collect();
-    choose(&candidates, most).into_iter().map(|place| sleepers[place]).collect()
+fn chosen(sleepers: Vec<Sleeper>, most: usize) -> Vec<Sleeper> {
+    let candidates: Vec<Candidate> = sleepers.iter().map(Sleeper::candidate).collect();
+    choose(&candidates, most).into_iter().map(|place| sleepers[place].clone()).collect()
 }
 
 fn told(
     tx: &Tx<'_>,
     member: MemberId,
-    sphere: &Sphere,
-    network: &Network,
-    sleepers: &[&Sleeper],
+    sources: &Sources,
+    sleepers: &[Sleeper],
 ) -> Result<Vec<Waking>, StoreError> {
+    let sphere = &sources.sphere;
     let mut found = Vec::new();
     for sleeper in sleepers {
         let Some(tie) = sphere.tie(sleeper.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
         let (begin, evidence) = last_topic(&story).unwrap_or_default();
-        found.push(Waking { begin, evidence, ..waking(network, tie, sleeper) });
+        found.push(Waking { begin, evidence, ..waking(sources, tie, sleeper) });
     }
     Ok(found)
 }
@@ -158,7 +147,7 @@ fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<Per
     Ok(stands.map(|act| act.person).chain(tested).collect())
 }
 
-fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
+fn waking(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> Waking {
     Waking {
         person: tie.person,
         address: tie.address.to_string(),
@@ -169,34 +158,34 @@ fn waking(network: &Network, tie: &Tie, sleeper: &Sleeper) -> Waking {
         common_active: sleeper.dormancy.common_active,
         new_in_common: sleeper.new_in_common,
         comfortable: sleeper.candidate().is_comfortable(),
-        why: why(network, tie, sleeper),
+        why: why(sources, tie, sleeper),
         begin: String::new(),
         evidence: Vec::new(),
     }
 }
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
-fn why(network: &Network, tie: &Tie, sleeper: &Sleeper) -> String {
+fn why(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> String {
     let once = if tie.usual_gap.is_nan() {
         format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
     } else {
         format!(", once in contact {}", gap(f64::from(tie.usual_gap)))
     };
-    let (colleagues, people): (Vec<u32>, Vec<u32>) =
-        sleeper.common.iter().partition(|node| network.is_member(**node));
+    let (colleagues, people): (Vec<Via>, Vec<Via>) =
+        sleeper.common.iter().partition(|via| matches!(via, Via::Member(_)));
     let joint = if people.is_empty() { ", and " } else { "; " };
     let team = match colleagues.len() {
         0 => String::new(),
-        1 => format!("{joint}{} of your team is in contact with them", named(network, &colleagues)),
-        _ => format!("{joint}{} of your team are in contact with them", named(network, &colleagues)),
+        1 => format!("{joint}{} of your team is in contact with them", named(sources, &colleagues)),
+        _ => format!("{joint}{} of your team are in contact with them", named(sources, &colleagues)),
     };
     let fresh = if sleeper.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
     let silent = days(sleeper.dormancy.quiet_days);
-    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(network, &people))
+    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(sources, &people))
 }
 
-fn seen_with(network: &Network, people: &[u32]) -> String {
-    let names = named(network, people);
+fn seen_with(sources: &Sources, people: &[Via]) -> String {
+    let names = named(sources, people);
     match people.len() {
         0 => String::new(),
         1 => format!(", and now seen with {names}, who is in touch with you"),
@@ -206,7 +195,7 @@ fn seen_with(network: &Network, people: &[u32]) -> String {
 }
 
 /// Two of them at most.
-fn named(network: &Network, nodes: &[u32]) -> String {
-    let names: Vec<&str> = nodes.iter().take(2).map(|node| first_name(network.name(*node))).collect();
+fn named(sources: &Sources, people: &[Via]) -> String {
+    let names: Vec<&str> = people.iter().take(2).map(|via| first_name(sources.name(*via))).collect();
     names.join(" and ")
 }

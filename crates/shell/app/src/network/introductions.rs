@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use rapport_model::{Address, IntroductionAsked, Member, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
 use uuid::Uuid;
@@ -8,7 +6,6 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::network::Network;
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, since};
@@ -53,15 +50,10 @@ pub struct IntroductionView {
     pub sentence: String,
 }
 
-/// How many introductions each node was asked for by the team in the last 30 days.
-pub(crate) fn load(tx: &Tx<'_>, network: &Network, now: Moment) -> Result<HashMap<u32, u32>, StoreError> {
-    let mut asked: HashMap<u32, u32> = HashMap::new();
-    for one in tx.introductions_since(now.plus_days(-LOAD_DAYS))? {
-        if let Some(node) = network.node_of(one.via) {
-            *asked.entry(node).or_default() += 1;
-        }
-    }
-    Ok(asked)
+/// Whom the team asked for introductions in the last 30 days, once for each time.
+pub(crate) fn asked_lately(tx: &Tx<'_>, now: Moment) -> Result<Vec<Via>, StoreError> {
+    let asked = tx.introductions_since(now.plus_days(-LOAD_DAYS))?;
+    Ok(asked.into_iter().map(|one| one.via).collect())
 }
 
 impl Acting {
@@ -73,10 +65,10 @@ impl Acting {
         {
             return Err(AppError::Refused(Refusal::IntroducesThemselves));
         }
-        let (network, sphere) = (self.network().await?, self.sphere().await?);
-        let is_there = network.shows(member, person)
+        let (team, sphere) = (self.team_facts().await?, self.sphere().await?);
+        let is_there = team.shows(member, person)
             && match via {
-                Via::Member(via) => network.node_of_member(via).is_some(),
+                Via::Member(via) => team.place_of(via).is_some(),
                 Via::Person(via) => sphere.tie(via).is_some(),
             };
         if !is_there {

@@ -1,14 +1,17 @@
 //! The lists behind the picture of a sphere, each line with its reason.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, HashSet};
 
 use rapport_model::PersonId;
-use rapport_science::DORMANT_DAYS;
 
-use crate::network::{KnownTie, Network};
+use crate::network::circle::{Circle, CircleTie};
+use crate::network::sources::Sources;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
+use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
+use crate::team::shown::Shown;
 
 /// How long a list is.
 const SHOWN: usize = 8;
@@ -50,188 +53,262 @@ pub struct Concentration {
 }
 
 impl Noted {
-    fn of(network: &Network, me: u32, node: u32, why: String) -> Option<Self> {
+    fn of(sources: &Sources, slot: u32, why: String) -> Option<Self> {
+        let entry = sources.directory().at(slot);
         Some(Self {
-            person: network.person_at(node)?,
-            name: network.name(node).to_owned(),
-            address: network.addresses[node as usize].to_string(),
-            warmth: Warmth::of(f64::from(network.strength(me, node))),
+            person: entry.person,
+            name: entry.name.to_string(),
+            address: entry.address.to_string(),
+            warmth: Warmth::of(f64::from(sources.sphere.tie(entry.person)?.chance)),
             why,
         })
     }
 }
 
-/// The warmest ties.
-pub(crate) fn core(network: &Network, me: u32) -> Vec<Noted> {
-    let warm = |tie: &KnownTie| Warmth::of(f64::from(network.strength(me, tie.overlap.b))) == Warmth::Warm;
-    let found = network.ties_of(me).filter(warm).map(|tie| {
-        let node = tie.overlap.b;
-        let why = format!(
-            "{} of contact, the last {}.",
-            count(u64::from(tie.span.days), "day", "days"),
-            since(tie.span.last, network.now)
-        );
-        (f64::from(network.strength(me, node)), node, why)
+/// The best score first, then the lower slot.
+pub(crate) fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
+    other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
+}
+
+/// Leaves the first of many, in order.
+pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
+    if all.len() > most {
+        all.select_nth_unstable_by(most, &order);
+        all.truncate(most);
+    }
+    all.sort_unstable_by(&order);
+    all
+}
+
+/// The warmest ties, from the strongest there are.
+pub(crate) fn core(sources: &Sources, circle: &Circle, strongest: &[u32]) -> Vec<Noted> {
+    let warm = |slot: &&u32| Warmth::of(f64::from(circle.tie(**slot).strength)) == Warmth::Warm;
+    let found = strongest.iter().take_while(warm).take(SHOWN).filter_map(|slot| {
+        let span = span(sources, *slot)?;
+        let days = count(u64::from(span.days), "day", "days");
+        let why = format!("{days} of contact, the last {}.", since(span.last, sources.sphere.now));
+        Noted::of(sources, *slot, why)
     });
-    best(network, me, found.collect())
+    found.collect()
+}
+
+fn span(sources: &Sources, slot: u32) -> Option<Span> {
+    let tie = sources.sphere.tie(sources.directory().at(slot).person)?;
+    Some(Span::of(&tie.state, sources.sphere.now))
 }
 
 /// The only links: nobody else leads where they do.
-pub(crate) fn bridges(network: &Network, me: u32) -> Vec<Noted> {
-    let mut found = only_links(network, me);
-    for tie in network.ties_of(me).filter(|tie| tie.overlap.is_local_bridge()) {
-        let node = tie.overlap.b;
-        let behind = network.people_around(node).iter().filter(|other| network.is_shown(me, **other)).count();
-        let strength = network.strength(me, node);
-        if strength < COLD || behind == 0 {
+pub(crate) fn bridges(sources: &Sources, circle: &Circle) -> Vec<Noted> {
+    let known = sources.sphere.len();
+    let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
+    let bridging =
+        |(_, tie): &(u32, &CircleTie)| tie.strength >= COLD && tie.overlap(known).is_local_bridge();
+    // What colleagues hide can only make a score smaller, and is looked up for the best alone.
+    let at_most = circle.ties().filter(bridging).map(|(slot, tie)| {
+        let strength = tie.strength;
+        Bound { score: score(strength, tie.seen_with), slot, strength }
+    });
+    let mut bounds: BinaryHeap<Bound> = at_most.filter(|bound| bound.score > 0.0).collect();
+    let mut found: Vec<(f64, u32, String)> = only_links(sources, circle);
+    let mut links: Vec<f64> = Vec::new();
+    while let Some(bound) = bounds.pop() {
+        links.sort_by(|one, other| other.total_cmp(one));
+        if links.get(SHOWN - 1).is_some_and(|last| *last > bound.score) {
+            break;
+        }
+        let around = sources.network.seen.around(bound.slot);
+        let behind = around.filter(|other| sources.is_shown(*other)).count() as u32;
+        if behind == 0 {
             continue;
         }
-        let name = first_name(network.name(node));
+        let name = first_name(&sources.directory().at(bound.slot).name);
         let others = match behind {
             1 => "another person, whom you do not know".to_owned(),
             behind => format!("{behind} others, none of whom you know"),
         };
         let why = format!("{name} was seen with {others}: your only link into that circle.");
-        found.push((f64::from(strength) * (1.0 + (behind as f64).ln_1p()), node, why));
+        let score = score(bound.strength, behind);
+        links.push(score);
+        found.push((score, bound.slot, why));
     }
-    best(network, me, found)
+    best(sources, found)
+}
+
+/// A tie by what its score can be at most.
+struct Bound {
+    score: f64,
+    slot: u32,
+    strength: f32,
+}
+
+impl Ord for Bound {
+    fn cmp(&self, other: &Self) -> Ordering {
+        best_first(&(self.score, self.slot), &(other.score, other.slot)).reverse()
+    }
+}
+
+impl PartialOrd for Bound {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Bound {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Bound {}
+
+/// Of a company, the member's closest tie and how many there are.
+#[derive(Clone, Copy)]
+struct Closest {
+    strength: f64,
+    slot: u32,
+    ties: u32,
 }
 
 /// Companies that the team reaches through this member alone.
-fn only_links(network: &Network, me: u32) -> Vec<(f64, u32, String)> {
-    let mut known = vec![0_u32; network.domains.len()];
-    for company in network.companies.iter().flatten() {
-        known[*company as usize] += 1;
-    }
-    let mut live = vec![0_u32; network.domains.len()];
-    let mut is_shared = vec![false; network.domains.len()];
-    let mut closest: BTreeMap<u32, (f32, u32, u32)> = BTreeMap::new();
-    for member in 0..network.members.len() as u32 {
-        for tie in network.ties_of(member) {
-            let node = tie.overlap.b;
-            let Some(company) = network.companies[node as usize] else { continue };
-            if network.is_hidden(me, member, node) {
-                continue;
-            }
-            let strength = network.strength(member, node);
-            live[company as usize] += u32::from(strength >= LIVE);
-            if member != me {
-                is_shared[company as usize] = true;
-                continue;
-            }
-            let mine = closest.entry(company).or_insert((strength, node, 0));
-            mine.2 += 1;
-            if strength > mine.0 {
-                (mine.0, mine.1) = (strength, node);
-            }
+fn only_links(sources: &Sources, circle: &Circle) -> Vec<(f64, u32, String)> {
+    let directory = sources.directory();
+    let mut closest = vec![Closest { strength: -1.0, slot: 0, ties: 0 }; directory.companies()];
+    for (slot, tie) in circle.ties() {
+        let Some(company) = directory.at(slot).company else { continue };
+        let (known, strength) = (&mut closest[company as usize], f64::from(tie.strength));
+        known.ties += 1;
+        if best_first(&(strength, slot), &(known.strength, known.slot)).is_lt() {
+            (known.strength, known.slot) = (strength, slot);
         }
     }
-    let mut found = Vec::new();
-    for (company, (strength, node, mine)) in closest {
-        if strength < LIVE {
-            continue;
+    let team = sources.team.members.len();
+    let mut found: Vec<(f64, u32)> = Vec::new();
+    let mut reasons: Vec<(u32, bool)> = Vec::new();
+    Shown::to(&sources.team, sources.viewer).each_company(|company, of_members| {
+        let mine = closest[company as usize];
+        if mine.strength < f64::from(LIVE) {
+            return;
         }
-        let (domain, name) = (&network.domains[company as usize], first_name(network.name(node)));
-        let others = known[company as usize] - 1;
-        let whose = if network.members.len() > 1 { "the team’s" } else { "your" };
-        let why = if live[company as usize] == 1 && others > 0 {
-            let rest = if others == 1 { "the other one there has" } else { "the others there have" };
-            format!("{name} is {whose} only live link into {domain}; {rest} gone quiet.")
-        } else if network.members.len() > 1 && !is_shared[company as usize] {
-            match mine {
-                1 => format!("Nobody else of the team knows anybody at {domain}."),
-                mine => format!("You alone know people at {domain}: {mine} of them, {name} the closest."),
+        let live: u32 = of_members.iter().map(|sum| sum.live).sum();
+        let people = directory.people_at(company);
+        let is_last = live == 1 && people > 1;
+        let is_alone = team > 1
+            && of_members
+                .iter()
+                .enumerate()
+                .all(|(place, sum)| place == usize::from(sources.me) || sum.ties == 0);
+        if is_last || is_alone {
+            let score = mine.strength * (0.5 + 0.5 * f64::from(people).ln());
+            found.push((score, reasons.len() as u32));
+            reasons.push((company, is_last));
+        }
+    });
+    let by_slot = |one: &(f64, u32), other: &(f64, u32)| {
+        let slot = |place: u32| closest[reasons[place as usize].0 as usize].slot;
+        best_first(&(one.0, slot(one.1)), &(other.0, slot(other.1)))
+    };
+    let told = first(&mut found, SHOWN, by_slot).iter().map(|(score, place)| {
+        let (company, is_last) = reasons[*place as usize];
+        let Closest { slot, ties, .. } = closest[company as usize];
+        let (domain, name) = (directory.domain(company), first_name(&directory.at(slot).name));
+        let why = match (is_last, ties) {
+            (true, _) => {
+                let whose = if team > 1 { "the team’s" } else { "your" };
+                let one_other = directory.people_at(company) == 2;
+                let rest = if one_other { "the other one there has" } else { "the others there have" };
+                format!("{name} is {whose} only live link into {domain}; {rest} gone quiet.")
             }
-        } else {
-            continue;
+            (false, 1) => format!("Nobody else of the team knows anybody at {domain}."),
+            (false, ties) => {
+                format!("You alone know people at {domain}: {ties} of them, {name} the closest.")
+            }
         };
-        found.push((f64::from(strength) * (0.5 + 0.5 * f64::from(known[company as usize]).ln()), node, why));
+        (*score, slot, why)
+    });
+    told.collect()
+}
+
+/// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
+pub(crate) fn openings(sources: &Sources, circle: &Circle) -> Vec<Noted> {
+    let known = sources.sphere.len();
+    let overlaps = circle.ties().map(|(_, tie)| tie.overlap(known).value());
+    let mut overlaps: Vec<f64> = overlaps.filter(|value| *value > 0.0).collect();
+    if overlaps.is_empty() {
+        return Vec::new();
+    }
+    let place = ((overlaps.len() - 1) as f64 * MODERATE).round() as usize;
+    let (_, most, _) = overlaps.select_nth_unstable_by(place, f64::total_cmp);
+    let most = *most;
+    let opens = |(_, tie): &(u32, &CircleTie)| {
+        let has_others = tie.common > 0 && tie.seen_with > tie.common;
+        tie.strength < WEAK && has_others && tie.is_awake && tie.overlap(known).value() <= most
+    };
+    // The weakest first; whether the viewer may know of those others is looked up until there are enough.
+    let bound = |(slot, tie): (u32, &CircleTie)| {
+        let strength = tie.strength;
+        Bound { score: -f64::from(strength), slot, strength }
+    };
+    let mut weakest: BinaryHeap<Bound> = circle.ties().filter(opens).map(bound).collect();
+    let mut found = Vec::new();
+    while let Some(Bound { slot, .. }) = weakest.pop()
+        && found.len() < SHOWN
+    {
+        let is_new = |other: &u32| !circle.knows(*other) && sources.is_shown(*other);
+        let fresh = sources.network.seen.around(slot).filter(is_new).count() as u64;
+        let Some(span) = span(sources, slot).filter(|_| fresh > 0) else { continue };
+        let why = format!(
+            "{} in common, and seen with {} whom you do not know; the last contact was {}.",
+            count(u64::from(circle.tie(slot).common), "person", "people"),
+            count(fresh, "person", "people"),
+            since(span.last, sources.sphere.now)
+        );
+        found.extend(Noted::of(sources, slot, why));
     }
     found
 }
 
-/// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
-pub(crate) fn openings(network: &Network, me: u32) -> Vec<Noted> {
-    let ties: Vec<KnownTie> = network.ties_of(me).collect();
-    let mut overlaps: Vec<f64> =
-        ties.iter().map(|tie| tie.overlap.value()).filter(|value| *value > 0.0).collect();
-    if overlaps.is_empty() {
-        return Vec::new();
-    }
-    overlaps.sort_by(f64::total_cmp);
-    let most = overlaps[((overlaps.len() - 1) as f64 * MODERATE).round() as usize];
-    let mut found = Vec::new();
-    for tie in ties {
-        let (node, overlap) = (tie.overlap.b, tie.overlap.value());
-        let strength = network.strength(me, node);
-        let is_asleep = tie.span.days == 0 || network.now.days_since(tie.span.last) >= DORMANT_DAYS;
-        let around = network.people_around(node);
-        if is_asleep || strength >= WEAK || tie.overlap.common == 0 || overlap > most {
-            continue;
-        }
-        let is_new =
-            |other: &&u32| network.graph().strength(me, **other).is_none() && network.is_shown(me, **other);
-        let fresh = around.iter().filter(is_new).count();
-        if fresh == 0 {
-            continue;
-        }
-        let why = format!(
-            "{} in common, and seen with {} whom you do not know; the last contact was {}.",
-            count(u64::from(tie.overlap.common), "person", "people"),
-            count(fresh as u64, "person", "people"),
-            since(tie.span.last, network.now)
-        );
-        found.push((-f64::from(strength), node, why));
-    }
-    best(network, me, found)
-}
-
 /// Companies into which few of the team hold most of the links.
-pub(crate) fn concentrations(network: &Network, me: u32) -> Vec<Concentration> {
-    let team = network.members.len();
-    let mut held: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for member in 0..team as u32 {
-        for tie in network.ties_of(member) {
-            if network.strength(member, tie.overlap.b) >= COLD
-                && !network.is_hidden(me, member, tie.overlap.b)
-                && let Some(company) = network.companies[tie.overlap.b as usize]
-            {
-                held.entry(company).or_insert_with(|| vec![0; team])[member as usize] += 1;
-            }
+pub(crate) fn concentrations(sources: &Sources) -> Vec<Concentration> {
+    let (team, directory) = (sources.team.members.len(), sources.directory());
+    let mut found: Vec<(u32, &str, usize, u32)> = Vec::new();
+    let mut links: Vec<u32> = Vec::with_capacity(team);
+    Shown::to(&sources.team, sources.viewer).each_company(|company, of_members| {
+        let all: u32 = of_members.iter().map(|sum| sum.held).sum();
+        if (all as usize) < FEWEST_LINKS {
+            return;
         }
-    }
-    let mut found: Vec<(usize, u32, String)> = Vec::new();
-    for (company, mut links) in held {
-        let all: usize = links.iter().sum();
+        links.clear();
+        links.extend(of_members.iter().map(|sum| sum.held));
         links.sort_unstable_by(|one, other| other.cmp(one));
-        let mut sum = 0;
-        let holders = links.iter().take_while(|links| {
-            let is_needed = (sum as f64) < MOST_LINKS * all as f64;
-            sum += if is_needed { **links } else { 0 };
-            is_needed
-        });
-        let holders = holders.count();
-        if all < FEWEST_LINKS || holders >= team {
-            continue;
+        let (mut holders, mut sum) = (0, 0);
+        while f64::from(sum) < MOST_LINKS * f64::from(all) {
+            sum += links[holders];
+            holders += 1;
         }
-        let who = if holders == 1 { "One person holds".to_owned() } else { format!("{holders} people hold") };
-        let share = if sum == all { "all".to_owned() } else { percent(sum as f64 / all as f64) + " of" };
-        let domain = &network.domains[company as usize];
-        found.push((all, company, format!("{who} {share} the team’s {all} links into {domain}.")));
-    }
-    found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    found.truncate(COMPANIES_SHOWN);
-    let named = |(_, company, why): (usize, u32, String)| Concentration {
-        domain: network.domains[company as usize].to_string(),
-        why,
+        if holders < team {
+            found.push((all, directory.domain(company), holders, sum));
+        }
+    });
+    let most_first = |one: &(u32, &str, usize, u32), other: &(u32, &str, usize, u32)| {
+        other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1))
     };
-    found.into_iter().map(named).collect()
+    let told = first(&mut found, COMPANIES_SHOWN, most_first).iter().map(|(all, domain, holders, sum)| {
+        let who =
+            if *holders == 1 { "One person holds".to_owned() } else { format!("{holders} people hold") };
+        let share = f64::from(*sum) / f64::from(*all);
+        let share = if sum == all { "all".to_owned() } else { percent(share) + " of" };
+        Concentration {
+            domain: (*domain).to_owned(),
+            why: format!("{who} {share} the team’s {all} links into {domain}."),
+        }
+    });
+    told.collect()
 }
 
 /// The first of a list by score, each person once, for the reason that counts most.
-fn best(network: &Network, me: u32, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
-    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+fn best(sources: &Sources, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
+    found.sort_by(|one, other| best_first(&(one.0, one.1), &(other.0, other.1)));
     let mut known = HashSet::new();
-    let fresh = found.into_iter().filter(|(_, node, _)| known.insert(*node));
-    fresh.take(SHOWN).filter_map(|(_, node, why)| Noted::of(network, me, node, why)).collect()
+    let fresh = found.into_iter().filter(|(_, slot, _)| known.insert(*slot));
+    fresh.take(SHOWN).filter_map(|(_, slot, why)| Noted::of(sources, slot, why)).collect()
 }

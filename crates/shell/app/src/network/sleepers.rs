@@ -1,64 +1,62 @@
-use rapport_model::{Moment, PersonId};
+use rapport_model::{Moment, PersonId, Via};
 use rapport_science::{Candidate, DORMANT_DAYS, Dormancy, ReconnectionWeights, reconnection};
 
-use crate::network::Network;
-use crate::sphere::{Sphere, Tie};
+use crate::network::sources::Sources;
+use crate::sphere::Tie;
+use crate::sphere::span::Span;
 
 /// A tie that sleeps, before anything is said about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Sleeper {
     pub(crate) person: PersonId,
-    /// Their place in the network.
-    pub(crate) node: u32,
+    /// Their slot in the directory.
+    pub(crate) slot: u32,
     pub(crate) dormancy: Dormancy,
     pub(crate) probability: f64,
-    /// Active people whom both know, and active colleagues who know them.
-    pub(crate) common: Vec<u32>,
+    /// Active colleagues who know them, and active people whom both know.
+    pub(crate) common: Vec<Via>,
     pub(crate) new_in_common: u32,
 }
 
 impl Sleeper {
-    /// Every tie of a member that sleeps, in the order of the nodes. The weights of reconnection are the defaults:
+    /// Every tie of a member that sleeps, in the order of the slots. The weights of reconnection are the defaults:
     /// a fit needs every history of the workspace at once.
-    pub(crate) fn all(network: &Network, me: u32, sphere: &Sphere) -> Vec<Self> {
-        let weights = ReconnectionWeights::default();
-        let sleeping = sphere.ties().filter_map(|tie| Self::of(network, me, sphere, tie, &weights));
-        let mut all: Vec<Self> = sleeping.collect();
-        all.sort_unstable_by_key(|sleeper| sleeper.node);
+    pub(crate) fn all(sources: &Sources) -> Vec<Self> {
+        let mut all: Vec<Self> = sources.sphere.ties().filter_map(|tie| Self::of(sources, tie)).collect();
+        all.sort_unstable_by_key(|sleeper| sleeper.slot);
         all
     }
 
-    fn of(
-        network: &Network,
-        me: u32,
-        sphere: &Sphere,
-        tie: &Tie,
-        weights: &ReconnectionWeights,
-    ) -> Option<Self> {
-        Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0)?;
-        let node = network.node_of_person(tie.person)?;
+    /// A tie that sleeps; `None` while it is awake.
+    pub(crate) fn of(sources: &Sources, tie: &Tie) -> Option<Self> {
+        let Sources { network, team, sphere, viewer, me, .. } = sources;
+        let awake = Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0)?;
         let last = tie.state.last_contact()?;
-        let mut common = Vec::new();
-        let mut new_in_common = 0;
-        for (between, _, _) in network.asking.in_common(me, node) {
-            // What colleagues keep to themselves is no reason that can be said.
-            let is_hidden = network.is_hidden(me, between, node);
-            let (Some(mine), Some(theirs), false) =
-                (live(network, me, between), live(network, between, node), is_hidden)
-            else {
-                continue;
-            };
-            new_in_common += u32::from(mine.max(theirs) > last);
-            common.push(between);
+        let live = |span: Span| span.live_since(sphere.now, DORMANT_DAYS);
+        let mut common: Vec<(Via, Moment)> = Vec::new();
+        // What colleagues keep to themselves is no reason that can be said.
+        for of_colleague in team.shown_of(*viewer, tie.entry).filter(|tie| tie.member != *me) {
+            if let Some(since) = live(of_colleague.span) {
+                common.push((Via::Member(team.members[usize::from(of_colleague.member)].id), since));
+            }
         }
-        let dormancy = Dormancy::of(&tie.state, &sphere.priors, sphere.now, common.len() as u32)?;
+        for between in network.seen.around(tie.entry) {
+            let person = sources.directory().at(between).person;
+            let mine = sphere.tie(person).and_then(|tie| live(Span::of(&tie.state, sphere.now)));
+            let when = network.seen.when(between, tie.entry);
+            let theirs = when.filter(|when| sphere.now.days_since(when.last()) < DORMANT_DAYS);
+            if let (Some(mine), Some(theirs)) = (mine, theirs) {
+                common.push((Via::Person(person), mine.max(theirs.first())));
+            }
+        }
+        let dormancy = Dormancy { common_active: common.len() as u32, ..awake };
         Some(Self {
             person: tie.person,
-            node,
-            probability: reconnection(&dormancy, weights),
+            slot: tie.entry,
+            probability: reconnection(&dormancy, &ReconnectionWeights::default()),
             dormancy,
-            common,
-            new_in_common,
+            new_in_common: common.iter().filter(|(_, since)| *since > last).count() as u32,
+            common: common.into_iter().map(|(via, _)| via).collect(),
         })
     }
 
@@ -70,14 +68,4 @@ impl Sleeper {
             new_in_common: self.new_in_common,
         }
     }
-}
-
-/// Since when two have a tie, when they have had contact lately. Colleagues always have.
-fn live(network: &Network, a: u32, b: u32) -> Option<Moment> {
-    if network.is_member(a) && network.is_member(b) {
-        return Some(Moment::from_micros(i64::MIN));
-    }
-    let span = network.span(a, b)?;
-    let is_live = span.days > 0 && network.now.days_since(span.last) < DORMANT_DAYS;
-    is_live.then_some(span.first)
 }

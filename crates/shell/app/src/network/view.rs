@@ -1,14 +1,16 @@
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
-use rapport_model::{Moment, PersonId};
+use rapport_model::{MemberId, Moment, PersonId};
+use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::acting::Acting;
-use crate::error::{AppError, Result, What};
+use crate::app::App;
+use crate::error::Result;
+use crate::fresh::{Asked, Fresh, FromLog};
+use crate::network::circle::Circle;
 use crate::network::lists::{self, Concentration, Noted};
-use crate::network::sleepers::Sleeper;
-use crate::network::{KnownTie, Network};
-use crate::sphere::Sphere;
+use crate::network::sources::Sources;
+use crate::permission::rights::{Noun, Verb};
 use crate::sphere::warmth::Warmth;
 
 /// How many ties a picture shows at most.
@@ -32,7 +34,7 @@ pub struct SphereView {
     pub team: usize,
     /// The strongest ties, the strongest first.
     pub dots: Vec<Dot>,
-    /// Two dots, by their places, who were seen together; the strongest first.
+    /// Two dots, by their places, who were seen together; the latest first.
     pub lines: Vec<(u32, u32)>,
     /// How many ties of the member are local bridges.
     pub bridge_count: usize,
@@ -47,8 +49,14 @@ pub struct SphereView {
     pub openings: Vec<Noted>,
     /// Companies whose links few of the team hold.
     pub concentrations: Vec<Concentration>,
-    /// Every tie of the member that sleeps, in the order of their places in the network.
-    pub(crate) sleepers: Vec<Sleeper>,
+}
+
+/// A view, with what it takes to take in news.
+struct KeptView {
+    view: Arc<SphereView>,
+    circle: Circle,
+    /// When it was last made from nothing.
+    made_at: Moment,
 }
 
 /// A person in the picture.
@@ -68,105 +76,121 @@ pub struct Dot {
     pub is_bridge: bool,
 }
 
-/// What each member is shown of a network, made when first asked for.
-#[derive(Default)]
-struct Views(Mutex<HashMap<u32, Arc<OnceLock<Arc<SphereView>>>>>);
-
-impl Views {
-    fn of(&self, me: u32) -> Arc<OnceLock<Arc<SphereView>>> {
-        Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(me).or_default())
-    }
-}
-
 impl Acting {
     /// The member's place in the network.
     pub async fn sphere_view(&self) -> Result<Arc<SphereView>> {
-        let (network, sphere) = (self.network().await?, self.sphere().await?);
-        self.view_of(&network, &sphere).await
+        self.require(Noun::Network, Verb::See)?;
+        self.require(Noun::Tie, Verb::See)?;
+        let kept = Fresh::<KeptView>::get(&self.app, &self.id(), self.app.asked().await?).await?;
+        Ok(Arc::clone(&kept.value.view))
+    }
+}
+
+impl FromLog for KeptView {
+    type Key = MemberId;
+    type With = Sources;
+
+    async fn with(app: &Arc<App>, member: &MemberId, asked: Asked) -> Result<Sources> {
+        Sources::of(app, *member, asked).await
     }
 
-    pub(crate) async fn view_of(
+    fn revision_of(sources: &Sources) -> Option<u64> {
+        Some(sources.revision)
+    }
+
+    fn made_at(&self) -> Moment {
+        self.made_at
+    }
+
+    fn bytes(&self) -> usize {
+        self.view.dots.len() * (size_of::<Dot>() + 50) + self.view.lines.len() * 8 + self.circle.bytes()
+    }
+
+    fn make(_: &Tx<'_>, _: &MemberId, sources: &Sources, now: Moment) -> Result<Self, StoreError> {
+        Ok(Self::of(sources, Circle::of(sources), now))
+    }
+
+    fn follow(
         &self,
-        network: &Arc<Network>,
-        sphere: &Arc<Sphere>,
-    ) -> Result<Arc<SphereView>> {
-        let me = network.node_of_member(self.id()).ok_or(AppError::NotFound(What::Member))?;
-        let kept = network.kept.of::<Views>().of(me);
-        if let Some(view) = kept.get() {
-            return Ok(Arc::clone(view));
-        }
-        let (network, sphere) = (Arc::clone(network), Arc::clone(sphere));
-        let look = move || Arc::clone(kept.get_or_init(|| Arc::new(SphereView::of(&network, me, &sphere))));
-        Ok(tokio::task::spawn_blocking(look).await.expect("a view is values from values and does not panic"))
+        _: &Tx<'_>,
+        _: &MemberId,
+        sources: &Sources,
+        changed: Vec<ChangedPair>,
+        _: Moment,
+    ) -> Result<Option<Self>, StoreError> {
+        let circle = self.circle.followed(sources, &changed);
+        Ok(circle.map(|circle| Self::of(sources, circle, self.made_at)))
+    }
+}
+
+impl KeptView {
+    fn of(sources: &Sources, circle: Circle, made_at: Moment) -> Self {
+        Self { view: Arc::new(SphereView::of(sources, &circle)), circle, made_at }
     }
 }
 
 impl SphereView {
-    /// The tie with somebody, if it sleeps.
-    pub(crate) fn sleeper(&self, node: u32) -> Option<&Sleeper> {
-        let place = self.sleepers.binary_search_by_key(&node, |sleeper| sleeper.node).ok()?;
-        Some(&self.sleepers[place])
-    }
-
-    fn of(network: &Network, me: u32, sphere: &Sphere) -> Self {
-        let ties: Vec<KnownTie> = network.ties_of(me).collect();
-        let mut strongest: Vec<(f32, u32, bool)> = ties
-            .iter()
-            .map(|tie| (network.strength(me, tie.overlap.b), tie.overlap.b, tie.overlap.is_local_bridge()))
-            .collect();
-        strongest.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        strongest.truncate(MOST_DOTS);
-        let dots = strongest.iter().filter_map(|(strength, node, is_bridge)| {
-            Some(Dot {
-                person: network.person_at(*node)?,
-                name: network.name(*node).to_owned(),
-                company: network.company(*node).map(str::to_owned),
-                chance: f64::from(*strength),
-                warmth: Warmth::of(f64::from(*strength)),
-                is_bridge: *is_bridge,
-            })
+    fn of(sources: &Sources, circle: &Circle) -> Self {
+        let (sphere, directory) = (&sources.sphere, sources.directory());
+        let known = sphere.len();
+        let mut strongest: Vec<u32> = circle.ties().map(|(slot, _)| slot).collect();
+        let strength = |slot: u32| f64::from(circle.tie(slot).strength);
+        lists::first(&mut strongest, MOST_DOTS, |one, other| {
+            lists::best_first(&(strength(*one), *one), &(strength(*other), *other))
+        });
+        let dots = strongest.iter().map(|slot| {
+            let (entry, tie) = (directory.at(*slot), circle.tie(*slot));
+            Dot {
+                person: entry.person,
+                name: entry.name.to_string(),
+                company: entry.company.map(|company| directory.domain(company).to_owned()),
+                chance: f64::from(tie.strength),
+                warmth: Warmth::of(f64::from(tie.strength)),
+                is_bridge: tie.overlap(known).is_local_bridge(),
+            }
         });
         let contactable = |mut found: Vec<Noted>| {
             found.retain(|one| sphere.opted_out(one.person).is_none());
             found
         };
         Self {
-            as_of: network.now,
-            known: ties.len(),
-            people: network.people(),
-            team: network.members.len(),
+            as_of: sphere.now,
+            known,
+            people: directory.len(),
+            team: sources.team.members.len(),
             dots: dots.collect(),
-            lines: lines(network, &strongest),
-            bridge_count: ties.iter().filter(|tie| tie.overlap.is_local_bridge()).count(),
-            ways_out: network.constraints[me as usize]
-                .map(|place| place.effective_size)
-                .filter(|ways| *ways < FEWER_WAYS * ties.len() as f64),
-            core: contactable(lists::core(network, me)),
-            bridges: lists::bridges(network, me),
-            openings: contactable(lists::openings(network, me)),
-            concentrations: lists::concentrations(network, me),
-            sleepers: Sleeper::all(network, me, sphere),
+            lines: lines(sources, &strongest),
+            bridge_count: circle.ties().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
+            ways_out: sources
+                .network
+                .effective_size(sources.viewer)
+                .filter(|ways| *ways < FEWER_WAYS * known as f64),
+            core: contactable(lists::core(sources, circle, &strongest)),
+            bridges: lists::bridges(sources, circle),
+            openings: contactable(lists::openings(sources, circle)),
+            concentrations: lists::concentrations(sources),
         }
     }
 }
 
-/// Those of the dots who were seen together, the strongest first.
-fn lines(network: &Network, dots: &[(f32, u32, bool)]) -> Vec<(u32, u32)> {
-    let mut places = vec![u32::MAX; network.graph().nodes() as usize];
-    for (place, (_, node, _)) in dots.iter().enumerate() {
-        places[*node as usize] = place as u32;
+/// Those of the dots who were seen together, the latest first.
+fn lines(sources: &Sources, dots: &[u32]) -> Vec<(u32, u32)> {
+    let mut places = vec![u32::MAX; sources.directory().len()];
+    for (place, slot) in dots.iter().enumerate() {
+        places[*slot as usize] = place as u32;
     }
-    let mut found = Vec::new();
-    for (place, (_, node, _)) in dots.iter().enumerate() {
-        for (other, strength) in network.graph().neighbors(*node).iter().zip(network.graph().strengths(*node))
-        {
+    let mut found: Vec<(Moment, u32, u32)> = Vec::new();
+    for (place, slot) in (0..).zip(dots) {
+        for (other, when) in sources.network.seen.above(*slot) {
             let there = places[*other as usize];
-            if there != u32::MAX && (place as u32) < there {
-                found.push((*strength, place as u32, there));
+            if there != u32::MAX {
+                found.push((when.last(), place.min(there), place.max(there)));
             }
         }
     }
-    found.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-    found.truncate(MOST_LINES);
-    found.into_iter().map(|(_, one, other)| (one, other)).collect()
+    let latest_first = |one: &(Moment, u32, u32), other: &(Moment, u32, u32)| {
+        other.0.cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2)))
+    };
+    let found = lists::first(&mut found, MOST_LINES, latest_first);
+    found.iter().map(|(_, one, other)| (*one, *other)).collect()
 }

@@ -12,6 +12,10 @@ impl Hidden {
         Ok(Self(tx.hidden_ties()?.into_iter().collect()))
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (MemberId, PersonId)> {
+        self.0.iter().copied()
+    }
+
     pub(crate) fn has(&self, member: MemberId, person: PersonId) -> bool {
         self.0.contains(&(member, person))
     }

@@ -6,18 +6,23 @@ use std::sync::Arc;
 use rapport_model::{Moment, PersonId};
 use rapport_store::{ChangedPair, StoreError, Tx, fold_words};
 
-use crate::fresh::FromLog;
-use crate::sphere::slots::{Keyed, Slots};
+use crate::app::App;
+use crate::error::Result;
+use crate::fresh::{Asked, FromLog};
+use crate::phrases::company::is_company;
+use crate::sphere::slots::{Keyed, Pieces, Slots};
 use crate::sphere::word_index::WordLines;
 
 /// A person as lists name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    person: PersonId,
+    pub(crate) person: PersonId,
     /// Their name, or their address when no name was ever seen.
     pub(crate) name: Arc<str>,
     /// The address they used last.
     pub(crate) address: Arc<str>,
+    /// The number of the company whose domain that address has; `None` where everybody can have an address.
+    pub(crate) company: Option<u32>,
 }
 
 impl Keyed for Entry {
@@ -28,17 +33,38 @@ impl Keyed for Entry {
     }
 }
 
-/// Everybody of the workspace.
+/// A company that people write from.
+#[derive(Clone, Debug)]
+struct Company {
+    domain: Arc<str>,
+    /// How many people write from there.
+    people: u32,
+}
+
+impl Keyed for Company {
+    type Key = Arc<str>;
+
+    fn key(&self) -> Arc<str> {
+        Arc::clone(&self.domain)
+    }
+}
+
+/// Everybody of the workspace. Slots are first in the order of the addresses, which is the same in every store; whoever
+/// comes later has a slot behind.
 #[derive(Clone)]
 pub(crate) struct Directory {
     made_at: Moment,
     entries: Slots<Entry>,
+    companies: Slots<Company>,
     /// The words of names and addresses, a line for each slot.
     words: Arc<WordLines>,
     /// The words of those who came or changed since, and their slots.
     later: WordLines,
-    later_slots: Vec<u32>,
+    later_slots: Pieces<u32>,
 }
+
+/// With more words of those who came or changed since, it is made from nothing.
+const MOST_LATER: usize = 20_000;
 
 impl Directory {
     /// The person in a slot.
@@ -48,6 +74,36 @@ impl Directory {
 
     pub(crate) fn slot_of(&self, person: PersonId) -> Option<u32> {
         self.entries.slot_of(&person)
+    }
+
+    /// How many people there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many companies there are; their numbers begin at 0.
+    pub(crate) fn companies(&self) -> usize {
+        self.companies.len()
+    }
+
+    /// The domain of a company.
+    pub(crate) fn domain(&self, company: u32) -> &str {
+        &self.companies.at(company).domain
+    }
+
+    /// The number of a company.
+    pub(crate) fn company(&self, domain: &str) -> Option<u32> {
+        self.companies.slot_of(&domain.into())
+    }
+
+    /// How many people write from a company.
+    pub(crate) fn people_at(&self, company: u32) -> u32 {
+        self.companies.at(company).people
+    }
+
+    /// Whether everybody still has the slot that they had in another one.
+    pub(crate) fn has_slots_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.words, &other.words)
     }
 
     /// For each slot, whether all words of a query are in the name and the addresses.
@@ -61,13 +117,30 @@ impl Directory {
         found
     }
 
-    fn put(&mut self, entry: Entry, words: &str) {
-        let known = self.slot_of(entry.person).map(|slot| self.at(slot));
+    fn put(&mut self, person: PersonId, name: &str, address: &str, words: &str) {
+        let entry = self.entry(person, name, address);
+        let known = self.entries.get(&person);
         if known == Some(&entry) {
             return;
         }
+        let (from, to) = (known.and_then(|known| known.company), entry.company);
+        for (company, more) in [(from, -1), (to, 1)] {
+            let Some(company) = company else { continue };
+            let known = self.companies.at(company).clone();
+            self.companies.put(Company { people: known.people.saturating_add_signed(more), ..known });
+        }
         self.later_slots.push(self.entries.put(entry));
         self.later.push(words);
+    }
+
+    fn entry(&mut self, person: PersonId, name: &str, address: &str) -> Entry {
+        let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+        let company = domain.filter(|domain| !domain.is_empty() && is_company(domain)).map(|domain| {
+            let new = || Company { domain: domain.into(), people: 0 };
+            self.company(domain).unwrap_or_else(|| self.companies.put(new()))
+        });
+        let shown = if name.is_empty() { address } else { name };
+        Entry { person, name: shown.into(), address: address.into(), company }
     }
 }
 
@@ -75,43 +148,74 @@ impl FromLog for Directory {
     type Key = ();
     type With = ();
 
+    /// Names do not age.
+    const FRESH_DAYS: f64 = f64::INFINITY;
+    const STALE_DAYS: f64 = f64::INFINITY;
+
+    async fn with(_: &Arc<App>, (): &(), _: Asked) -> Result<()> {
+        Ok(())
+    }
+
+    fn revision_of((): &()) -> Option<u64> {
+        None
+    }
+
     fn made_at(&self) -> Moment {
         self.made_at
     }
 
     fn bytes(&self) -> usize {
-        self.entries.len() * (size_of::<Entry>() + 150)
+        self.entries.len() * (size_of::<Entry>() + 150) + self.companies.len() * (size_of::<Company>() + 50)
     }
 
     fn make(tx: &Tx<'_>, (): &(), (): &(), now: Moment) -> Result<Self, StoreError> {
-        let mut people: Vec<(PersonId, String, String)> = Vec::new();
+        let mut people: Vec<Read> = Vec::new();
         tx.each_person(|person, name| {
             let mut words = String::new();
             fold_words(&name, &mut words);
-            people.push((person, name, words));
+            people.push(Read { address: String::new(), name, person, words });
         })?;
         let places: HashMap<PersonId, usize> =
-            people.iter().enumerate().map(|(place, (person, ..))| (*person, place)).collect();
-        let mut used = vec![(String::new(), Moment::from_micros(i64::MIN)); people.len()];
+            people.iter().enumerate().map(|(place, read)| (read.person, place)).collect();
+        let mut used = vec![Moment::from_micros(i64::MIN); people.len()];
         tx.each_address(|person, address, at| {
             let Some(place) = places.get(&person) else { return };
-            fold_words(&address, &mut people[*place].2);
-            if used[*place].0.is_empty() || at > used[*place].1 {
-                used[*place] = (address, at);
+            fold_words(&address, &mut people[*place].words);
+            if people[*place].address.is_empty() || at > used[*place] {
+                (people[*place].address, used[*place]) = (address, at);
             }
         })?;
+        drop(places);
+        people.sort_unstable();
+        let mut companies: HashMap<Arc<str>, (u32, u32)> = HashMap::new();
+        let mut domains = Vec::new();
         let mut words = WordLines::default();
         let mut entries = Vec::with_capacity(people.len());
-        for ((person, name, found), (address, _)) in people.into_iter().zip(used) {
-            words.push(&found);
-            entries.push(entry(person, &name, &address));
+        for read in people {
+            words.push(&read.words);
+            let domain = read.address.rsplit_once('@').map_or("", |(_, domain)| domain);
+            let company = (!domain.is_empty() && is_company(domain)).then(|| {
+                if let Some((company, people)) = companies.get_mut(domain) {
+                    *people += 1;
+                    return *company;
+                }
+                let (company, domain) = (domains.len() as u32, Arc::<str>::from(domain));
+                domains.push(Arc::clone(&domain));
+                companies.insert(domain, (company, 1));
+                company
+            });
+            let shown = if read.name.is_empty() { &read.address } else { &read.name };
+            let (name, address) = (shown.as_str().into(), read.address.as_str().into());
+            entries.push(Entry { person: read.person, name, address, company });
         }
+        let company = |domain: Arc<str>| Company { people: companies[&domain].1, domain };
         Ok(Self {
             made_at: now,
             entries: Slots::of(entries),
+            companies: Slots::of(domains.into_iter().map(company)),
             words: Arc::new(words),
             later: WordLines::default(),
-            later_slots: Vec::new(),
+            later_slots: Pieces::default(),
         })
     }
 
@@ -123,6 +227,9 @@ impl FromLog for Directory {
         pairs: Vec<ChangedPair>,
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
+        if self.later_slots.len() > MOST_LATER {
+            return Ok(None);
+        }
         let people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
         let mut after = self.clone();
         for person in people {
@@ -131,13 +238,17 @@ impl FromLog for Directory {
             fold_words(&known.name, &mut words);
             known.addresses.iter().for_each(|address| fold_words(address.as_str(), &mut words));
             let address = known.addresses.first().map(ToString::to_string).unwrap_or_default();
-            after.put(entry(person, &known.name, &address), &words);
+            after.put(person, &known.name, &address, &words);
         }
         Ok(Some(after))
     }
 }
 
-fn entry(person: PersonId, name: &str, address: &str) -> Entry {
-    let shown = if name.is_empty() { address } else { name };
-    Entry { person, name: shown.into(), address: address.into() }
+/// A person as read, in the order of the slots.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Read {
+    address: String,
+    name: String,
+    person: PersonId,
+    words: String,
 }

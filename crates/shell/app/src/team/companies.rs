@@ -1,8 +1,8 @@
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use rapport_model::{MemberId, Moment};
-use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, ReplyCounts, Standing, Team, funnel_limits};
+use rapport_model::Moment;
+use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
 
 /// How many companies are shown.
 const SHOWN: usize = 60;
@@ -46,61 +46,56 @@ impl Company {
     }
 }
 
-/// What the team asked, and what was answered.
-#[derive(Clone, Default)]
-pub(crate) struct Asked {
-    pub(crate) replies: ReplyCounts,
-    /// Who asked.
-    by: Vec<MemberId>,
+/// What the team asked a company, and what was answered.
+pub(crate) struct Asked<'a> {
+    pub(crate) domain: &'a str,
+    pub(crate) count: Count,
+    /// Whether the viewer may know the company's name.
+    pub(crate) is_shown: bool,
 }
 
-impl Asked {
-    pub(crate) fn add(&mut self, by: MemberId, replies: ReplyCounts) {
-        self.replies.add(replies);
-        if !self.by.contains(&by) {
-            self.by.push(by);
-        }
+impl Asked<'_> {
+    /// Those asked most first, then by name.
+    fn order(&self, other: &Self) -> Ordering {
+        other.count.of.cmp(&self.count.of).then_with(|| self.domain.cmp(other.domain))
     }
 }
 
 impl Companies {
-    pub(crate) fn of(of_companies: BTreeMap<&str, Asked>, viewer: MemberId, now: Moment) -> Self {
-        let known = of_companies.len();
-        // What one colleague alone has asked is theirs.
-        let is_shown = |domain: &str| {
-            of_companies.get(domain).is_some_and(|one| one.by.len() > 1 || one.by.contains(&viewer))
-        };
-        let count = |one: &Asked| Count { yes: one.replies.answered, of: one.replies.asked };
-        let counted = of_companies.iter().map(|(domain, one)| ((*domain).to_owned(), count(one)));
-        let mut counted: Vec<(String, Count)> =
-            counted.filter(|(_, count)| count.of >= FEWEST_CASES).collect();
-        let mut found = Self { compared: counted.len(), hidden: known - counted.len(), ..Self::default() };
+    pub(crate) fn of(of_companies: &[Asked<'_>], now: Moment) -> Self {
+        let mut counted: Vec<&Asked<'_>> =
+            of_companies.iter().filter(|one| one.count.of >= FEWEST_CASES).collect();
+        let hidden = of_companies.len() - counted.len();
+        let mut found = Self { compared: counted.len(), hidden, ..Self::default() };
         if counted.is_empty() {
             return found;
         }
-        for (_, count) in &counted {
-            found.all.of += count.of;
-            found.all.yes += count.yes;
+        for one in &counted {
+            found.all.of += one.count.of;
+            found.all.yes += one.count.yes;
         }
-        counted.sort_by_key(|(_, count)| Reverse(count.of));
-        let all: Vec<Count> = counted.iter().take(LEARNED_FROM).map(|(_, count)| *count).collect();
+        let all: Vec<Count> = first(&mut counted, LEARNED_FROM, |one, other| one.order(other))
+            .iter()
+            .map(|one| one.count)
+            .collect();
         let team = Team::of(std::slice::from_ref(&all));
         let mut limits: HashMap<u32, Limits> = HashMap::new();
         let mut standing = |count: Count| {
             limits.entry(count.of).or_insert_with(|| funnel_limits(team.rate, count.of)).standing(count.yes)
         };
-        let mut placed: Vec<(bool, String, Count)> = Vec::with_capacity(counted.len());
-        for (domain, count) in counted {
-            let standing = standing(count);
+        let mut placed: Vec<(bool, &Asked<'_>)> = Vec::new();
+        for one in counted {
+            let standing = standing(one.count);
             found.outside += usize::from(standing != Standing::Usual);
-            if is_shown(&domain) {
-                placed.push((!stands_out(standing), domain, count));
+            if one.is_shown {
+                placed.push((!stands_out(standing), one));
             }
         }
-        // Stable: within each, those asked most come first.
-        placed.sort_by_key(|(is_usual, ..)| *is_usual);
-        placed.truncate(SHOWN);
-        for (_, domain, count) in placed {
+        let by_standing = |one: &(bool, &Asked<'_>), other: &(bool, &Asked<'_>)| {
+            one.0.cmp(&other.0).then_with(|| one.1.order(other.1))
+        };
+        for (_, Asked { domain, count, .. }) in first(&mut placed, SHOWN, by_standing) {
+            let (domain, count) = ((*domain).to_owned(), *count);
             let mut others = all.clone();
             if let Some(own) = others.iter().position(|other| *other == count) {
                 others.swap_remove(own);
@@ -114,6 +109,16 @@ impl Companies {
         found.shown.sort_by(|one, other| one.domain.cmp(&other.domain));
         found
     }
+}
+
+/// The first of many in an order.
+fn first<T>(all: &mut [T], most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
+    if all.len() > most {
+        all.select_nth_unstable_by(most, &order);
+    }
+    let most = most.min(all.len());
+    all[..most].sort_unstable_by(&order);
+    &all[..most]
 }
 
 /// Numbers of questions up to the most, at equal ratios.

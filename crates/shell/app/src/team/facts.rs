@@ -1,34 +1,35 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rapport_model::{Calendar, Day, Member, MemberId, Moment, PersonId, Rules};
+use rapport_model::{Calendar, Day, Member, MemberId, Moment, Rules};
 use rapport_science::{PairState, Priors, ReplyCounts, persistence};
 use rapport_store::{ChangedPair, PairKey, StoreError, Tx};
 
-use crate::fresh::FromLog;
+use crate::app::App;
+use crate::error::Result;
+use crate::fresh::{Asked, Fresh, FromLog, Held};
 use crate::kept::Kept;
 use crate::permission::hidden_ties::Hidden;
-use crate::phrases::company::is_company;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 use crate::sphere::slots::{Keyed, Slots};
-use crate::sphere::warmth::Warmth;
+use crate::sphere::span::Span;
+use crate::team::sums::Sums;
+use crate::team::tie::{TeamTie, WEEKS, of_person};
 
-/// How many weeks are looked back on; the weeks of a tie are bits of 32.
-const WEEKS: i32 = 26;
-
-/// What the view of the team rests on, whoever looks: of every relationship, what it adds to the sums.
+/// What is known of every relationship of the team, whoever looks.
 pub(crate) struct TeamFacts {
+    pub(crate) now: Moment,
     made_at: Moment,
-    pub(crate) members: usize,
+    pub(crate) members: Arc<Vec<Member>>,
     pub(crate) hidden: Hidden,
     pub(crate) ties: Slots<TeamTie>,
+    pub(crate) sums: Sums,
     /// The last complete weeks, oldest first.
     pub(crate) weeks: Vec<(Moment, Moment)>,
     /// The first and the last touch of all.
     span: Option<(Moment, Moment)>,
-    /// The companies that people write from, and their numbers.
-    companies: Arc<HashMap<Arc<str>, u32>>,
+    pub(crate) directory: Arc<Directory>,
     basis: Arc<Basis>,
     /// What is made of it.
     pub(crate) kept: Kept,
@@ -42,33 +43,19 @@ struct Basis {
     rules: Rules,
 }
 
-/// What a relationship adds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TeamTie {
-    pub(crate) person: PersonId,
-    pub(crate) member: MemberId,
-    pub(crate) warmth: Warmth,
-    pub(crate) replies: ReplyCounts,
-    /// In which of the weeks they were in contact, the oldest in the lowest bit.
-    pub(crate) weeks: u32,
-    /// The number of their company. Whoever writes from where everybody can have an address is of none, and colleagues
-    /// are left out.
-    pub(crate) company: Option<u32>,
-}
-
-impl Keyed for TeamTie {
-    type Key = (PersonId, MemberId);
-
-    fn key(&self) -> Self::Key {
-        (self.person, self.member)
-    }
-}
-
 impl FromLog for TeamFacts {
     type Key = ();
-    type With = Arc<Directory>;
+    type With = Held<Directory>;
 
     const MOST_CHANGES: u32 = 500;
+
+    async fn with(app: &Arc<App>, (): &(), asked: Asked) -> Result<Held<Directory>> {
+        Fresh::<Directory>::get(app, &(), asked).await
+    }
+
+    fn revision_of(directory: &Held<Directory>) -> Option<u64> {
+        Some(directory.revision)
+    }
 
     fn made_at(&self) -> Moment {
         self.made_at
@@ -78,36 +65,41 @@ impl FromLog for TeamFacts {
         self.ties.len() * (size_of::<TeamTie>() + 4)
     }
 
-    fn make(tx: &Tx<'_>, (): &(), directory: &Arc<Directory>, now: Moment) -> Result<Self, StoreError> {
+    fn make(tx: &Tx<'_>, (): &(), directory: &Held<Directory>, now: Moment) -> Result<Self, StoreError> {
         let members = tx.members()?;
         let mut facts = Self {
+            now,
             made_at: now,
-            members: members.len(),
             hidden: Hidden::of(tx)?,
-            ties: Slots::of(Vec::new()),
+            ties: Slots::of([]),
+            sums: Sums::default(),
             weeks: Vec::new(),
             span: None,
-            companies: Arc::default(),
+            directory: Arc::clone(&directory.value),
             basis: Arc::new(Basis::of(tx)?),
             kept: Kept::default(),
+            members: Arc::new(members),
         };
-        let mut ties = BTreeMap::new();
-        for member in members {
+        let members = Arc::clone(&facts.members);
+        let mut ties: Vec<TeamTie> = Vec::new();
+        for member in members.iter() {
             tx.each_state(member.id, |person, bytes| {
                 let Some(state) = PairState::from_bytes(&bytes) else { return };
-                let tie = facts.tie(PairKey { person, member: member.id }, &state, directory, now);
-                ties.insert(tie.key(), tie);
+                ties.extend(facts.tie(PairKey { person, member: member.id }, &state));
             })?;
         }
+        ties.sort_unstable_by_key(Keyed::key);
         facts.weeks = facts.complete_weeks(now);
         for (number, (from, to)) in facts.weeks.iter().enumerate() {
             for pair in tx.in_contact(*from, *to)? {
-                if let Some(tie) = ties.get_mut(&(pair.person, pair.member)) {
-                    tie.weeks |= 1 << number;
+                let Some(key) = facts.key(pair) else { continue };
+                if let Ok(place) = ties.binary_search_by_key(&key, Keyed::key) {
+                    ties[place].weeks |= 1 << number;
                 }
             }
         }
-        facts.ties = Slots::of(ties.into_values().collect());
+        facts.ties = Slots::of(ties);
+        facts.sums = Sums::of(&facts.ties, &facts.directory, members.len());
         Ok(facts)
     }
 
@@ -115,60 +107,114 @@ impl FromLog for TeamFacts {
         &self,
         tx: &Tx<'_>,
         (): &(),
-        directory: &Arc<Directory>,
+        Held { value: directory, .. }: &Held<Directory>,
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        if *self.basis != Basis::of(tx)? {
+        let is_same = directory.has_slots_of(&self.directory)
+            && *self.basis == Basis::of(tx)?
+            && *self.members == tx.members()?;
+        if !is_same {
             return Ok(None);
         }
-        let members = tx.members()?;
         let mut after = Self {
+            now,
             made_at: self.made_at,
-            members: members.len(),
+            members: Arc::clone(&self.members),
             hidden: Hidden::of(tx)?,
             ties: self.ties.clone(),
+            sums: self.sums.clone(),
             weeks: self.weeks.clone(),
             span: self.span,
-            companies: Arc::clone(&self.companies),
+            directory: Arc::clone(directory),
             basis: Arc::clone(&self.basis),
             kept: Kept::default(),
         };
         let mut changed = Vec::with_capacity(pairs.len());
         for (pair, bytes) in pairs {
             let Some(state) = PairState::from_bytes(&bytes) else { return Ok(None) };
-            changed.push((pair, after.tie(pair, &state, directory, now)));
+            let Some(tie) = after.tie(pair, &state) else { return Ok(None) };
+            changed.push((pair, tie));
         }
+        let before = after.weeks.clone();
         if !after.follow_weeks(tx, now)? {
             return Ok(None);
+        }
+        // With other weeks, everybody is counted anew.
+        let is_moved = before != after.weeks;
+        let people: BTreeSet<u32> = changed.iter().map(|(_, tie)| tie.person).collect();
+        let was_there = |person: &&u32| (**person as usize) < self.directory.len();
+        for person in people.iter().filter(was_there).filter(|_| !is_moved) {
+            after.sums.count(*person, &self.ties, &self.directory, -1);
         }
         for (pair, mut tie) in changed {
             for (number, is_told) in tx.was_in_contact(pair, &after.weeks)?.into_iter().enumerate() {
                 tie.weeks |= u32::from(is_told) << number;
             }
             after.ties.put(tie);
-            after.move_company(&members, tie);
+        }
+        for person in people.iter().filter(|_| !is_moved) {
+            after.sums.count(*person, &after.ties, directory, 1);
+        }
+        if is_moved {
+            after.sums = Sums::of(&after.ties, directory, after.members.len());
         }
         Ok(Some(after))
     }
 }
 
 impl TeamFacts {
-    /// What a relationship adds, but for its weeks.
-    fn tie(&mut self, pair: PairKey, state: &PairState, directory: &Directory, now: Moment) -> TeamTie {
+    /// What is known of a relationship, but for its weeks; `None` when one of the two is not known.
+    fn tie(&mut self, pair: PairKey, state: &PairState) -> Option<TeamTie> {
+        let (person, member) = self.key(pair)?;
         if let (Some(first), Some(last)) = (state.first(), state.last_touch()) {
             let (from, to) = self.span.unwrap_or((first, last));
             self.span = Some((from.min(first), to.max(last)));
         }
-        let address = directory.slot_of(pair.person).map(|slot| &*directory.at(slot).address);
-        TeamTie {
-            person: pair.person,
-            member: pair.member,
-            warmth: Warmth::of(persistence(state, &self.basis.priors, now)),
-            replies: ReplyCounts::theirs(state, now),
+        Some(TeamTie {
+            person,
+            member,
+            strength: persistence(state, &self.basis.priors, self.now) as f32,
+            span: Span::of(state, self.now),
+            replies: ReplyCounts::theirs(state, self.now),
             weeks: 0,
-            company: address.and_then(|address| self.company(address)),
-        }
+        })
+    }
+
+    fn key(&self, pair: PairKey) -> Option<(u32, u16)> {
+        self.directory.slot_of(pair.person).zip(self.place_of(pair.member))
+    }
+
+    /// The place of a member in the team.
+    pub(crate) fn place_of(&self, member: MemberId) -> Option<u16> {
+        self.members.iter().position(|one| one.id == member).map(|place| place as u16)
+    }
+
+    /// The relationship of a member, by their place, and a person.
+    pub(crate) fn tie_of(&self, member: u16, person: u32) -> Option<&TeamTie> {
+        self.ties.get(&(person, member))
+    }
+
+    /// The relationships with a person that a member may know of: their own, and those that colleagues do not hide.
+    pub(crate) fn shown_of(&self, viewer: MemberId, person: u32) -> impl Iterator<Item = &TeamTie> {
+        of_person(&self.ties, person).filter(move |tie| !self.is_hidden(viewer, tie))
+    }
+
+    /// Whether a colleague keeps a relationship to themselves.
+    pub(crate) fn is_hidden(&self, viewer: MemberId, tie: &TeamTie) -> bool {
+        let member = self.members[usize::from(tie.member)].id;
+        member != viewer && self.hidden.has(member, self.directory.at(tie.person).person)
+    }
+
+    /// The relationships that colleagues hide from a member.
+    pub(crate) fn hidden_from(&self, viewer: MemberId) -> impl Iterator<Item = &TeamTie> {
+        let hidden = self.hidden.iter().filter(move |(member, _)| *member != viewer);
+        hidden.filter_map(|(member, person)| self.ties.get(&self.key(PairKey { member, person })?))
+    }
+
+    /// Whether people of a company are colleagues though they are no members.
+    pub(crate) fn is_internal(&self, company: u32) -> bool {
+        self.basis.rules.internal_domains.contains(self.directory.domain(company))
     }
 
     /// Reads who was in contact in the weeks that are complete by now and were not. False when others are looked back on
@@ -184,47 +230,16 @@ impl TeamFacts {
             return Ok(false);
         };
         let later = |tie: &TeamTie| TeamTie { weeks: tie.weeks >> gone, ..*tie };
-        self.ties = Slots::of(self.ties.sorted().map(later).collect());
+        self.ties = Slots::of(self.ties.sorted().map(later));
         for (number, (from, to)) in weeks.iter().enumerate().skip(self.weeks.len() - gone) {
             for pair in tx.in_contact(*from, *to)? {
-                if let Some(slot) = self.ties.slot_of(&(pair.person, pair.member)) {
-                    let tie = *self.ties.at(slot);
+                if let Some(tie) = self.key(pair).and_then(|key| self.ties.get(&key)).copied() {
                     self.ties.put(TeamTie { weeks: tie.weeks | 1 << number, ..tie });
                 }
             }
         }
         self.weeks = weeks;
         Ok(true)
-    }
-
-    /// Colleagues who know a person know them where they write from now.
-    fn move_company(&mut self, members: &[Member], moved: TeamTie) {
-        for member in members {
-            let known = self.ties.slot_of(&(moved.person, member.id)).map(|slot| *self.ties.at(slot));
-            if let Some(tie) = known.filter(|tie| tie.company != moved.company) {
-                self.ties.put(TeamTie { company: moved.company, ..tie });
-            }
-        }
-    }
-
-    fn company(&mut self, address: &str) -> Option<u32> {
-        let (_, domain) = address.rsplit_once('@')?;
-        if let Some(number) = self.companies.get(domain) {
-            return Some(*number);
-        }
-        if !is_company(domain) || self.basis.rules.internal_domains.contains(domain) {
-            return None;
-        }
-        let number = self.companies.len() as u32;
-        Arc::make_mut(&mut self.companies).insert(domain.into(), number);
-        Some(number)
-    }
-
-    /// The companies in the order of their numbers.
-    pub(crate) fn companies(&self) -> Vec<&str> {
-        let mut names = vec![""; self.companies.len()];
-        self.companies.iter().for_each(|(name, number)| names[*number as usize] = name);
-        names
     }
 
     /// The weeks from the first whole one on. A week is complete when something came in after it: what was not read yet
@@ -235,7 +250,7 @@ impl TeamFacts {
         let monday = calendar.day(last.min(now)).monday();
         let starts: Vec<Moment> = (0..=WEEKS)
             .rev()
-            .map(|ago| Day(monday.0.saturating_sub(7 * ago)))
+            .map(|ago| Day(monday.0.saturating_sub(7 * ago as i32)))
             .filter(|day| *day >= calendar.day(first))
             .map(|day| calendar.start_of(day))
             .collect();

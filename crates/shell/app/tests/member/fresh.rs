@@ -50,7 +50,21 @@ fn shown(world: &World, acting: &Acting) -> String {
     let team = world.wait(acting.team()).unwrap();
     add("team", format!("{} {:?} {:?} {:?}", team.relationships, team.bands, team.weeks, team.companies));
     let view = world.wait(acting.sphere_view()).unwrap();
-    add("view", format!("{} {} {:?} {:?}", view.known, view.people, view.dots, view.bridges));
+    add("view", format!("{} {} {:?} {:?}", view.known, view.people, view.bridge_count, view.dots));
+    // Which of two is drawn first may differ; who was seen with whom does not.
+    let mut lines: Vec<(&str, &str)> = Vec::new();
+    for (one, other) in &view.lines {
+        let (one, other) = (&*view.dots[*one as usize].name, &*view.dots[*other as usize].name);
+        lines.push((one.min(other), one.max(other)));
+    }
+    lines.sort_unstable();
+    add("seen together", format!("{lines:?}"));
+    add("core", format!("{:?}", view.core));
+    add("bridges", format!("{:?}", view.bridges));
+    add("openings", format!("{:?} {:?}", view.openings, view.concentrations));
+    let sleeping = world.wait(acting.sleeping(50)).unwrap();
+    let sleeping: Vec<String> = sleeping.iter().map(|one| format!("{} {}", one.address, one.why)).collect();
+    add("sleeping", format!("{sleeping:?}"));
     out
 }
 

@@ -8,13 +8,19 @@ use crate::wire::today::name_of;
 /// What `rapport sphere` says.
 #[derive(Serialize)]
 pub(crate) struct Sphere<'a> {
-    pub(crate) as_of: Moment,
-    pub(crate) ties: Vec<Tie<'a>>,
+    as_of: Moment,
+    ties: Vec<Tie<'a>>,
+}
+
+impl<'a> From<&'a app::Ties> for Sphere<'a> {
+    fn from(found: &'a app::Ties) -> Self {
+        Self { as_of: found.as_of, ties: found.ties.iter().map(Tie::from).collect() }
+    }
 }
 
 /// A tie between two people.
 #[derive(Serialize)]
-pub(crate) struct Tie<'a> {
+struct Tie<'a> {
     a: &'a str,
     b: &'a str,
     kind: &'static str,
@@ -24,11 +30,11 @@ pub(crate) struct Tie<'a> {
     bridge: bool,
 }
 
-impl<'a> From<&app::TieLine<'a>> for Tie<'a> {
-    fn from(tie: &app::TieLine<'a>) -> Self {
+impl<'a> From<&'a app::TieLine> for Tie<'a> {
+    fn from(tie: &'a app::TieLine) -> Self {
         Self {
-            a: tie.a,
-            b: tie.b,
+            a: &tie.a,
+            b: &tie.b,
             kind: tie.kind,
             strength: tie.strength,
             overlap: tie.overlap,

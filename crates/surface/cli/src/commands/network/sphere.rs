@@ -1,20 +1,18 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use rapport_app::{Noted, TieLine, count, grouped};
-use rapport_model::Moment;
+use rapport_app::{Noted, Ties, count, grouped};
 
 use crate::arguments::Place;
 use crate::arguments::sphere::Sphere;
 use crate::output::{Style, styled};
-use crate::wire::network::{self as wire, Tie};
+use crate::wire::network as wire;
 use crate::world::World;
 
 pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     if options.json {
-        let network = world.acting.network().await?;
-        print(network.now, network.ties(world.acting.member().id))?;
+        print(&world.acting.ties().await?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let view = world.acting.sphere_view().await?;
@@ -43,12 +41,9 @@ pub(crate) async fn run(options: &Sphere, place: Place) -> anyhow::Result<ExitCo
 }
 
 /// A team's network is long, so it is written as it is made into text.
-fn print<'a>(as_of: Moment, ties: impl Iterator<Item = TieLine<'a>>) -> anyhow::Result<()> {
+fn print(ties: &Ties) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer(
-        &mut out,
-        &wire::Sphere { as_of, ties: ties.map(|tie| Tie::from(&tie)).collect() },
-    )?;
+    serde_json::to_writer(&mut out, &wire::Sphere::from(ties))?;
     writeln!(out)?;
     Ok(out.flush()?)
 }

@@ -1,0 +1,143 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rapport_model::{MemberId, Moment, PersonId, Via};
+use rapport_science::{Graph, Priors, Tie};
+use rapport_store::{StoreError, Tx};
+
+use crate::network::introductions;
+use crate::network::ties::addresses_of_members;
+use crate::network::together::{strength, together_with};
+use crate::sphere::span::Span;
+use crate::team::facts::TeamFacts;
+use crate::team::tie::of_person;
+
+/// Everybody who leads to one person: the members, the people who were seen with them, and who of the two knows whom.
+///
+/// Nodes are members first, in the order of the team, then people in the order of their slots. Colleagues can always
+/// ask each other: a tie of strength 1 between any two members.
+pub(crate) struct Around {
+    team: Arc<TeamFacts>,
+    viewer: MemberId,
+    /// Of the members.
+    addresses: Vec<String>,
+    /// The slots of the people, ascending.
+    people: Vec<u32>,
+    /// The node that is led to.
+    pub(crate) to: u32,
+    pub(crate) graph: Graph,
+    /// Between two people, the lower node first.
+    seen: HashMap<(u32, u32), Span>,
+    /// How many introductions each node was asked for by the team in the last 30 days.
+    pub(crate) load: HashMap<u32, u32>,
+}
+
+impl Around {
+    pub(crate) fn read(
+        tx: &Tx<'_>,
+        team: &Arc<TeamFacts>,
+        priors: &Priors,
+        viewer: MemberId,
+        person: PersonId,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        let calendar = tx.calendar()?;
+        let together = together_with(tx, &team.directory, person, now, usize::MAX)?.unwrap_or_default();
+        let target = team.directory.slot_of(person);
+        let mut people: Vec<u32> = together.keys().copied().chain(target).collect();
+        people.sort_unstable();
+        people.dedup();
+        let first = team.members.len() as u32;
+        let node = |slot: u32| people.binary_search(&slot).map_or(u32::MAX, |place| first + place as u32);
+        let to = target.map_or(u32::MAX, node);
+        let (mut ties, mut seen) = (Vec::new(), HashMap::new());
+        for a in 0..first {
+            ties.extend((a + 1..first).map(|b| Tie { a, b, strength: 1.0 }));
+        }
+        for slot in &people {
+            for tie in of_person(&team.ties, *slot) {
+                ties.push(Tie { a: u32::from(tie.member), b: node(*slot), strength: tie.strength });
+            }
+        }
+        for (slot, moments) in &together {
+            let (a, b) = (node(*slot).min(to), node(*slot).max(to));
+            ties.push(Tie { a, b, strength: strength(moments.iter().copied(), &calendar, priors, now) });
+            let at = |seconds: u32| Moment::from_seconds(i64::from(seconds));
+            let (first, last) = (at(moments[0]), at(moments[moments.len() - 1]));
+            seen.insert((a, b), Span { first, last, days: 1 });
+        }
+        let mut around = Self {
+            graph: Graph::of(first + people.len() as u32, ties),
+            addresses: addresses_of_members(tx, &team.members)?,
+            load: HashMap::new(),
+            team: Arc::clone(team),
+            people,
+            viewer,
+            seen,
+            to,
+        };
+        for via in introductions::asked_lately(tx, now)? {
+            if let Some(node) = around.node_of(via) {
+                *around.load.entry(node).or_default() += 1;
+            }
+        }
+        Ok(around)
+    }
+
+    /// How many members there are; their nodes come first.
+    pub(crate) fn members(&self) -> u32 {
+        self.team.members.len() as u32
+    }
+
+    pub(crate) fn is_member(&self, node: u32) -> bool {
+        node < self.members()
+    }
+
+    fn slot(&self, node: u32) -> Option<u32> {
+        self.people.get(node.checked_sub(self.members())? as usize).copied()
+    }
+
+    fn node_of(&self, via: Via) -> Option<u32> {
+        match via {
+            Via::Member(member) => self.team.place_of(member).map(u32::from),
+            Via::Person(person) => {
+                let slot = self.team.directory.slot_of(person)?;
+                Some(self.members() + self.people.binary_search(&slot).ok()? as u32)
+            }
+        }
+    }
+
+    /// Who a node is.
+    pub(crate) fn via(&self, node: u32) -> Via {
+        let member = || Via::Member(self.team.members[node as usize].id);
+        self.person_at(node).map_or_else(member, Via::Person)
+    }
+
+    pub(crate) fn person_at(&self, node: u32) -> Option<PersonId> {
+        Some(self.team.directory.at(self.slot(node)?).person)
+    }
+
+    pub(crate) fn name(&self, node: u32) -> &str {
+        let member = || self.team.members[node as usize].name.as_str();
+        self.slot(node).map_or_else(member, |slot| &self.team.directory.at(slot).name)
+    }
+
+    pub(crate) fn address(&self, node: u32) -> &str {
+        let member = || self.addresses[node as usize].as_str();
+        self.slot(node).map_or_else(member, |slot| &self.team.directory.at(slot).address)
+    }
+
+    /// Whether a colleague keeps their tie with a person from the member who asks.
+    pub(crate) fn is_hidden(&self, member: u32, person: u32) -> bool {
+        let tie = self.slot(person).and_then(|slot| self.team.tie_of(member as u16, slot));
+        tie.is_some_and(|tie| self.team.is_hidden(self.viewer, tie))
+    }
+
+    /// Since when a member and a person, or somebody and the person led to, have a tie.
+    pub(crate) fn span(&self, a: u32, b: u32) -> Option<Span> {
+        if self.is_member(a) {
+            return self.team.tie_of(a as u16, self.slot(b)?).map(|tie| tie.span);
+        }
+        self.seen.get(&(a.min(b), a.max(b))).copied()
+    }
+}

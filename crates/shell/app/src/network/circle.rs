@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rapport_model::Moment;
+use rapport_science::{DORMANT_DAYS, Overlap};
+use rapport_store::ChangedPair;
+
+use crate::network::sources::Sources;
+use crate::sphere::directory::Directory;
+use crate::sphere::span::Span;
+
+/// Whom a member knows, and what the lists of their view need of each.
+pub(crate) struct Circle {
+    /// Those whose slots these are.
+    directory: Arc<Directory>,
+    /// When the sphere that the strengths are from was made from nothing.
+    sphere_made_at: Moment,
+    /// By the slots of the directory.
+    ties: Vec<CircleTie>,
+}
+
+/// A tie of the member.
+#[derive(Clone, Copy)]
+pub(crate) struct CircleTie {
+    /// The probability of contact within 30 days; not a number when there is no tie.
+    pub(crate) strength: f32,
+    /// How many people both know.
+    pub(crate) common: u32,
+    /// How many people they were seen with.
+    pub(crate) seen_with: u32,
+    /// How many members know them.
+    known_by: u16,
+    /// There was contact lately.
+    pub(crate) is_awake: bool,
+}
+
+impl CircleTie {
+    const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_awake: false };
+
+    fn of(sources: &Sources, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
+        let (sphere, seen) = (&sources.sphere, &sources.network.seen);
+        let Some(tie) = sphere.tie(sources.directory().at(slot).person) else { return Self::NONE };
+        let span = Span::of(&tie.state, sphere.now);
+        Self {
+            strength: tie.chance,
+            common: seen.around(slot).filter(|other| knows(*other)).count() as u32,
+            seen_with: seen.degree(slot),
+            known_by: sources.team.sums.known_by(slot),
+            is_awake: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
+        }
+    }
+
+    /// How much the circle of the member, who knows so many, and that of this person have in common.
+    pub(crate) fn overlap(&self, known: usize) -> Overlap {
+        let degree_b = self.seen_with + u32::from(self.known_by);
+        Overlap { a: 0, b: 1, common: self.common, degree_a: known as u32, degree_b }
+    }
+}
+
+impl Circle {
+    pub(crate) fn of(sources: &Sources) -> Self {
+        let slots = sources.directory().len();
+        let mut knows = vec![false; slots];
+        sources.sphere.ties().for_each(|tie| knows[tie.entry as usize] = true);
+        let tie = |slot: u32| CircleTie::of(sources, slot, |other| knows[other as usize]);
+        Self {
+            directory: Arc::clone(&sources.team.directory),
+            sphere_made_at: sources.sphere.made_at,
+            ties: (0..slots as u32).map(tie).collect(),
+        }
+    }
+
+    /// The same after some relationships changed; `None` when it must be made from nothing.
+    pub(crate) fn followed(&self, sources: &Sources, changed: &[ChangedPair]) -> Option<Self> {
+        let directory = &sources.team.directory;
+        if !directory.has_slots_of(&self.directory) || sources.sphere.made_at != self.sphere_made_at {
+            return None;
+        }
+        let mut recounted = BTreeSet::new();
+        let mut known = BTreeSet::new();
+        for (pair, _) in changed {
+            let person = directory.slot_of(pair.person)?;
+            recounted.insert(person);
+            if pair.member == sources.viewer && known.insert(person) && !self.knows(person) {
+                // With one more whom the member knows, those around them have one more in common.
+                recounted.extend(sources.network.seen.around(person));
+            }
+        }
+        let mut ties = Vec::with_capacity(directory.len());
+        ties.extend_from_slice(&self.ties);
+        ties.resize(directory.len(), CircleTie::NONE);
+        for slot in recounted {
+            let is_known = |other: u32| self.knows(other) || known.contains(&other);
+            ties[slot as usize] = CircleTie::of(sources, slot, is_known);
+        }
+        Some(Self { directory: Arc::clone(directory), sphere_made_at: self.sphere_made_at, ties })
+    }
+
+    /// The ties, each with the person's slot, in the order of the slots.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = (u32, &CircleTie)> {
+        (0..).zip(&self.ties).filter(|(_, tie)| !tie.strength.is_nan())
+    }
+
+    pub(crate) fn tie(&self, slot: u32) -> &CircleTie {
+        &self.ties[slot as usize]
+    }
+
+    /// Whether the member knows somebody.
+    pub(crate) fn knows(&self, slot: u32) -> bool {
+        self.ties.get(slot as usize).is_some_and(|tie| !tie.strength.is_nan())
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.ties.len() * size_of::<CircleTie>()
+    }
+}

@@ -1,0 +1,58 @@
+use rapport_model::{Address, PersonId};
+
+use crate::acting::Acting;
+use crate::error::{AppError, Result, What};
+use crate::permission::rights::Noun;
+
+/// Fewer letters than this find nobody.
+const FEWEST_LETTERS: usize = 3;
+
+/// Somebody the team has met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub address: String,
+}
+
+impl Acting {
+    /// The person of an address whom the team has met and does not hide. Whom colleagues hide is answered like whom
+    /// nobody has met.
+    pub async fn met_at(&self, address: &Address) -> Result<PersonId> {
+        let (team, wanted) = (self.team_facts().await?, address.without_tag());
+        let found =
+            self.read(Noun::Network, move |tx| Ok(tx.owners_of(&[wanted])?.into_iter().next().flatten()));
+        let shown = found.await?.filter(|person| team.shows(self.id(), *person));
+        shown.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
+    }
+
+    /// People of the whole team's network by words of their name or address, first those with a name that begins so;
+    /// those whose address could be anybody's only when the member knows them.
+    pub async fn met(&self, words: &str, most: usize) -> Result<Vec<Met>> {
+        let team = self.team_facts().await?;
+        let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let letters: usize = wanted.iter().map(|word| word.chars().count()).sum();
+        let Some(me) = team.place_of(self.id()).filter(|_| letters >= FEWEST_LETTERS) else {
+            return Ok(Vec::new());
+        };
+        let matching =
+            team.directory.matching(words).into_iter().zip(0..).filter_map(|(is, slot)| is.then_some(slot));
+        let shown = matching.filter(|slot| {
+            let is_open = team.directory.at(*slot).company.is_some() || team.tie_of(me, *slot).is_some();
+            is_open && team.is_shown(self.id(), *slot)
+        });
+        let met = |slot: u32| {
+            let entry = team.directory.at(slot);
+            Met { name: entry.name.to_string(), address: entry.address.to_string() }
+        };
+        let mut found: Vec<Met> = shown.map(met).collect();
+        let begins = |met: &Met| {
+            let name = met.name.to_lowercase();
+            wanted.iter().all(|word| name.split_whitespace().any(|part| part.starts_with(word.as_str())))
+        };
+        found.sort_by_cached_key(|met| (!begins(met), met.name.clone(), met.address.clone()));
+        found.truncate(most);
+        Ok(found)
+    }
+}

@@ -1,0 +1,157 @@
+//! Everything that two people took part in together, as the log has it.
+
+use std::collections::BTreeMap;
+
+use rapport_model::{Calendar, Channel, InteractionId, MemberId, Moment, PersonId, Side, Touch};
+use rapport_science::{PairState, Priors, persistence};
+use rapport_store::{StoreError, Tx};
+
+use crate::network::seen::{Row, When};
+use crate::sphere::directory::Directory;
+
+/// More people than this on one mail or in one meeting say little about who knows whom.
+const MOST_PRESENT: usize = 12;
+/// So many pairs of people and moments are read before they are put in order.
+const CHUNK: usize = 1 << 16;
+
+/// For everybody, whom of a higher slot they were seen with and when, in seconds since 1970.
+pub(crate) struct Together {
+    /// Where the row of each person begins.
+    starts: Vec<usize>,
+    /// In order within each row.
+    rows: Vec<(u32, u32)>,
+}
+
+impl Together {
+    /// Reads everybody of an interaction with everybody else of it. What is still to come counts for nothing.
+    pub(crate) fn read(tx: &Tx<'_>, directory: &Directory, now: Moment) -> Result<Self, StoreError> {
+        let mut pairs = Pairs::default();
+        let mut at_hand: Option<(InteractionId, Moment)> = None;
+        let mut present: Vec<u32> = Vec::new();
+        tx.each_taking_part(|interaction, person, _: MemberId, at| {
+            if at_hand.is_none_or(|(known, _)| known != interaction) {
+                pairs.add(&present, at_hand.map(|(_, at)| at));
+                present.clear();
+                at_hand = Some((interaction, at));
+            }
+            if at <= now
+                && let Some(slot) = directory.slot_of(person)
+                && !present.contains(&slot)
+            {
+                present.push(slot);
+            }
+        })?;
+        pairs.add(&present, at_hand.map(|(_, at)| at));
+        Ok(pairs.in_order(directory.len()))
+    }
+
+    /// Shows each two people, the lower slot first, with the moments at which they were seen together, in time order.
+    pub(crate) fn each_pair(&self, mut each: impl FnMut(u32, u32, &[(u32, u32)])) {
+        for (person, ends) in self.starts.windows(2).enumerate() {
+            for pair in self.rows[ends[0]..ends[1]].chunk_by(|one, other| one.0 == other.0) {
+                each(person as u32, pair[0].0, pair);
+            }
+        }
+    }
+}
+
+/// Pairs and moments as they are read, in pieces that are given back one by one.
+#[derive(Default)]
+struct Pairs {
+    chunks: Vec<Vec<(u32, u32, u32)>>,
+}
+
+impl Pairs {
+    fn add(&mut self, present: &[u32], at: Option<Moment>) {
+        let Some(at) = at.filter(|_| present.len() <= MOST_PRESENT) else { return };
+        for (place, one) in present.iter().enumerate() {
+            for other in &present[place + 1..] {
+                if self.chunks.last().is_none_or(|chunk| chunk.len() == CHUNK) {
+                    self.chunks.push(Vec::with_capacity(CHUNK));
+                }
+                let pair = (*one.min(other), *one.max(other), seconds(at));
+                self.chunks.last_mut().expect("one was pushed").push(pair);
+            }
+        }
+    }
+
+    fn in_order(self, people: usize) -> Together {
+        let mut starts = vec![0_usize; people + 1];
+        self.chunks.iter().flatten().for_each(|(lower, ..)| starts[*lower as usize + 1] += 1);
+        for person in 0..people {
+            starts[person + 1] += starts[person];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![(0, 0); starts[people]];
+        for (lower, upper, at) in self.chunks.into_iter().flatten() {
+            let place = &mut next[lower as usize];
+            rows[*place] = (upper, at);
+            *place += 1;
+        }
+        for ends in starts.windows(2) {
+            rows[ends[0]..ends[1]].sort_unstable();
+        }
+        Together { starts, rows }
+    }
+}
+
+/// What one person did together with others: the moments of each, in time order. `None` when it is more than `most`.
+pub(crate) fn together_with(
+    tx: &Tx<'_>,
+    directory: &Directory,
+    person: PersonId,
+    now: Moment,
+    most: usize,
+) -> Result<Option<BTreeMap<u32, Vec<u32>>>, StoreError> {
+    let own = directory.slot_of(person);
+    let mut all: Vec<(InteractionId, u32, Moment)> = Vec::new();
+    let mut is_known = true;
+    tx.each_taking_part_with(person, |interaction, other, _, at| match directory.slot_of(other) {
+        Some(slot) if at <= now => all.push((interaction, slot, at)),
+        Some(_) => {}
+        None => is_known = false,
+    })?;
+    all.sort_unstable_by_key(|(interaction, slot, _)| (*interaction, *slot));
+    all.dedup();
+    let mut found: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let mut count = 0;
+    for present in all.chunk_by(|one, other| one.0 == other.0) {
+        if present.len() <= MOST_PRESENT {
+            for (_, slot, at) in present.iter().filter(|(_, slot, _)| Some(*slot) != own) {
+                found.entry(*slot).or_default().push(seconds(*at));
+                count += 1;
+            }
+        }
+    }
+    for moments in found.values_mut() {
+        moments.sort_unstable();
+    }
+    Ok(Some(found).filter(|_| is_known && count <= most))
+}
+
+/// The row of a person from what they did together with others.
+pub(crate) fn row(together: BTreeMap<u32, Vec<u32>>) -> Row {
+    let when = |moments: &[u32]| When::of(moments[0], moments[moments.len() - 1]);
+    together.into_iter().map(|(other, moments)| (other, when(&moments))).collect()
+}
+
+/// How strong the tie of two people is who were seen together at these moments: their persistence, as if they had
+/// called each other. Seen from outside, it is neither's doing.
+pub(crate) fn strength(
+    moments: impl Iterator<Item = u32>,
+    calendar: &Calendar,
+    priors: &Priors,
+    now: Moment,
+) -> f32 {
+    let mut state = PairState::default();
+    for at in moments.map(|at| Moment::from_seconds(i64::from(at))) {
+        let touch = Touch { at, side: Side::Theirs, channel: Channel::Call, opens: false };
+        state.fold(&touch, calendar.day(at));
+    }
+    persistence(&state, priors, now) as f32
+}
+
+/// Whole seconds since 1970; what is before or after is held within.
+fn seconds(at: Moment) -> u32 {
+    u32::try_from(at.micros().div_euclid(1_000_000).max(0)).unwrap_or(u32::MAX)
+}
