@@ -2,7 +2,7 @@ use rapport_model::Moment;
 
 use crate::limits;
 
-/// A date as somebody wrote it: the moment, and the offset when one stood there.
+/// A date as it was written: the moment, and the offset when there was one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) at: Moment,

@@ -4,10 +4,10 @@
 /// Header fields of one message that are looked at; real mail has under two hundred.
 pub(crate) const HEADER_FIELDS: usize = 10_000;
 
-/// Addresses kept of one header.
+/// Addresses that are kept of one header.
 pub(crate) const ADDRESSES: usize = 1_000;
 
-/// Ids kept of one thread; the newest say most about where the message belongs.
+/// Message-IDs that are kept of one thread. The newest are kept, since they are nearest to the message.
 pub(crate) const REFERENCES: usize = 64;
 
 /// The longest message id kept, in bytes.
@@ -16,7 +16,7 @@ pub(crate) const MESSAGE_ID_BYTES: usize = 1_000;
 /// The longest subject or name kept, in bytes.
 pub(crate) const HEADER_TEXT_BYTES: usize = 2_000;
 
-/// Attachments listed of one message.
+/// Attachments that are listed of one message.
 pub(crate) const ATTACHMENTS: usize = 1_000;
 
 /// How much of a text part is looked at, in bytes.

@@ -20,16 +20,16 @@ use rapport_model::{MailDraft, Moment, Problem};
 use crate::mbox;
 use headers::Headers;
 
-/// What one stretch of bytes turned out to be.
+/// The result of reading the bytes of one message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MailRead {
-    /// A mail, perhaps with problems.
+    /// A mail, with a list of its problems inside the draft.
     Message(Box<MailDraft>),
-    /// Nothing that makes a message was found: no header, no bytes, binary junk.
+    /// No message was found: no bytes, no header, or binary data.
     Unreadable(Vec<Problem>),
 }
 
-/// Reads a mail. `envelope` is the moment in the mbox `From ` line, the last resort for the date.
+/// Reads a mail. `envelope` is the moment in the `From ` line of an mbox; it is used when the mail has no better date.
 pub fn read(bytes: &[u8], envelope: Option<Moment>) -> MailRead {
     let (bytes, arrived) = mbox::without_separator(raw::without_byte_order_mark(bytes));
     if bytes.iter().all(u8::is_ascii_whitespace) {

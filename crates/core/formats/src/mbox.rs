@@ -15,18 +15,18 @@ use separator::Separator;
 /// One message of an mbox file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The message, with `>From ` read back to `From `.
+    /// The message without its `From ` line, with `>From ` unescaped.
     pub bytes: Vec<u8>,
-    /// Where its `From ` line stands in the stream.
+    /// The byte of the stream at which its `From ` line begins.
     pub offset: u64,
-    /// The moment in the `From ` line.
+    /// The moment in the `From ` line; `None` when it holds none that can be read.
     pub envelope: Option<Moment>,
-    /// It was longer than 64 MB; the rest was skipped.
+    /// Whether the message was longer than 64 MB; the rest of it was skipped.
     pub is_truncated: bool,
 }
 
-/// Takes messages out of a stream one by one. Reads all four dialects, with either line ending. After a read
-/// error it ends.
+/// An iterator over the messages of a stream. It reads all four dialects of mbox, with either line ending, and ends
+/// after the first read error.
 pub struct Splitter<R: BufRead> {
     reader: R,
     limit: usize,
@@ -39,7 +39,7 @@ pub struct Splitter<R: BufRead> {
     is_drained: bool,
 }
 
-/// Read at once; more does not get faster.
+/// How many bytes are read at once; larger reads are no faster.
 const CHUNK: usize = 256 * 1024;
 /// What is needed after a line break to tell whether a separator stands there.
 const LOOKAHEAD: usize = 1_200;
@@ -111,7 +111,7 @@ impl<R: BufRead> Splitter<R> {
         }
     }
 
-    /// Reads until the buffer reaches `end` or the stream is over.
+    /// Reads until the buffer holds `end` bytes or the stream ends.
     fn have(&mut self, end: usize) -> io::Result<()> {
         while self.buffer.len() < end && !self.is_drained {
             self.fill()?;
@@ -179,8 +179,8 @@ impl<R: BufRead> Splitter<R> {
         }
     }
 
-    /// Where Content-Length says that the message ends, when that is beyond `candidate` and true: a separator or
-    /// the end of the stream stands there. Then the separator at `candidate` is text of the message.
+    /// Where Content-Length says that the message ends, when that is beyond `candidate` and a separator or the end of
+    /// the stream is there. Then the separator at `candidate` is text of the message. `None` otherwise.
     fn promised_end(&mut self, begin: usize, candidate: usize) -> io::Result<Option<usize>> {
         let message = &self.buffer[begin..candidate];
         let Some(header_length) = header_end(message) else { return Ok(None) };
@@ -218,7 +218,7 @@ impl<R: BufRead> Iterator for Splitter<R> {
     }
 }
 
-/// Tells an mbox file by its first bytes; a kilobyte is enough.
+/// Whether these are the first bytes of an mbox file; a kilobyte is enough.
 pub fn looks_like_mbox(first_bytes: &[u8]) -> bool {
     let bytes = first_bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(first_bytes);
     let start = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -238,7 +238,7 @@ pub(crate) fn without_separator(bytes: &[u8]) -> (&[u8], Option<Moment>) {
     }
 }
 
-/// The line break, the word and the blank line before them.
+/// The length of the blank line, the line break and `From ` before them, in bytes.
 const SEAM: usize = 8;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -13,17 +13,17 @@ mod tests;
 
 use lines::{Hints, Kind, Line, Lines};
 
-/// What was typed into a plain text mail.
+/// The text that was typed into a plain text mail; empty when there is none.
 pub fn of_plain(text: &str) -> String {
     of_plain_by(text, None)
 }
 
-/// What was typed into an HTML mail.
+/// The text that was typed into an HTML mail, as plain text; empty when there is none.
 pub fn of_html(html: &str) -> String {
     of_html_by(html, None)
 }
 
-/// The same, knowing the writer's name, which may stand alone at the end.
+/// Like [`of_plain`], for a known writer, whose name at the end is left out.
 pub(crate) fn of_plain_by(text: &str, writer: Option<&str>) -> String {
     let lines = Lines::of(text);
     let mut scan =
@@ -33,7 +33,7 @@ pub(crate) fn of_plain_by(text: &str, writer: Option<&str>) -> String {
     written(&lines, &scan.kept, text.len())
 }
 
-/// The same for HTML.
+/// Like [`of_html`], for a known writer, whose name at the end is left out.
 pub(crate) fn of_html_by(html: &str, writer: Option<&str>) -> String {
     of_plain_by(&html::to_plain(html), writer)
 }
@@ -41,9 +41,9 @@ pub(crate) fn of_html_by(html: &str, writer: Option<&str>) -> String {
 struct Scan<'l> {
     lines: &'l Lines<'l>,
     kept: Vec<usize>,
-    /// After a signature or a footer, until a quote shows that somebody else's text begins.
+    /// Whether lines are left out: after a signature or a footer, until a quote begins.
     is_skipping: bool,
-    /// What this writer's program quotes with, where it is not `>`.
+    /// The prefix with which this mail marks quoted lines, where it is not `>`.
     mark: Option<&'l str>,
 }
 
@@ -82,7 +82,7 @@ impl Scan<'_> {
         self.is_skipping = false;
     }
 
-    /// Looks closely at a line and says where to go on.
+    /// Decides about a line; returns the line to go on with.
     fn weigh(&mut self, at: usize, line: &Line<'_>) -> usize {
         let hints = line.hints;
         if hints.has(Hints::MARKED)

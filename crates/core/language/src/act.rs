@@ -1,28 +1,28 @@
-/// What a sentence does to the one who reads it.
+/// What the writer of a sentence does with it; linguists say speech act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
-    /// It asks something.
+    /// The writer asks for information.
     Question,
-    /// It asks for something to be done.
+    /// The writer asks for something to be done.
     Request,
-    /// Its writer says what they will do.
+    /// The writer says what they will do.
     Promise,
-    /// Thanks, an "ok", a goodbye: it needs no answer.
+    /// The sentence closes the exchange and needs no answer: thanks, an "ok", a goodbye.
     Closing,
 }
 
-/// One sentence, labelled.
+/// One sentence of a text, with its label.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
-    /// What it does.
+    /// The label of the sentence.
     pub act: Act,
-    /// Where the sentence begins, in bytes.
+    /// The byte at which the sentence begins.
     pub start: usize,
-    /// Where it ends, in bytes.
+    /// The byte after its last one.
     pub end: usize,
-    /// How clear it is, from 0 to 1. What is below [`CLEAR`] is a courtesy or a guess.
+    /// How certain the label is, from 0 to 1. What is below [`CLEAR`] is a courtesy or a guess.
     pub confidence: f32,
 }
 
-/// From this confidence on a span is worth telling somebody.
+/// The confidence from which on a label is shown to a member.
 pub const CLEAR: f32 = 0.5;

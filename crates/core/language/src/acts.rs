@@ -2,7 +2,8 @@ use crate::act::{Act, CLEAR, Span};
 use crate::words::Words;
 use crate::{judge, sentences};
 
-/// Every sentence of a mail that does something, in order. `text` is what the writer typed: no quotes, no signature.
+/// The labelled sentences of a mail, in order; those without a label are left out. `text` is what the writer typed: no
+/// quotes, no signature.
 pub fn acts(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut words = Words::default();
@@ -15,12 +16,14 @@ pub fn acts(text: &str) -> Vec<Span> {
     spans
 }
 
-/// The question or request that most clearly waits for an answer; the first of equals.
+/// The question or request that most clearly waits for an answer, the first of equals; `None` when the text has none.
+/// Its confidence may be below [`CLEAR`].
 pub fn wants_answer(text: &str) -> Option<Span> {
     clearest(text, |act| matches!(act, Act::Question | Act::Request))
 }
 
-/// What the writer most clearly says they will do: first person, an action, often a time.
+/// The sentence in which the writer most clearly says what they will do; `None` when the text has none. Its confidence
+/// may be below [`CLEAR`].
 pub fn promise(text: &str) -> Option<Span> {
     clearest(text, |act| act == Act::Promise)
 }

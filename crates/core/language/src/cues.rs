@@ -8,31 +8,31 @@ use std::sync::LazyLock;
 
 use cue::Cue;
 
-/// A phrase of folded words.
+/// A phrase that is looked for, in folded words (see [`Words`](crate::words::Words)).
 pub struct Phrase {
-    /// The words, single spaces between them.
+    /// The words with single spaces between them.
     pub text: &'static [u8],
-    /// How many words.
+    /// The number of words.
     pub width: usize,
-    /// What it says.
+    /// What the phrase says about its sentence.
     pub cue: Cue,
 }
 
-/// All phrases, found by their first three letters.
+/// All phrases of all languages, in a hash table of their first three bytes.
 pub struct Table {
     phrases: Vec<Phrase>,
     buckets: Vec<(u16, u16)>,
 }
 
 impl Table {
-    /// The phrases that may begin like `rest`.
+    /// The phrases that may be at the beginning of `rest`. They have to be compared.
     pub fn starting_like(&self, rest: &[u8]) -> &[Phrase] {
         let (from, to) = self.buckets[bucket(rest)];
         &self.phrases[usize::from(from)..usize::from(to)]
     }
 }
 
-/// The table of all languages.
+/// The table, which is built once.
 pub fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(build);
     &TABLE
@@ -61,7 +61,7 @@ fn build() -> Table {
 
 const BUCKETS: usize = 1 << 13;
 
-/// A small number from the first three bytes, the space after a short word included.
+/// The hash of the first three bytes, the space after a short word included.
 fn bucket(text: &[u8]) -> usize {
     let byte = |place: usize| u32::from(text.get(place).copied().unwrap_or(b' '));
     let key = byte(0) | byte(1) << 8 | byte(2) << 16;

@@ -16,12 +16,12 @@ pub const FUNCTION_WORDS: [(&str, &str); 9] = [
     ("common adverbs", "again almost already also always even ever here however just maybe now often only perhaps probably quite really soon still there too usually very well actually completely especially"),
 ];
 
-/// Counts of one writer or speaker.
+/// How many words of each category one writer or speaker used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StyleCounts {
-    /// All words.
+    /// How many words the text has.
     pub words: u32,
-    /// Words of each category, in the order of [`FUNCTION_WORDS`].
+    /// How many words of each category it has, in the order of [`FUNCTION_WORDS`].
     pub categories: [u32; 9],
 }
 

@@ -8,7 +8,7 @@ const LONG: usize = 45;
 /// How far an action may stand behind "I will", in words that may stand between.
 const REACH: usize = 4;
 
-/// What a sentence does, and how clearly.
+/// The label of a sentence and its confidence from 0 to 1; `None` when no rule applies.
 pub fn act(words: &Words) -> Option<(Act, f32)> {
     if words.count == 0 {
         return None;

@@ -3,6 +3,8 @@
 //! Rules over cue tables, in English first, with the basics of German, French and Spanish. They would rather
 //! miss than invent: a card that says "they are waiting for you" must be right when it is read.
 
+#![warn(missing_docs)]
+
 mod act;
 mod acts;
 mod cues;

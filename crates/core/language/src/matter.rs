@@ -9,11 +9,11 @@ use crate::{judge, sentences};
 pub enum Matter {
     /// The other person's plans, pressures and people, questions about them included.
     Situational,
-    /// Price, dates and documents.
+    /// The terms of the deal: price, dates and documents.
     Transactional,
 }
 
-/// Plans, pressures and people of somebody.
+/// Phrases about somebody's plans, pressures and people.
 #[rustfmt::skip]
 const SITUATIONAL: &[&str] = &[
     "your team", "your boss", "your manager", "your family", "your son", "your daughter", "your kids",
@@ -34,7 +34,7 @@ const SITUATIONAL: &[&str] = &[
     "what do you hope", "what are you hoping", "what does success", "hope to become",
 ];
 
-/// Price, dates and documents.
+/// Phrases about price, dates and documents.
 #[rustfmt::skip]
 const TRANSACTIONAL: &[&str] = &[
     "price", "prices", "pricing", "quote", "quotes", "quotation", "offer", "discount", "invoice",
@@ -47,7 +47,7 @@ const TRANSACTIONAL: &[&str] = &[
     "reschedule",
 ];
 
-/// Words of somebody who only makes themselves heard.
+/// Phrases of a mail that only reminds the reader of its writer.
 #[rustfmt::skip]
 const CHECK_IN: &[&str] = &[
     "checking in", "check in", "touching base", "touch base", "following up", "follow up", "circling back",
@@ -57,7 +57,7 @@ const CHECK_IN: &[&str] = &[
     "top of your inbox", "still interested",
 ];
 
-/// Words of somebody who brings something.
+/// Phrases that offer the reader something: a document, an answer, an introduction.
 #[rustfmt::skip]
 const BRINGS: &[&str] = &[
     "attached", "enclosed", "here is", "here's", "here are", "i found", "we found", "thought of you",
@@ -66,7 +66,7 @@ const BRINGS: &[&str] = &[
     "we checked",
 ];
 
-/// A check-in with more words than this says something.
+/// The number of words from which on a text is no mere check-in.
 const SHORT: usize = 60;
 
 /// What a sentence is about; `None` when it is about neither, or about both.
@@ -97,8 +97,8 @@ pub fn brings(text: &str) -> u32 {
     count
 }
 
-/// Whether a text of ours only makes itself heard: short, says so, brings nothing, promises nothing, and neither
-/// asks nor says anything about the other person's situation.
+/// Whether a text of ours is a mere check-in: it is short, has a phrase of a check-in, brings nothing, promises
+/// nothing, and neither asks nor says anything about the other person's situation.
 pub fn is_empty_check_in(text: &str) -> bool {
     let (mut count, mut says_so, mut brings) = (0, false, false);
     let mut words = Words::default();

@@ -1,17 +1,17 @@
 use crate::cues::cue::Cue;
 use crate::cues::{self, Table};
 
-/// The longest sentence read, in bytes of words; what follows is rarely a sentence.
+/// How much of a sentence is read, in bytes of folded words; what is longer is rarely a sentence.
 const LONGEST: usize = 1_200;
 
-/// One cue, and at which word it stands.
+/// A cue found in a sentence.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
-    /// What was seen.
+    /// The cue that was found.
     pub cue: Cue,
-    /// The number of its first word.
+    /// The number of its first word, from 0.
     pub word: usize,
-    /// How many words it has.
+    /// The number of its words.
     pub width: usize,
 }
 
@@ -21,18 +21,18 @@ pub struct Words {
     folded: Vec<u8>,
     starts: Vec<usize>,
     cues: u32,
-    /// The cues in the order of their words.
+    /// The cues in the order in which they stand in the sentence.
     pub seen: Vec<Seen>,
-    /// How many words there are.
+    /// The number of words.
     pub count: usize,
-    /// It ends with a question mark.
+    /// Whether it ends with a question mark.
     pub asks: bool,
-    /// It has an address of a page in it: rarely a person's own question.
+    /// Whether it holds a URL, which makes it rarely a person's own question.
     pub links: bool,
 }
 
 impl Words {
-    /// Reads another sentence, keeping the buffers.
+    /// Reads another sentence and reuses the buffers.
     pub fn read(&mut self, sentence: &str) {
         self.fold(sentence);
         self.look_up(cues::table());
@@ -40,7 +40,7 @@ impl Words {
         self.asks = tail.ends_with('?');
     }
 
-    /// Lower case, single spaces between words, one space at either end.
+    /// Folds the sentence: lower case, single spaces between words, one space at either end.
     fn fold(&mut self, sentence: &str) {
         let folded = &mut self.folded;
         folded.clear();
@@ -100,22 +100,22 @@ impl Words {
         }
     }
 
-    /// Whether a cue is anywhere.
+    /// Whether the sentence has this cue.
     pub fn has(&self, cue: Cue) -> bool {
         self.cues & (1 << cue as u32) != 0
     }
 
-    /// The first place of a cue.
+    /// Where the sentence has this cue first; `None` when it has not.
     pub fn first(&self, cue: Cue) -> Option<Seen> {
         self.seen.iter().copied().find(|seen| self.has(cue) && seen.cue == cue)
     }
 
-    /// Whether a cue begins at this word.
+    /// Whether this cue begins at this word.
     pub fn has_at(&self, cue: Cue, word: usize) -> bool {
         self.has(cue) && self.seen.iter().any(|seen| seen.cue == cue && seen.word == word)
     }
 
-    /// Whether one of these phrases is in it, as whole words.
+    /// Whether the sentence holds one of these phrases, as whole words.
     pub fn holds_any(&self, phrases: &[&str]) -> bool {
         self.starts.iter().any(|start| {
             let rest = &self.folded[*start..];
@@ -128,7 +128,7 @@ impl Words {
         })
     }
 
-    /// Its words, folded.
+    /// The folded words in order.
     pub fn each(&self) -> impl Iterator<Item = &str> {
         self.folded
             .split(|byte| *byte == b' ')

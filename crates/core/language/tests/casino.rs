@@ -10,7 +10,7 @@ use rapport_language::{Matter, matters};
 const FILE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/dialogue/casino/casino_annotated.json");
 
-/// Labels of CaSiNo that stand for talk about the situation of a person.
+/// The labels of CaSiNo that stand for talk about the situation of a person.
 const SITUATIONAL: [&str; 4] = ["Small-talk", "Self-Need", "Other-Need", "Elicit-Pref"];
 
 #[test]

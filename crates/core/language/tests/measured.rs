@@ -1,4 +1,4 @@
-//! How well the rules do on sentences that strangers labelled. See the data folder's README for licences.
+//! How well the rules do on sentences that others labelled. See the data folder's README for licences.
 
 #![expect(clippy::disallowed_methods, reason = "this test reads the shared sentences")]
 

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Address(String);
 
-/// The longest address kept; RFC 5321 allows 254.
+/// The longest address that is read, in bytes; RFC 5321 allows 254.
 const LONGEST: usize = 320;
-/// Nothing that is an address is wrapped more often than this.
+/// How many layers of brackets and `mailto:` are taken off.
 const DEEPEST: usize = 4;
 
 impl Address {
@@ -57,17 +57,17 @@ impl Address {
         Some(Self(format!("{}@{domain}", local.to_lowercase())))
     }
 
-    /// The folded text.
+    /// The folded address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands after the `@`.
+    /// The part after the `@`.
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// What stands before the `@`.
+    /// The part before the `@`, with its tag.
     pub fn local(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(local, _)| local)
     }
@@ -93,7 +93,7 @@ impl fmt::Display for Address {
 pub struct Mailbox {
     /// The folded address.
     pub address: Address,
-    /// The display name, when there was one that says more than the address.
+    /// The display name; `None` when there was none, or when it only repeats the address.
     pub name: Option<String>,
 }
 

@@ -46,7 +46,7 @@ ids! {
     PersonId
     /// One mail, meeting, call or hand-logged touch.
     InteractionId
-    /// One run of an import.
+    /// One run of an import, and its job.
     ImportId
     /// Where a member's mail, meetings and calls come from.
     AccountId

@@ -9,41 +9,41 @@ use crate::moment::Moment;
 
 /// What a job needs to know, kept in the queue as JSON until it is done.
 pub trait JobRequest: Serialize + DeserializeOwned {
-    /// The stable name of the kind.
+    /// The stable name under which the queue stores the kind.
     const KIND: &'static str;
-    /// Whether it goes before others that wait.
+    /// How soon it is run, compared with other jobs that wait.
     const PRIORITY: Priority;
 
-    /// Names the work: while a job waits, another with the same key is not added, and two never run at once. `None`
-    /// where each is work of its own.
+    /// The deduplication key: while a job waits, another with the same key is not added, and two with the same key
+    /// never run at once. `None` when every job of the kind is work of its own.
     fn key(&self) -> Option<String> {
         None
     }
 }
 
-/// Who is served first.
+/// The priority of a job; higher values are run first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
-    /// Asked for by the schedule; nobody waits for it.
+    /// The schedule asked for it and nobody waits for the result.
     Regular = 10,
-    /// A member asked for it and knows that it takes a while.
+    /// A member asked for it and expects it to take a while.
     Asked = 20,
-    /// A member looks at a page that it will change. Such a job is short, and runs beside a long one.
+    /// A member is looking at a page that it will change. Such a job is short, and may run beside a long one.
     Waited = 30,
 }
 
-/// Read mail and land it.
+/// A job that reads mail and stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportJob {
-    /// The run that was noted when it was asked for; its job has the same id.
+    /// The run of this import, which was stored when it was asked for; the job has the same id.
     pub import: ImportId,
-    /// What it is called in lists.
+    /// How the run is named in lists.
     pub label: String,
-    /// Files and folders of mail.
+    /// The files and folders to read.
     pub paths: Vec<PathBuf>,
-    /// Whose mail it is.
+    /// The member whose mail it is.
     pub owner: MemberId,
-    /// The paths were uploaded for this run and are removed after it.
+    /// Whether the paths were uploaded for this run, and are removed after it.
     pub is_upload: bool,
 }
 
@@ -52,10 +52,10 @@ impl JobRequest for ImportJob {
     const PRIORITY: Priority = Priority::Asked;
 }
 
-/// Decide anew about everything, by the rules as they are now, if that is still due.
+/// A job that decides anew about every stored message, by the current rules, if that is still due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplayJob {
-    /// Whose settings were changed.
+    /// The member whose settings were changed.
     pub owner: MemberId,
 }
 
@@ -68,7 +68,7 @@ impl JobRequest for ReplayJob {
     }
 }
 
-/// Fold what is new into the relationships.
+/// A job that folds new interactions into the state of the relationships.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeasureJob {}
 
@@ -81,47 +81,48 @@ impl JobRequest for MeasureJob {
     }
 }
 
-/// A job that is not done yet, as lists show it. What it works on is left out: that may be private.
+/// A job that is not done, as lists show it. Its parameters are left out, because they may be private.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenJob {
-    /// Its id; of an import, also the id of the run.
+    /// Identifies the job; an import's run has the same id.
     pub id: Uuid,
-    /// The name of the kind.
+    /// The stable name of the kind, see [`JobRequest::KIND`].
     pub kind: String,
-    /// Where it stands.
+    /// Whether it runs, waits, or is set aside.
     pub state: JobState,
-    /// When it was asked for.
+    /// When it was added to the queue.
     pub requested_at: Moment,
-    /// When it was last begun; `None` before the first time.
+    /// When its last attempt began; `None` before the first one.
     pub begun_at: Option<Moment>,
-    /// Before this it is not begun; of a job that waits.
+    /// The earliest moment of the next attempt, for a job that waits.
     pub not_before: Moment,
-    /// How often it ended with an error.
+    /// How many attempts ended with an error.
     pub failures: u32,
-    /// How often it was begun and did not come to an end.
+    /// How many attempts ended because their process did, or because they lost their lease.
     pub cuts: u32,
-    /// Somebody asked it to stop.
+    /// Whether somebody asked it to stop.
     pub is_stopping: bool,
-    /// Why it did not come to its end the last time.
+    /// Why the last attempt failed; `None` when none did.
     pub error: Option<String>,
 }
 
-/// Where a job stands that is not done yet.
+/// The state of a job that is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum JobState {
-    /// Some process is at it.
+    /// A process holds its lease and runs it.
     Running,
-    /// It waits for its turn, or for its next try.
+    /// It waits for a process, or for its next attempt.
     Waiting,
-    /// It failed or was cut too often and is not tried again until somebody says so.
+    /// It failed or was interrupted too often, and is only run again when somebody asks for it.
     SetAside,
 }
 
-/// A job that failed so often, or was cut so often, is set aside.
+/// A job is set aside after this many failures, or this many interruptions.
 pub const MOST_TRIES: u32 = 3;
 
-/// When a job is tried again after its `tries`th failure or cut: after 5 seconds, then four times as long each time,
-/// at most an hour. A quarter more or less, by the id, so that jobs that failed together do not come back together.
+/// When a job is attempted again after its `attempts`th failure or interruption. The first wait is 5 seconds, each
+/// further one four times as long, at most an hour. The id adds up to a quarter or takes it off, so that jobs that
+/// failed together are not attempted together.
 pub fn next_try(id: Uuid, tries: u32, now: Moment) -> Moment {
     const FIRST: u64 = 5_000_000;
     const LONGEST: u64 = 3_600_000_000;

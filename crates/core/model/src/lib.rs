@@ -1,5 +1,7 @@
 //! The nouns of Rapport: what a relationship is made of, without any way to read, keep or show it.
 
+#![warn(missing_docs)]
+
 mod acts;
 mod address;
 mod capture;

@@ -12,17 +12,17 @@ pub struct Moment(i64);
 const MICROS_PER_DAY: f64 = 86_400e6;
 
 impl Moment {
-    /// Wraps microseconds since the Unix epoch.
+    /// The moment that many microseconds after the Unix epoch.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
 
-    /// Wraps whole seconds since the Unix epoch; seconds beyond the range of microseconds are clamped.
+    /// The moment that many whole seconds after the Unix epoch; clamped to the range of microseconds.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds.saturating_mul(1_000_000))
     }
 
-    /// Microseconds since the Unix epoch.
+    /// The whole microseconds since the Unix epoch; negative before it.
     pub const fn micros(self) -> i64 {
         self.0
     }
@@ -32,7 +32,7 @@ impl Moment {
         self.0.saturating_sub(earlier.0) as f64 / MICROS_PER_DAY
     }
 
-    /// The moment `days` later (earlier when negative).
+    /// The moment that many days later; earlier when `days` is negative.
     #[must_use]
     pub fn plus_days(self, days: f64) -> Self {
         Self(self.0.saturating_add((days * MICROS_PER_DAY) as i64))
@@ -83,14 +83,14 @@ impl<'de> Deserialize<'de> for Moment {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
-/// The seller's calendar: which day a moment falls on, where they live.
+/// A calendar in one time zone: it tells on which day a moment falls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     zone: TimeZone,
 }
 
 impl Day {
-    /// The Monday of its week.
+    /// The Monday of its week, which begins on a Monday.
     #[must_use]
     pub const fn monday(self) -> Self {
         // The first day was a Thursday.
@@ -99,7 +99,7 @@ impl Day {
 }
 
 impl Calendar {
-    /// The calendar of Greenwich.
+    /// The calendar of UTC, for which every day has 24 hours.
     pub fn utc() -> Self {
         Self { zone: TimeZone::UTC }
     }
@@ -129,7 +129,7 @@ impl Calendar {
         Moment(start.as_microsecond())
     }
 
-    /// The moment in local words, by a `strftime` format such as `%-d %b %Y`.
+    /// The moment in local time, by a `strftime` format such as `%-d %b %Y`.
     pub fn format(&self, moment: Moment, format: &str) -> String {
         moment.timestamp().to_zoned(self.zone.clone()).strftime(format).to_string()
     }

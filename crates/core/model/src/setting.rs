@@ -1,15 +1,15 @@
-/// What is set once for a workspace, by the name it is kept under.
+/// The name of a setting of a workspace. It has one value, which is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// Where the members live, as an IANA zone.
+    /// The time zone of the members, as an IANA name.
     TimeZone,
-    /// Domains whose people are colleagues, with spaces between.
+    /// The domains of the team, separated by spaces.
     InternalDomains,
-    /// What counts of list mail, by its stable name.
+    /// Which mail of lists is kept, by the stable name of a [`ListRule`](crate::ListRule).
     ListRule,
-    /// Since when everything captured is to be decided and measured anew; empty when it is not.
+    /// The moment since which all stored messages are to be decided and measured anew; empty when they are not.
     ReplayDue,
-    /// The version of the states that relationships were folded into.
+    /// The version of the format in which the states of relationships are stored.
     StateVersion,
 }
 

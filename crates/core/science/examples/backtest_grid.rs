@@ -18,7 +18,7 @@ struct Grid {
 const USUAL: Grid = Grid { parts: [0.35, 0.5, 0.65, 0.8], horizons: [7.0, 14.0, 30.0, 60.0] };
 const HELD_OUT: Grid = Grid { parts: [0.42, 0.58, 0.73, 0.88], horizons: [10.0, 21.0, 45.0, 90.0] };
 
-/// By how much ours is better than the better of logistic and BG/NBD.
+/// How far ours is ahead of the better of logistic and BG/NBD, in AUC and in Brier.
 #[derive(Clone, Copy)]
 struct Gain {
     auc: f64,
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The cells of one log, printed as they come.
+/// Replays one log over the grid and prints each cell when it is done.
 fn replay(name: &str, events: &[Event], grid: &Grid) -> Vec<(Report, Gain)> {
     let times = events.iter().map(|event| event.at);
     let (Some(first), Some(last)) = (times.clone().min(), times.max()) else { return Vec::new() };

@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Random numbers that repeat (`SplitMix64`).
+/// A generator of repeatable pseudo-random numbers (SplitMix64).
 struct Dice(u64);
 
 impl Dice {
@@ -73,7 +73,7 @@ impl Dice {
         -mean * self.uniform().ln()
     }
 
-    /// Marsaglia and Tsang (2000).
+    /// Draws from Gamma(shape, 1), after Marsaglia and Tsang (2000).
     fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             return self.gamma(shape + 1.0) * self.uniform().powf(1.0 / shape);

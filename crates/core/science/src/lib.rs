@@ -4,6 +4,8 @@
 //! their intervals; [`persistence()`] is the one number that ranks. [`Priors`] say what is believed before a
 //! pair has a history. `docs/science/` has a page for each measure.
 
+#![warn(missing_docs)]
+
 mod conversation;
 mod deal;
 mod fit;
@@ -18,8 +20,8 @@ mod statistics;
 mod team;
 mod today;
 
-/// One budget of attention: what a suggestion is worth, what a lane has earned, and what is left to chance.
-/// See docs/science/attention.md.
+/// The daily budget of attention: the expected value of a suggestion, the weight of a lane, and exploration. See
+/// docs/science/attention.md.
 pub mod attention {
     pub use crate::today::attention::{
         EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot,
@@ -27,7 +29,7 @@ pub mod attention {
     };
 }
 
-/// Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
+/// Replays a log of interactions to see whether our probability would have been right, with baselines beside it.
 pub mod backtest {
     pub use crate::proof::backtest::{Ranked, Report, run};
     pub use crate::proof::claim::{Baseline, Proof};

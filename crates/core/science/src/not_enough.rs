@@ -1,4 +1,4 @@
-/// "is none so far", "is 1 so far", "are 2 so far": the end of a sentence that says what is missing.
+/// The end of a sentence that says what is missing, such as "are 2 so far".
 pub(crate) fn so_far(count: u32) -> String {
     match count {
         0 => "is none so far".to_owned(),

@@ -6,7 +6,7 @@ use dice::Dice;
 use rapport_model::{Channel, Day, Moment, Side, Touch};
 use rapport_science::{LeanBack, LeanBackOutcome, LeaningPrior, PairState, Priors};
 
-/// Gamma(2, rate): the sum of two exponentials.
+/// Draws from Gamma(2, rate), as the sum of two exponentials.
 fn hazard(dice: &mut Dice, rate: f64) -> f64 {
     dice.exponential(1.0 / rate) + dice.exponential(1.0 / rate)
 }

@@ -3,6 +3,8 @@
 //! Work is written as plain functions over a [`Tx`], which is bound to one workspace; [`Store::read`] and
 //! [`Store::write`] run them on whichever engine the data lives in.
 
+#![warn(missing_docs)]
+
 mod accounts;
 mod acts;
 mod copies;

@@ -4,7 +4,7 @@ use rapport_model::{Address, Mailbox, Problem};
 use super::headers::Headers;
 use crate::limits;
 
-/// Where the last servers note whose mailbox it was.
+/// The headers in which servers note the mailbox they delivered to.
 pub(super) const DELIVERED_TO: &[&str] =
     &["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To"];
 
@@ -31,7 +31,7 @@ pub(super) fn first(headers: &Headers<'_>, name: &str) -> Option<Mailbox> {
     })
 }
 
-/// False when there were too many.
+/// Adds the addresses of a header to `found`; returns false when there were too many.
 fn collect(value: &HeaderValue<'_>, found: &mut Vec<Mailbox>) -> bool {
     let Some(list) = value.as_address() else { return true };
     // `Lopez, Ana <ana@example.org>` without quotes reads as two: the surname waits for its address.
@@ -62,7 +62,7 @@ fn mailbox(surname: Option<&str>, name: Option<&str>, address: Option<&str>) -> 
     hidden_mailbox(name.or(address)?)
 }
 
-/// Archives write `ana at example.org (Ana Lopez)` to keep robots away.
+/// Reads `ana at example.org (Ana Lopez)`, as archives write an address to hide it from robots.
 fn hidden_mailbox(text: &str) -> Option<Mailbox> {
     let (address, name) = match text.split_once('(') {
         Some((address, name)) => (address, Some(name.trim_end().trim_end_matches(')'))),

@@ -5,7 +5,7 @@ use super::addresses::one_line;
 use super::flowed;
 use crate::{limits, own_words};
 
-/// Fills what the writer wrote and what came with it.
+/// Fills the own text and the attachments of the draft.
 pub(super) fn fill(draft: &mut MailDraft, message: &Message<'_>, problems: &mut Vec<Problem>) {
     let writer = draft.from.as_ref().and_then(|from| from.name.as_deref());
     draft.own_text = own_text(message, writer, problems);
@@ -59,7 +59,7 @@ fn html_text(message: &Message<'_>, problems: &mut Vec<Problem>) -> String {
     html
 }
 
-/// A text that only sends its reader to the other one.
+/// Whether a plain text only refers its reader to the HTML.
 fn is_stub(plain: &str) -> bool {
     const LONGEST_STUB: usize = 400;
     if plain.len() > LONGEST_STUB {

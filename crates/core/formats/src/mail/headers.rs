@@ -23,7 +23,8 @@ impl<'m> Headers<'m> {
         Self { fields }
     }
 
-    /// Bytes that are no mail may still have a colon in a line; a mail has a field that everybody knows.
+    /// Whether these are the headers of a mail: at least one has a name that every mail program knows. Binary data may
+    /// hold a colon in a line too.
     pub(super) fn make_a_message(&self) -> bool {
         const KNOWN: [&str; 12] = [
             "From",
@@ -65,7 +66,7 @@ impl<'m> Headers<'m> {
         self.text(name).map(str::to_lowercase).unwrap_or_default()
     }
 
-    /// True when a field's name begins like this.
+    /// Whether a header's name begins with one of these prefixes.
     pub(super) fn any_begins(&self, prefixes: &[&str]) -> bool {
         self.fields.iter().any(|(name, _)| {
             prefixes.iter().any(|prefix| {

@@ -2,7 +2,7 @@ use rapport_model::{ListMark, MailDraft};
 
 use super::headers::Headers;
 
-/// Tells what went to many: a list that people discuss on, or a newsletter.
+/// The evidence that a mail went to many; `None` when there is none.
 pub(super) fn mark(headers: &Headers<'_>, draft: &MailDraft) -> Option<ListMark> {
     if is_discussion(headers) || is_archived_post(headers, draft) {
         return Some(ListMark::Discussion);
@@ -32,7 +32,7 @@ fn is_discussion(headers: &Headers<'_>) -> bool {
         || headers.folded("List-Software").contains("majordomo")
 }
 
-/// Archives drop the recipients and hide the sender's `@`.
+/// Whether it was read from the archive of a list, which drops the recipients and hides the sender's `@`.
 fn is_archived_post(headers: &Headers<'_>, draft: &MailDraft) -> bool {
     let is_hidden = headers.all("From").any(|value| {
         value.as_address().is_some_and(|list| {

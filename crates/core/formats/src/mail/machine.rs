@@ -3,7 +3,7 @@ use rapport_model::{Address, Automated, MailDraft};
 
 use super::headers::Headers;
 
-/// Tells what no person wrote, and how one can tell.
+/// The evidence that a program wrote a mail; `None` when there is none.
 pub(super) fn mark(headers: &Headers<'_>, message: &Message<'_>, draft: &MailDraft) -> Option<Automated> {
     if is_bounce(headers, message, draft) {
         return Some(Automated::Bounce);
@@ -22,7 +22,7 @@ pub(super) fn mark(headers: &Headers<'_>, message: &Message<'_>, draft: &MailDra
     is_unread.then_some(Automated::NoReply)
 }
 
-/// A sender that no one reads.
+/// Whether nobody reads the mailbox of this sender.
 pub(super) fn is_unread_sender(address: &Address) -> bool {
     const WHOLE: [&str; 24] = [
         "notification",
@@ -99,7 +99,7 @@ fn invitation_method(message: &Message<'_>) -> Option<String> {
     })
 }
 
-/// Fields of programs that answer by themselves.
+/// The headers of programs that answer by themselves.
 const STAMPS: [&str; 8] = [
     "X-Autoreply",
     "X-Autorespond",
@@ -131,7 +131,7 @@ fn is_auto_reply(headers: &Headers<'_>, message: &Message<'_>, draft: &MailDraft
         || says_absent(draft, is_suppressing)
 }
 
-/// Machines that must not be answered leave no way back.
+/// Whether Return-Path is empty, as programs set it that must not be answered.
 fn has_null_return_path(headers: &Headers<'_>) -> bool {
     headers.all("Return-Path").next().is_some_and(|value| {
         value.as_address().is_none_or(|list| {
@@ -145,7 +145,7 @@ fn has_null_return_path(headers: &Headers<'_>) -> bool {
     })
 }
 
-/// The beginnings that programs write; nobody types them.
+/// The beginnings of subjects that only programs write.
 const STAMPED_SUBJECTS: [&str; 24] = [
     "automatic reply",
     "auto-reply",
@@ -173,7 +173,7 @@ const STAMPED_SUBJECTS: [&str; 24] = [
     "otomatik yanıt",
 ];
 
-/// What people write too, about a day off.
+/// The beginnings of subjects that programs write, and people too, about a day off.
 const ABSENT_SUBJECTS: [&str; 14] = [
     "out of office",
     "out of the office",
@@ -191,7 +191,7 @@ const ABSENT_SUBJECTS: [&str; 14] = [
     "不在",
 ];
 
-/// Longer texts are written by people, whatever the subject says.
+/// A text longer than this, in bytes, was written by a person, whatever the subject says.
 const LONGEST_NOTICE: usize = 2_500;
 
 fn says_absent(draft: &MailDraft, is_suppressing: bool) -> bool {

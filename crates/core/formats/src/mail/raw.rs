@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{HeaderName, Message, MessageParser, PartType};
 use memchr::memmem;
-/// Only what we look at is taken apart; everything else stays text.
+/// The parser with the headers that are read. All others stay text.
 pub(super) static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     let addresses = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To"]
         .into_iter()
@@ -22,8 +22,8 @@ pub(super) fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// Takes a message apart, level by level. Its own release is recursive, and ten thousand nested messages would
-/// use up the stack of a thread.
+/// Drops a message level by level. The parser's own drop is recursive, and ten thousand nested messages would overflow
+/// the stack of a thread.
 pub(super) fn release(message: Message<'_>) {
     let mut levels = vec![message];
     while let Some(level) = levels.pop() {

@@ -4,7 +4,7 @@ use super::addresses;
 use super::headers::Headers;
 use super::machine;
 
-/// Who wrote it. Lists that put their own address into From are seen through where the writer is named elsewhere.
+/// The writer. Where a list put its own address into From, the writer is taken from another header if one names them.
 pub(super) fn from(headers: &Headers<'_>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
     let Some(written) = addresses::first(headers, "From") else {
         problems.push(Problem::new("from_missing", "It has no sender that is an address."));

@@ -4,7 +4,7 @@ use super::addresses::{decoded, one_line};
 use super::headers::Headers;
 use crate::limits;
 
-/// Fills the subject, what it is about, and whether it says that it answers.
+/// Fills the subject, the base subject, and whether it is marked as a reply.
 pub(super) fn fill(draft: &mut MailDraft, headers: &Headers<'_>) {
     let subject = headers.text("Subject").map(decoded).unwrap_or_default();
     draft.subject = one_line(&subject, limits::HEADER_TEXT_BYTES);
@@ -13,7 +13,7 @@ pub(super) fn fill(draft: &mut MailDraft, headers: &Headers<'_>) {
     draft.is_reply |= is_reply;
 }
 
-/// What mail programs put before a subject, in the languages they speak.
+/// The marks of replies and forwards, in the languages of mail programs.
 const PREFIXES: &[&str] = &[
     "re",
     "aw",

@@ -3,7 +3,7 @@ use rapport_model::{MailDraft, Problem};
 use super::headers::Headers;
 use crate::limits;
 
-/// Fills the ids by which mails find each other.
+/// Fills the Message-IDs that link a mail to its thread.
 pub(super) fn fill(draft: &mut MailDraft, headers: &Headers<'_>, problems: &mut Vec<Problem>) {
     draft.message_id = headers.texts("Message-ID").find_map(|text| ids(text).into_iter().next());
     if draft.message_id.is_none() {

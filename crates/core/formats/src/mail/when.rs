@@ -3,13 +3,14 @@ use rapport_model::{MailDraft, Moment, Problem};
 use super::headers::Headers;
 use crate::date::{self, Written};
 
-/// A clock may be a day wrong by its zone; more is a wrong clock.
+/// How far a date may lie after the mail's arrival, in days: a clock with the wrong zone is up to a day off.
 const DAYS_BEFORE_ARRIVAL: f64 = 2.0;
-/// Servers give up after five days; moderators and outboxes of travellers take weeks.
+/// How far a date may lie before the mail's arrival, in days. Servers give up after five days; moderators and the
+/// outboxes of travellers take weeks.
 const DAYS_ON_THE_WAY: f64 = 30.0;
 
-/// Fills when it was written. The Date field is believed unless the servers that carried it contradict; then the
-/// last server's time stands in.
+/// Fills the date. The Date header is used unless the servers that carried the mail contradict it; then it is the last
+/// server's time.
 pub(super) fn fill(
     draft: &mut MailDraft,
     headers: &Headers<'_>,
@@ -47,13 +48,13 @@ fn told(what: &str, fallback: Option<Moment>) -> String {
     }
 }
 
-/// A Received field ends in `; date`.
+/// The moment in a Received header, which ends in `; date`.
 fn arrival(field: &str) -> Option<Moment> {
     let (_, date) = field.rsplit_once(';')?;
     date::read(date).map(|written| written.at)
 }
 
-/// Mail programs did not exist before, and clocks beyond are wrong.
+/// Whether mail existed at that moment, and it is not far in the future.
 fn is_of_our_age(moment: Moment) -> bool {
     (YEAR_1980..YEAR_2101).contains(&moment)
 }

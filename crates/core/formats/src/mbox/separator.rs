@@ -2,12 +2,12 @@ use rapport_model::Moment;
 
 use crate::date;
 
-/// What a line beginning with `From ` turned out to be.
+/// A line that begins with `From ` and is a separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Separator {
-    /// When the message arrived, as the line says.
+    /// When the message arrived; `None` when the line holds no date that can be read.
     pub(super) arrived: Option<Moment>,
-    /// The line has weekday, month, day, time and year, as no sentence has.
+    /// Whether the line has weekday, month, day, time and year, as no sentence has.
     pub(super) has_full_date: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn read(line: &[u8]) -> Option<Separator> {
     (is_bare || is_dated).then_some(Separator { arrived, has_full_date: false })
 }
 
-/// Where `Tue Dec  1 10:00` begins.
+/// The byte at which a date such as `Tue Dec  1 10:00` begins.
 fn full_date(text: &str) -> Option<usize> {
     const DAYS: [&str; 7] = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
     const MONTHS: [&str; 12] =

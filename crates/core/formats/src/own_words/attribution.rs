@@ -41,10 +41,10 @@ const WROTE: &[&str] = &[
     "reports",
 ];
 
-/// The same in scripts that do not part words.
+/// The same for scripts without spaces between words.
 const WROTE_WITHOUT_BLANKS: &[&str] = &["写道", "寫道", "書きました", "作成"];
 
-/// How attributions begin that go over several lines.
+/// The beginnings of attributions that take several lines.
 const OPENERS: &[&str] = &[
     "on ",
     "am ",
@@ -86,7 +86,7 @@ const OPENERS: &[&str] = &[
     "del ",
 ];
 
-/// An attribution is not longer than this.
+/// The longest attribution, in bytes.
 const LONGEST: usize = 400;
 const MOST_LINES: usize = 4;
 

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 use super::lines::{Hints, Kind, Line, Lines, begins_any, folded};
 use super::{attribution, header_block};
 
-/// Where a closing ends.
+/// The end of a closing.
 pub(super) struct Ending {
     pub(super) next: usize,
-    /// `Thanks,` says something; `Regards,` does not.
+    /// Whether the first line is kept: `Thanks,` says something; `Regards,` does not.
     pub(super) keeps_first_line: bool,
 }
 
@@ -148,7 +148,7 @@ fn after_contact_lines(lines: &Lines<'_>, start: usize) -> usize {
     next
 }
 
-/// Another's text begins here.
+/// Whether somebody else's text begins here.
 fn is_boundary(lines: &Lines<'_>, at: usize) -> bool {
     header_block::end(lines, at).is_some() || attribution::ending_at(lines, at).is_some()
 }
@@ -165,7 +165,7 @@ fn is_contact_like(text: &str) -> bool {
     is_card || text.chars().count() <= 80 && words <= 10 && !is_sentence && !is_postscript
 }
 
-/// Lines of a visiting card, with bars between what they name, are longer than others.
+/// The longest line of contact details, in bytes. Lines with bars between several details are longer than others.
 const LONGEST_CARD: usize = 160;
 
 /// One to five words that begin with capitals, or one word.

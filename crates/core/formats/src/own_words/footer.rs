@@ -76,7 +76,7 @@ fn is_list_sentence(text: &str) -> bool {
     begins_any(text, &SENTENCES)
 }
 
-/// How disclaimers begin.
+/// The beginnings of disclaimers.
 const NOTICES: &[&str] = &[
     "this e-mail",
     "this email",
@@ -128,7 +128,7 @@ const NOTICES: &[&str] = &[
     "treść tej wiadomości",
 ];
 
-/// What a disclaimer speaks of, and a sentence that begins like one does not.
+/// Words of which every disclaimer holds one, and a sentence that begins like one does not.
 const SECRETS: &[&str] = &[
     "confidential",
     "privileged",

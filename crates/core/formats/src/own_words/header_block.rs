@@ -17,7 +17,7 @@ pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
     (block.has_sender && block.count >= 3).then_some(block.end)
 }
 
-/// A head has no more lines than this, with all recipients.
+/// The longest header block, in lines, with all recipients.
 const MOST_LINES: usize = 40;
 
 struct Block {
@@ -53,7 +53,7 @@ const SENDER: &[&str] = &[
     "від",
 ];
 
-/// All other labels.
+/// The labels of all other lines.
 const OTHERS: &[&str] = &[
     "sent",
     "to",
@@ -197,7 +197,7 @@ fn label(line: &Line<'_>) -> Option<bool> {
     }
 }
 
-/// Words between dashes.
+/// The texts between the dashes of a marker.
 const MARKERS: &[&str] = &[
     "original message",
     "original appointment",

@@ -17,9 +17,9 @@ pub(super) fn to_plain(html: &str) -> String {
 struct Reducer<'h> {
     html: &'h str,
     reduced: String,
-    /// Line breaks since the last text.
+    /// The number of line breaks since the last text.
     breaks: usize,
-    /// The element that is left out, and how many of its kind are open.
+    /// The element that is left out, and how many of its name are open; `None` outside of one.
     skipped: Option<(String, usize)>,
     preformatted: usize,
     unclosed_quotes: usize,
@@ -85,7 +85,7 @@ impl Reducer<'_> {
         }
     }
 
-    /// Passes what begins with `<` at `at`; says where it ends.
+    /// Skips the markup that begins at `at`; returns where it ends.
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.html[at + 1..];
         if rest.starts_with("!--") {

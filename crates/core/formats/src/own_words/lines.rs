@@ -1,6 +1,6 @@
 use memchr::{memchr_iter, memchr2};
 
-/// What a line is at first sight.
+/// The kind of a line, by its first characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Blank,
@@ -11,15 +11,16 @@ pub(super) enum Kind {
 /// One line of a mail.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'t> {
-    /// Without blanks around it.
+    /// The line without the spaces around it.
     pub(super) text: &'t str,
-    /// Without blanks after it.
+    /// The line without the spaces after it.
     pub(super) whole: &'t str,
     pub(super) kind: Kind,
     pub(super) hints: Hints,
 }
 
-/// What a line of text may be besides text. Cheap to tell, and wrong more often than not; who needs it looks again.
+/// What a line of text may be besides text. These are cheap tests that are often wrong; whoever relies on one has to
+/// check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hints(u8);
 
@@ -54,7 +55,7 @@ impl Line<'_> {
     }
 }
 
-/// The lines of a text.
+/// A text as lines, each with its kind.
 pub(super) struct Lines<'t> {
     list: Vec<Line<'t>>,
 }
@@ -81,7 +82,7 @@ impl<'t> Lines<'t> {
         self.list.get(at)
     }
 
-    /// The text of a line of text; `None` for blank and quoted lines and outside.
+    /// The text of a line of text; `None` for blank and quoted lines and beyond the last line.
     pub(super) fn text(&self, at: usize) -> Option<&'t str> {
         self.get(at).filter(|line| line.kind == Kind::Text).map(|line| line.text)
     }
@@ -93,15 +94,15 @@ impl<'t> Lines<'t> {
             .filter(|(_, line)| line.is_filled())
     }
 
-    /// The first of them.
+    /// The first line at or after `at` that is not blank.
     pub(super) fn next_filled(&self, at: usize) -> Option<(usize, &Line<'t>)> {
         self.filled_from(at).next()
     }
 }
 
-/// Closings and names are not longer.
+/// The longest closing or name, in bytes.
 const SHORT: usize = 64;
-/// A label with its colon is not longer.
+/// The longest label with its colon, in bytes.
 const LABEL: usize = 26;
 
 fn line(raw: &str) -> Line<'_> {
@@ -128,7 +129,7 @@ fn line(raw: &str) -> Line<'_> {
     Line { text, whole, kind: Kind::Text, hints }
 }
 
-/// Blanks between the words of a closing.
+/// The most spaces in a closing.
 const MOST_GAPS: usize = 5;
 
 /// Whether disclaimers, footers or remarks begin with these two bytes.
@@ -154,7 +155,7 @@ fn begins_phrase(first: u8, second: u8) -> bool {
     )
 }
 
-/// Most lines end in a letter, and then the slow rules of Unicode are not asked.
+/// Removes the white space at the end. Most lines end in a letter, for which Unicode need not be asked.
 fn trimmed_end(text: &str) -> &str {
     match text.as_bytes().last() {
         Some(last) if last.is_ascii_graphic() => text,
@@ -173,14 +174,14 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || character.is_control() || matches!(character, '\u{200b}' | '\u{feff}')
 }
 
-/// `AL> ` quotes Ana Lopez in some old programs.
+/// Whether a line is quoted with initials, as `AL> ` for Ana Lopez in some old programs.
 fn is_initialed_quote(text: &str) -> bool {
     let bytes = text.as_bytes();
     let letters = bytes.iter().take(4).take_while(|byte| byte.is_ascii_uppercase()).count();
     (1..=3).contains(&letters) && bytes.get(letters) == Some(&b'>') && bytes.get(letters + 1) == Some(&b' ')
 }
 
-/// A line that is drawn and not written.
+/// Whether a line is drawn and not written.
 pub(super) fn is_ruler(text: &str, shortest: usize) -> bool {
     let Some(&mark) = text.as_bytes().first() else { return false };
     matches!(mark, b'_' | b'-' | b'=' | b'*' | b'#' | b'~')

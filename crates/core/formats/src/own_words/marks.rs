@@ -1,10 +1,10 @@
-/// What a tag says about the text in or after it.
+/// What is cut from an HTML mail because of a tag.
 pub(super) enum Cut {
-    /// The element is quoted.
+    /// The element is a quote.
     Quote,
     /// The element is not what was typed: a signature, an attribution, a preview.
     Element,
-    /// All that follows is quoted.
+    /// The element and all that follows are quoted.
     Rest,
 }
 
@@ -47,7 +47,7 @@ const BOUNDARIES: &[&str] = &[
     "isforwardcontent",
 ];
 
-/// How much of a tag is looked at.
+/// How much of a tag is read, in bytes.
 const LONGEST: usize = 500;
 
 /// Tells from a tag whether its element, or all after it, is quoted. The name is in lower case.

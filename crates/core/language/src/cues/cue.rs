@@ -1,25 +1,25 @@
 /// What a phrase says about the sentence it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cue {
-    /// "Please".
+    /// Asks politely: "please".
     Please,
     /// "Could you": a question only in form.
     AskYou,
-    /// "We need".
+    /// Says what is missing: "we need".
     Need,
-    /// "Let me know".
+    /// Asks for news: "let me know".
     LetKnow,
     /// "If you have any questions": a courtesy that asks for nothing.
     Courtesy,
     /// "Let's", "how about", "shall we": waits for a yes.
     Propose,
-    /// Words a question begins with.
+    /// A word with which a question begins: "when", "could".
     Asks,
     /// A question that stands inside a sentence: "do you know whether".
     AsksInside,
-    /// "How are you?"
+    /// A greeting in the form of a question: "how are you?".
     Greeting,
-    /// "Who knows?"
+    /// A question that expects no answer: "who knows?".
     Rhetorical,
     /// "I will": a promise when a verb follows.
     IShall,
@@ -33,20 +33,20 @@ pub enum Cue {
     Elided,
     /// What can be promised or requested: send, call, check.
     Action,
-    /// May stand between "I will" and the action.
+    /// A word that may stand between "I will" and the action.
     Between,
     /// "On holiday": what we do, but not for them.
     Away,
-    /// "Not", "never".
+    /// Negates the sentence: "not", "never".
     Never,
-    /// "By Friday".
+    /// Names a time: "by Friday".
     Time,
-    /// The reader.
+    /// Addresses the reader: "you".
     You,
-    /// "Thanks", "see you".
+    /// Closes the exchange: "thanks", "see you".
     Closing,
-    /// "If".
+    /// Makes the sentence conditional: "if".
     If,
-    /// Words of mass mail.
+    /// A phrase of mass mail: "unsubscribe".
     Mass,
 }

@@ -7,24 +7,25 @@ use crate::moment::Moment;
 /// What a member did with a suggestion. A log: nothing in it changes except that an act can be taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FollowUp {
-    /// Its id.
+    /// Identifies this entry of the log.
     pub id: Uuid,
-    /// Who acted.
+    /// The member who acted; the suggestion was on their list.
     pub member: MemberId,
-    /// On whose card.
+    /// The person who was suggested.
     pub person: PersonId,
-    /// When.
+    /// When the member acted.
     pub at: Moment,
-    /// What they did.
+    /// What the member did; it decides the usual length of `until`.
     pub act: FollowUpAct,
-    /// Until when the person stays off the list.
+    /// The person is not suggested again before this moment, unless they write first.
     pub until: Moment,
-    /// Why, in their words.
+    /// The reason in the member's words; empty when none was given.
     pub reason: String,
 }
 
 impl FollowUp {
-    /// Whether it still keeps the person off the list: not once they have written since.
+    /// Whether it still keeps the person off the list. It stops doing so once they have written after it; `last_theirs`
+    /// is when they last wrote, `None` when they never did.
     pub fn stands(&self, last_theirs: Option<Moment>) -> bool {
         last_theirs.is_none_or(|last| last <= self.at)
     }
@@ -34,16 +35,16 @@ impl FollowUp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpAct {
-    /// It was acted on.
+    /// The member did what was suggested.
     Done,
-    /// Not now.
+    /// The member wants to see it again later.
     Snoozed,
-    /// Not this, and why.
+    /// The member does not want this suggestion, for the reason they gave.
     Dismissed,
 }
 
 impl FollowUpAct {
-    /// All acts.
+    /// All acts, in the order of their declaration.
     pub const ALL: [Self; 3] = [Self::Done, Self::Snoozed, Self::Dismissed];
 
     /// The stable name used in the store.
@@ -55,7 +56,7 @@ impl FollowUpAct {
         }
     }
 
-    /// Reads a stable name.
+    /// The act with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|act| act.name() == name)
     }

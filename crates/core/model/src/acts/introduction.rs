@@ -8,25 +8,25 @@ use crate::moment::Moment;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
-    /// A colleague.
+    /// A member of the team, who knows the person.
     Member(MemberId),
-    /// A contact.
+    /// Somebody outside the team, who knows the person.
     Person(PersonId),
 }
 
 /// That a member asked somebody for an introduction. Whether it came to contact follows from the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntroductionAsked {
-    /// Its id.
+    /// Identifies this request.
     pub id: Uuid,
-    /// Who asked.
+    /// The member who asked for the introduction.
     pub member: MemberId,
-    /// Who was asked.
+    /// The member or contact who was asked to introduce them.
     pub via: Via,
     /// Whom the member wants to meet.
     pub person: PersonId,
-    /// When.
+    /// When it was asked.
     pub asked_at: Moment,
-    /// When whoever was asked said that they would rather not.
+    /// When whoever was asked declined; `None` when they did not.
     pub declined_at: Option<Moment>,
 }

@@ -4,17 +4,17 @@ use uuid::Uuid;
 use crate::ids::{MemberId, PersonId};
 use crate::moment::{Day, Moment};
 
-/// Why somebody is on the list.
+/// The reason for which a person is suggested. A person is in at most one lane a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
-    /// They wait for a reply, or for what was promised.
+    /// The person waits for a reply, or for something that was promised to them.
     Owe,
-    /// The tie is cooling against its own rhythm.
+    /// There has been no contact for longer than is usual for this person.
     StayClose,
-    /// We always begin; it is worth seeing whether they would.
+    /// The member always begins; a pause would show whether the person would.
     LeanBack,
-    /// The tie sleeps, and may come back. Proposed by the week, beside the day's list.
+    /// The tie is dormant and likely to come back. These are suggested by the week, beside the list of the day.
     Wake,
 }
 
@@ -32,44 +32,45 @@ impl Lane {
         }
     }
 
-    /// Reads a stable name.
+    /// The lane with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|lane| lane.name() == name)
     }
 }
 
-/// That somebody was on a member's list on a day.
+/// A person was on a member's list on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// The person.
+    /// The person who was suggested.
     pub person: PersonId,
     /// The day, in the member's calendar.
     pub day: Day,
     /// When it was first shown.
     pub at: Moment,
-    /// Why.
+    /// The reason they were suggested for.
     pub lane: Lane,
-    /// Drawn by lot among the next in line, so that it can be learned what a suggestion changes.
+    /// True when the person was drawn at random among those just below the cut. Comparing them with others shows what a
+    /// suggestion changes.
     pub explored: bool,
 }
 
 /// A lean-back test that a member began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeanBackRecord {
-    /// Its id.
+    /// Identifies this test.
     pub id: Uuid,
-    /// Whose test.
+    /// The member whose test it is.
     pub member: MemberId,
-    /// With whom.
+    /// The person whose behavior is tested.
     pub person: PersonId,
-    /// Why it was suggested.
+    /// The sentence with which the test was suggested.
     pub reason: String,
-    /// The plan, as science wrote it.
+    /// The plan as JSON, written and read by the `science` crate.
     pub plan: String,
-    /// When it was agreed to.
+    /// When the member agreed to the test.
     pub suggested_at: Moment,
-    /// When the silence begins.
+    /// When the member stops writing first.
     pub starts_at: Moment,
-    /// When the member called it off.
+    /// When the member ended the test early; `None` when they did not.
     pub stopped_at: Option<Moment>,
 }

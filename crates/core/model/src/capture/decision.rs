@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "decision", rename_all = "snake_case")]
 pub enum Decision {
-    /// It is an exchange between the team and somebody outside.
+    /// It is an exchange between the team and somebody outside, so it became an interaction.
     Kept,
-    /// It says nothing about a relationship; its original is kept all the same.
+    /// It says nothing about a relationship. Its original is stored all the same.
     SetAside {
-        /// Why.
+        /// The first rule that applied.
         reason: Reason,
     },
-    /// Nothing that makes a message could be found in it.
+    /// No message could be found in the bytes.
     Unreadable,
 }
 
 impl Decision {
-    /// The stable name used in the store, in JSON and in addresses of pages.
+    /// The stable name used in the store, in JSON and in URLs.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Kept => "kept",
@@ -36,7 +36,7 @@ impl Decision {
         }
     }
 
-    /// Reads stable names. What is set aside has a reason.
+    /// The decision with these stable names; `None` for an unknown name, or for a message set aside without a reason.
     pub fn from_names(decision: &str, reason: Option<&str>) -> Option<Self> {
         match decision {
             "kept" => Some(Self::Kept),
@@ -47,7 +47,7 @@ impl Decision {
     }
 }
 
-/// Why a message was set aside, in the order in which the rules are asked.
+/// Why a message was set aside, in the order in which the rules are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -61,16 +61,16 @@ pub enum Reason {
     Internal,
     /// None of the team's addresses is on it.
     NotOurs,
-    /// There is nobody on the other side: no sender or no recipient that is an address.
+    /// There is nobody on the other side: no sender or no recipient with a valid address.
     Nobody,
-    /// It has no usable time, so it cannot be placed.
+    /// It has no plausible date, so it has no place in a timeline.
     Undated,
-    /// Whoever logged it by hand took it back.
+    /// The member who logged it by hand withdrew it.
     Withdrawn,
 }
 
 impl Reason {
-    /// All reasons, in the order in which the rules are asked.
+    /// All reasons, in the order in which the rules are applied.
     pub const ALL: [Self; 8] = [
         Self::Automated,
         Self::List,
@@ -82,7 +82,7 @@ impl Reason {
         Self::Withdrawn,
     ];
 
-    /// The stable name used in the store, in JSON and in addresses of pages.
+    /// The stable name used in the store, in JSON and in URLs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Automated => "automated",
@@ -96,7 +96,7 @@ impl Reason {
         }
     }
 
-    /// One sentence for the reader.
+    /// One sentence for whoever asks why a message was set aside.
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::Automated => {

@@ -6,20 +6,20 @@ use crate::ids::MemberId;
 use crate::moment::Moment;
 use crate::people::touch::{Channel, Side};
 
-/// A contact that no mailbox has seen, as a member logged it by hand. Written as JSON, it is the original that is kept.
+/// A contact that a member logged by hand, because no mailbox shows it. Its JSON is stored as the original.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandDraft {
-    /// Drawn when the form was made: what is sent twice is logged once.
+    /// The idempotency key: drawn when the form was rendered, so that a form that is sent twice is logged once.
     pub key: Uuid,
-    /// Who logged it.
+    /// The member who logged it and took part in it.
     pub member: MemberId,
     /// An address of the person it was with.
     pub person: Address,
-    /// On which channel.
+    /// The kind of contact: a meeting, a call or another message.
     pub channel: Channel,
-    /// Who began.
+    /// The side that began it.
     pub side: Side,
-    /// When.
+    /// When it took place.
     pub at: Moment,
     /// What it was about, in the member's words; may be empty.
     pub note: String,

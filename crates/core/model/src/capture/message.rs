@@ -6,14 +6,14 @@ use crate::ids::{AccountId, ImportId, InteractionId, MemberId};
 use crate::moment::Moment;
 use crate::problem::Problem;
 
-/// What a message is.
+/// The kind of a stored message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArrivalKind {
-    /// A mail.
+    /// It was read from a mailbox or a file of mail.
     #[default]
     Mail,
-    /// A contact that a member logged by hand.
+    /// A member logged it by hand.
     ByHand,
 }
 
@@ -26,70 +26,71 @@ impl ArrivalKind {
         }
     }
 
-    /// Reads a stable name.
+    /// The kind with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Mail, Self::ByHand].into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// What is known of everything that came in, whatever was decided about it.
+/// What is stored of every message, whatever was decided about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MessageRecord {
-    /// The id that its interaction has, if it has one. Derived from Message-ID, sender, date and own words.
+    /// The id of its interaction, if it has one. It is derived from Message-ID, sender, date and own text, so that the
+    /// same message always has the same id.
     pub id: InteractionId,
-    /// What it is.
+    /// Whether it is a mail or was logged by hand.
     pub kind: ArrivalKind,
-    /// The Message-ID as written.
+    /// The Message-ID as it was written, without brackets; `None` when it had none.
     pub message_id: Option<String>,
-    /// The Message-ID this one answers.
+    /// The Message-ID this one replies to, without brackets; `None` when it replies to none.
     pub answers: Option<String>,
-    /// Who wrote it.
+    /// The address of the writer; `None` when no valid one was found.
     pub sender: Option<Address>,
-    /// The member who wrote it, when it was one of the team.
+    /// The member who wrote it; `None` when the writer is not of the team.
     pub sender_member: Option<MemberId>,
-    /// When it was written.
+    /// When it was written; `None` when it has no plausible date.
     pub at: Option<Moment>,
-    /// Its subject.
+    /// The decoded subject; empty when there was none.
     pub subject: String,
-    /// What was decided.
+    /// Whether it was kept, and why not.
     pub decision: Decision,
-    /// Another message bears the same Message-ID with other content.
+    /// Whether another message has the same Message-ID and other content. Both are stored.
     pub is_copied: bool,
-    /// What was wrong with it.
+    /// What was wrong with the message, and what was assumed instead.
     pub problems: Vec<Problem>,
-    /// The import that brought it first.
+    /// The run that read it first.
     pub import: ImportId,
 }
 
-/// One run of an import and what came of it.
+/// One run of an import, with its progress and result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImportRun {
-    /// Its id.
+    /// Identifies the run; its job in the queue has the same id.
     pub id: ImportId,
     /// The account whose mail it reads.
     pub account: AccountId,
-    /// What was read, in the words of whoever began it.
+    /// What is read, as it is shown in lists: a path, or the name of an uploaded file.
     pub label: String,
     /// When it was asked for.
     pub started_at: Moment,
     /// When it ended, or was found to be interrupted; `None` while it waits or runs.
     pub finished_at: Option<Moment>,
-    /// How far it came.
+    /// How many messages were read so far, by what was decided.
     pub counts: ImportCounts,
-    /// Bytes read of those that are to be read.
+    /// How many of `total_bytes` were read so far.
     pub bytes: u64,
-    /// Bytes that are to be read; 0 until that is known.
+    /// How many bytes there are to read; 0 until they have been counted.
     pub total_bytes: u64,
-    /// What stopped it, if something did.
+    /// The error that ended the run, for its reader; `None` when there was none.
     pub failure: Option<String>,
 }
 
 impl ImportRun {
-    /// What is said of a run that a crash or a kill cut short.
+    /// The failure of a run that ended because its process did.
     pub const INTERRUPTED: &str =
         "It was interrupted. Read the same again: what is here already does not land twice.";
 
-    /// It neither came to its end nor failed.
+    /// Whether the run ended without finishing and without an error of its own.
     pub fn is_interrupted(&self) -> bool {
         self.failure.as_deref() == Some(Self::INTERRUPTED)
     }
@@ -98,15 +99,15 @@ impl ImportRun {
 /// The counts of an import. They add up: `read = added + known + set aside + unreadable`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCounts {
-    /// Messages read.
+    /// All messages that were read.
     pub read: u64,
-    /// Kept, and not here before.
+    /// Messages that were new and kept.
     pub added: u64,
-    /// Here before.
+    /// Messages that had been read before.
     pub known: u64,
-    /// Set aside, by reason.
+    /// New messages that were set aside, by reason.
     pub set_aside: std::collections::BTreeMap<Reason, u64>,
-    /// In which no message could be found.
+    /// New stretches of bytes in which no message was found.
     pub unreadable: u64,
 }
 

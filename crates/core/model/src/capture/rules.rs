@@ -8,29 +8,29 @@ use crate::ids::MemberId;
 /// The rules by which captured mail is kept or set aside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// The team's own addresses, without tags, and whose they are.
+    /// The team's own addresses, without tags, and the member each belongs to.
     pub ours: BTreeMap<Address, MemberId>,
-    /// Domains whose people are colleagues.
+    /// The domains of the team; everybody with an address there is a colleague.
     pub internal_domains: BTreeSet<String>,
-    /// What counts of list mail.
+    /// Which mail of discussion lists is kept.
     pub list: ListRule,
 }
 
-/// What counts of mail that came through a discussion list.
+/// Which mail of discussion lists is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListRule {
-    /// None of it.
+    /// No mail of a list is kept.
     Ignore,
-    /// What answers us, and whom we answer.
+    /// A mail of a list is kept when a member answers it, or when it answers a member.
     #[default]
     Threads,
-    /// All of it, as if it were written to us.
+    /// Every mail of a list is kept, as if it were written to us.
     All,
 }
 
 impl ListRule {
-    /// All rules.
+    /// All rules, from the strictest.
     pub const ALL: [Self; 3] = [Self::Ignore, Self::Threads, Self::All];
 
     /// The stable name used in the store and in forms.
@@ -42,14 +42,14 @@ impl ListRule {
         }
     }
 
-    /// Reads a stable name.
+    /// The rule with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 }
 
 impl Rules {
-    /// The member whose address this is.
+    /// The member whose address this is; `None` when it is nobody's of the team. Tags are ignored.
     pub fn member(&self, address: &Address) -> Option<MemberId> {
         self.ours.get(&address.without_tag()).copied()
     }

@@ -8,43 +8,44 @@ use crate::people::touch::{Channel, Side, Touch};
 /// Somebody outside the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Their id.
+    /// Identifies the person.
     pub id: PersonId,
-    /// The best name we know; their address when there is none.
+    /// The best known name; the address when no name is known.
     pub name: String,
     /// Their addresses, the one most recently used first.
     pub addresses: Vec<Address>,
 }
 
-/// How well a name is known: what a person calls themselves beats what others call them, newer beats older.
+/// How well a name is known. Names that people give themselves rank above those that others give them, and newer ones
+/// above older.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameSeen {
-    /// The person wrote it themselves.
+    /// Whether the person wrote the name themselves.
     pub is_own: bool,
-    /// When it was seen.
+    /// When the mail that held it was written.
     pub at: Moment,
     /// The name; empty when none was seen.
     pub name: String,
 }
 
-/// One mail, meeting, call or hand-logged touch, as kept.
+/// One mail, meeting, call or contact logged by hand, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interaction {
-    /// Its id; ids sort by time.
+    /// Identifies the interaction; ids sort by time.
     pub id: InteractionId,
     /// When it took place.
     pub at: Moment,
-    /// On which channel.
+    /// The kind of contact.
     pub channel: Channel,
     /// Which side began it.
     pub side: Side,
-    /// It opens a conversation.
+    /// Whether it opens a conversation; see [`Touch::opens`].
     pub opens: bool,
-    /// What it was about.
+    /// The subject of a mail, or the note of a contact that was logged by hand; may be empty.
     pub subject: String,
-    /// The writer's own words.
+    /// The text that its writer typed, without quotes and signature; may be empty.
     pub own_text: String,
-    /// The thread it belongs to.
+    /// The number of the thread it belongs to, unique in the workspace.
     pub thread: i64,
 }
 
@@ -55,7 +56,7 @@ pub struct Participation {
     pub member: MemberId,
     /// The person on the other side.
     pub person: PersonId,
-    /// Which interaction.
+    /// The interaction in which both took part.
     pub interaction: InteractionId,
     /// What the measures see of it.
     pub touch: Touch,

@@ -2,13 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
 
-/// Which side did something.
+/// One of the two sides of a relationship.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
-    /// The team.
+    /// A member of the team.
     Ours,
-    /// The person.
+    /// The person outside the team.
     Theirs,
 }
 
@@ -21,7 +21,7 @@ impl Side {
         }
     }
 
-    /// Reads a stable name.
+    /// The side with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Ours, Self::Theirs].into_iter().find(|side| side.name() == name)
     }
@@ -31,18 +31,18 @@ impl Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
-    /// A mail.
+    /// A mail between named people.
     Mail,
     /// A meeting that took place.
     Meeting,
     /// A call that was answered.
     Call,
-    /// A message on another channel.
+    /// A message that is not a mail, such as a text message or a chat.
     Message,
 }
 
 impl Channel {
-    /// All channels.
+    /// All channels, in the order of their declaration.
     pub const ALL: [Self; 4] = [Self::Mail, Self::Meeting, Self::Call, Self::Message];
 
     /// The stable name used in the store and in JSON.
@@ -55,19 +55,19 @@ impl Channel {
         }
     }
 
-    /// Reads a stable name.
+    /// The channel with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.name() == name)
     }
 
-    /// Both sides are present by nature, so it is contact whoever began it.
+    /// Whether both sides take part by nature, so that it is contact whoever began it.
     pub const fn is_two_way(self) -> bool {
         matches!(self, Self::Meeting | Self::Call)
     }
 }
 
 impl Touch {
-    /// Evidence of both sides: theirs, or a meeting or call of either side.
+    /// Whether it is evidence that both sides take part: the person acted, or it was a meeting or a call.
     pub const fn shows_both(&self) -> bool {
         matches!(self.side, Side::Theirs) || self.channel.is_two_way()
     }
@@ -76,12 +76,12 @@ impl Touch {
 /// What the measures see of an interaction between a member and a person: when, who, and how it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Touch {
-    /// When.
+    /// When it took place.
     pub at: Moment,
-    /// Who wrote, called or invited.
+    /// The side that wrote, called or invited.
     pub side: Side,
-    /// On which channel.
+    /// The kind of contact.
     pub channel: Channel,
-    /// It opens a conversation: first of its thread, neither a reply nor a forward.
+    /// Whether it opens a conversation: it is the first of its thread, and neither a reply nor a forward.
     pub opens: bool,
 }

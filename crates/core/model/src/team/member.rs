@@ -2,31 +2,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::MemberId;
 
-/// Somebody of the team.
+/// Somebody who uses Rapport in a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// Their id.
+    /// Identifies the member.
     pub id: MemberId,
-    /// Their name.
+    /// The name as colleagues see it.
     pub name: String,
-    /// What they may do for the team, beside what is their own.
+    /// What the member may do beyond their own relationships.
     pub role: Role,
 }
 
-/// What a member may do for the team. Each role may do what those after it may.
+/// What a member may do for the team. Each role includes the rights of those after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Runs the installation: its members, its rules, its background work.
+    /// Manages the installation: members, rules and background jobs.
     Owner,
-    /// Leads the team: what is noted for everybody may be corrected.
+    /// Leads the team and may correct what members noted for everybody.
     Leader,
-    /// Works with their own relationships.
+    /// Works with their own relationships only.
     Member,
 }
 
 impl Role {
-    /// All roles, from the one that may most.
+    /// All roles, from the one with the most rights.
     pub const ALL: [Self; 3] = [Self::Owner, Self::Leader, Self::Member];
 
     /// The stable name used in the store and in JSON.
@@ -38,7 +38,7 @@ impl Role {
         }
     }
 
-    /// Reads a stable name.
+    /// The role with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }

@@ -4,73 +4,73 @@ use serde::{Deserialize, Serialize};
 use crate::not_enough::so_far;
 use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
 
-/// Their share of the words in a two-sided exchange.
+/// The range of their share of the words within which an exchange is two-sided.
 const EVEN: std::ops::RangeInclusive<f64> = 0.3..=0.7;
 
-/// Changes of speaker in a two-sided call, and messages of each side in a two-sided thread.
+/// The least number of changes of speaker in a two-sided call, and of messages of each side in a two-sided thread.
 const FEWEST_TURNS: u32 = 3;
 const FEWEST_MESSAGES: u32 = 2;
 
-/// A check-in longer than this says something.
+/// The number of words from which on a message is no mere check-in.
 const SHORT_WORDS: u32 = 60;
 
-/// Exchanges before a share is shown.
+/// The least number of exchanges from which a share is shown.
 const FEWEST: u32 = 3;
 
 const METHOD: &str = "exchange/1";
 
-/// A turn of a call, or a message: who, how much, and what it does.
+/// A turn of a call, or a message of a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// Who speaks.
+    /// The side that speaks or writes.
     pub side: Side,
-    /// Authored words.
+    /// The number of words its speaker wrote or said, quotes left out.
     pub words: u32,
-    /// Questions and requests for something to be done.
+    /// The number of questions and of requests for something to be done.
     pub asks: u32,
-    /// Requests answered, promises delivered, introductions made.
+    /// The number of requests answered, promises delivered and introductions made.
     pub gives: u32,
-    /// Sentences about the person's plans, pressures and people, questions about them included.
+    /// The number of sentences about the person's plans, pressures and people, questions about them included.
     pub situational: u32,
-    /// Sentences about price, dates and documents.
+    /// The number of sentences about price, dates and documents.
     pub transactional: u32,
 }
 
-/// What was observed of one exchange; no composite. See docs/science/exchange.md.
+/// What was counted in one exchange. The counts are never combined into a score. See docs/science/exchange.md.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exchange {
-    /// Their share of the words.
+    /// Their share of all words, 0 to 1.
     pub their_share: f64,
-    /// Changes of speaker.
+    /// The number of changes of speaker.
     pub alternations: u32,
-    /// Their share of words lies within [.3, .7] and both took part repeatedly.
+    /// Whether their share of words lies within [.3, .7] and both took part repeatedly.
     pub is_two_sided: bool,
-    /// Sentences about the person's situation, of either side.
+    /// The number of sentences about the person's situation, of either side.
     pub situational: u32,
-    /// Sentences about the transaction, of either side.
+    /// The number of sentences about the transaction, of either side.
     pub transactional: u32,
-    /// What we gave.
+    /// The number of things our side gave.
     pub given: u32,
-    /// What we asked for.
+    /// The number of things our side asked for.
     pub asked: u32,
-    /// Ours alone, short, nothing about them and nothing given.
+    /// Whether it is ours alone, short, says nothing about them and gives nothing.
     pub is_empty_check_in: bool,
 }
 
-/// What the exchanges of a pair have in common.
+/// The proportions of a pair's exchanges, 0 to 1 each.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exchanges {
-    /// The share that was two-sided.
+    /// The proportion of exchanges that were two-sided.
     pub two_sided: Measured,
-    /// The share of situational among situational and transactional sentences.
+    /// The proportion of situational among situational and transactional sentences.
     pub depth: Measured,
-    /// The share of giving among what we gave and asked for.
+    /// The proportion of giving among what our side gave and asked for.
     pub given: Measured,
-    /// The share that was an empty check-in.
+    /// The proportion of exchanges that were an empty check-in.
     pub empty: Measured,
 }
 
-/// Observes one exchange, its parts in time order.
+/// Counts what happened in one exchange. `parts` are in time order; without any there is nothing to count.
 pub fn exchange(parts: &[Part], channel: Channel) -> Measured<Exchange> {
     let words = |side: Side| -> u32 { of(parts, side).map(|part| part.words).sum() };
     let (ours, theirs) = (words(Side::Ours), words(Side::Theirs));

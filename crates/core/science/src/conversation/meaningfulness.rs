@@ -4,18 +4,18 @@ use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{Z_90, normal_tail};
 
-/// How far the kinds of conversation differ, as a standard deviation of the mean ln gap (an assumption).
+/// How far the kinds of conversation differ: the standard deviation of the mean ln gap (an assumption).
 const BETWEEN: f64 = 0.3;
 
-/// Conversations of a kind before anything is said of it.
+/// The least number of conversations of a kind from which a reading is shown.
 const FEWEST: u32 = 5;
 
-/// What followed one conversation: when they next came by themselves.
+/// One conversation, and how long it took them to contact us of their own accord.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Return {
-    /// Days until they next wrote or called; so far, while they have not.
+    /// Days until they next wrote or called; days so far while they have not.
     pub gap_days: f64,
-    /// They have come; otherwise the gap is still open.
+    /// Whether they have; otherwise the gap is censored.
     pub has_come: bool,
     /// What their own rhythm predicted: the mean ln gap in days (mu of rhythm) as of the conversation.
     pub usual_ln: f64,

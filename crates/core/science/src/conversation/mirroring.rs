@@ -4,46 +4,46 @@ use serde::{Deserialize, Serialize};
 use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 
-/// Function-word categories; their lists are in `rapport_language::FUNCTION_WORDS`.
+/// The number of function-word categories; their lists are in `rapport_language::FUNCTION_WORDS`.
 pub const CATEGORIES: usize = 9;
 
-/// Words of each side before anything is said, and partners before chance is known.
+/// The least number of words of each side, and of partners, from which a reading is shown.
 const FEWEST_WORDS: u32 = 200;
 const FEWEST_PARTNERS: usize = 10;
 
-/// The most partners that are tried; beyond it they are drawn.
+/// The most partners that are compared; of more a sample is drawn.
 const MOST_PARTNERS: usize = 200;
 
-/// Keeps a category that nobody uses finite.
+/// Added to each denominator, so that a category that nobody uses stays finite.
 const FLOOR: f64 = 0.0001;
 
 /// The 90 % quantile of Student's t with eight degrees of freedom: the categories are nine.
 const T_90: f64 = 1.397;
 
-/// Counts of function words of one speaker in one conversation.
+/// The counts of function words of one speaker in one conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
-    /// All words.
+    /// The number of all words.
     pub words: u32,
-    /// Words of each category.
+    /// The number of words in each category.
     pub categories: [u32; CATEGORIES],
 }
 
-/// What a reading may be used for.
+/// The use for which a reading is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
-    /// To look at, by the two themselves; not to rank, alert or aim at.
+    /// Meant for the two people themselves, and not for ranking, alerts or targets.
     Diagnostic,
 }
 
 /// How alike two people use small words, beside what strangers would reach. See docs/science/mirroring.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mirroring {
-    /// Language style matching, 0 to 1; `n` is the smaller number of words.
+    /// Language style matching, 0 to 1. `n` is the number of words of whoever used fewer.
     #[serde(flatten)]
     pub reading: Reading,
-    /// Always a diagnostic.
+    /// Always [`Purpose::Diagnostic`].
     pub purpose: Purpose,
     /// The mean matching of the same speaker with shuffled partners.
     pub by_chance: f64,

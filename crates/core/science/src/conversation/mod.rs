@@ -1,5 +1,5 @@
-//! What was said to each other: whether it went both ways, whether words became alike, whether it brought somebody
-//! back.
+//! What two people said to each other: whether both took part, whether their words became alike, and whether a
+//! conversation brought somebody back.
 
 pub(crate) mod exchange;
 pub(crate) mod meaningfulness;

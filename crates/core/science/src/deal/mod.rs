@@ -1,4 +1,4 @@
-//! Deals on their way through a pipeline: how long a stage takes, who gets through it, and who is about to.
+//! Deals on their way through a pipeline: how long a stage takes, how many advance from it, and which will soon.
 
 pub(crate) mod readiness;
 pub(crate) mod stage;

@@ -9,61 +9,61 @@ use crate::statistics::model_averaging::{
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{Z_90, logistic, logit};
 
-/// Features of a deal, in the order of [`ReadinessFacts::features`].
+/// The number of features of a deal, in the order of [`ReadinessFacts::features`].
 const FEATURES: usize = 10;
 
-/// Rows a week apart with a horizon of 30 days see each outcome about four times.
+/// The weight of one row. Rows a week apart with a horizon of 30 days see each outcome about four times.
 const NEWS: f64 = 7.0 / 30.0;
 
-/// The models are fitted again after so many known rows.
+/// The number of newly known rows after which the models are fitted again.
 pub(crate) const REFIT_EVERY: usize = 250;
 
-/// Rows, and rows of the rarer outcome, before anything is said.
+/// The least number of rows, and of rows of the rarer outcome, from which a reading is shown.
 const FEWEST_ROWS: usize = 100;
 const FEWEST_RARER: usize = 20;
 
-/// The newest outcome of an attempt or a conversation, as far as it tells where the deal goes.
+/// The latest outcome of an attempt or a conversation, as far as it says where the deal goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LastOutcome {
-    /// Nothing that tells: silence, voicemail, none yet.
+    /// Silence, a voicemail, or no outcome yet.
     #[default]
     Nothing,
     /// They agreed to meet or asked for something.
     Forward,
-    /// They objected or put it off.
+    /// They objected or postponed.
     Held,
-    /// They said no for now.
+    /// They declined for now.
     Refused,
 }
 
-/// What is known of an open deal at a moment. A measure that is not known yet is left out, not guessed.
+/// What is known of an open deal at a moment. A measure without a reading is left out and not guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReadinessFacts {
-    /// Days in the present stage.
+    /// Days since the deal entered its present stage.
     pub days_in_stage: f64,
-    /// Probability of two-way contact within 30 days.
+    /// The probability of two-way contact within 30 days; `None` without a reading.
     pub persistence: Option<f64>,
-    /// Their share of initiations.
+    /// Their proportion of the initiations, 0 to 1; `None` without a reading.
     pub initiation: Option<f64>,
-    /// The chance that they begin within 30 days.
+    /// The probability that they initiate within 30 days; `None` without a reading.
     pub inbound: Option<f64>,
-    /// The newest outcome.
+    /// The latest outcome of an attempt or a conversation.
     pub outcome: LastOutcome,
-    /// A next step with a date and an owner is set.
+    /// Whether a next step with a date and an owner is set.
     pub next_step: bool,
-    /// People on their side who took part in the last 90 days.
+    /// The number of people on their side who took part in the last 90 days.
     pub people: u32,
 }
 
 /// A deal as it was at an earlier moment, and whether it advanced within 30 days of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadinessExample {
-    /// What was known then.
+    /// What was known at that moment.
     pub facts: ReadinessFacts,
-    /// The moment; the outcome is known 30 days later.
+    /// The moment. Its outcome is known 30 days later.
     pub at: Moment,
-    /// Whether it advanced, or was won, within 30 days.
+    /// Whether the deal advanced or was won within 30 days.
     pub advanced: bool,
 }
 
@@ -77,7 +77,7 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// How far ahead, in days.
+    /// The horizon of the probability, in days.
     pub const HORIZON_DAYS: f64 = 30.0;
 
     /// Learns from the examples whose outcome is known by `now`, walking through them in time: each intercept is judged
@@ -103,7 +103,7 @@ impl Readiness {
         }
     }
 
-    /// Moves the level by an outcome that has become known since the fit.
+    /// Moves the intercepts by an outcome that has become known since the fit.
     pub fn learn(&mut self, example: &ReadinessExample) {
         self.averaged.learn(&[&example.row()]);
     }

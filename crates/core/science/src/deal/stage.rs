@@ -14,26 +14,27 @@ use crate::statistics::kaplan_meier::{Incidence, Spell};
 use crate::statistics::proportion::{UNKNOWN, reading, share};
 use crate::statistics::special_functions::{Z_90, beta_interval};
 
-/// Winners of a stage are this share through it when a deal counts as stalled.
+/// A deal counts as stalled once this proportion of those that advance from its stage would have advanced.
 pub const STALLED: f64 = 0.8;
 
-/// What the rate of all stages is worth to one, in deals (K), until it can be fitted.
+/// The weight of the rate of all stages for one stage, in deals (K), until it can be fitted.
 const STRENGTH: f64 = 15.0;
 
-/// Deals that left a stage before anything is said of it, and stages with so many before K is fitted.
+/// The least number of deals that left a stage from which a reading is shown, and of such stages from which K is
+/// fitted.
 const FEWEST: u32 = 5;
 const FEWEST_STAGES: usize = 4;
 
 const METHOD: &str = "stage/1";
 
-/// A deal's stay in a stage.
+/// The stay of one deal in one stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageSpan {
-    /// The stage, in the order of the pipeline.
+    /// The number of the stage, in the order of the pipeline.
     pub stage: u16,
-    /// When it began.
+    /// When the deal entered the stage.
     pub entered: Moment,
-    /// When and how it ended; `None` while it lasts.
+    /// When and how the deal left the stage; `None` while it is in it.
     pub left: Option<(Moment, Exit)>,
 }
 
@@ -46,32 +47,32 @@ pub struct Stages {
     now: Moment,
 }
 
-/// How a stage usually goes. See docs/science/stage.md.
+/// How long deals stay in a stage, and how they leave it. See docs/science/stage.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageReading {
     /// The probability that a deal entering the stage advances; `n` is the number that left it.
     #[serde(flatten)]
     pub reading: Reading,
-    /// Median days in the stage, however it ends; none while more than half are still in it.
+    /// The median number of days in the stage, however it ends; `None` while more than half are still in it.
     pub median_days: Option<Reading>,
-    /// The days within which four of five that advance have done so; none before five have.
+    /// The number of days within which four of five that advance have done so; `None` before five have.
     pub winners_days: Option<Reading>,
-    /// The share lost (Aalen-Johansen, as far as stays were watched).
+    /// The proportion that is lost (Aalen-Johansen, as far as stays were observed).
     pub lost: Reading,
-    /// The share closed without a decision, likewise.
+    /// The proportion that is closed without a decision, estimated likewise.
     pub no_decision: Reading,
 }
 
-/// Whether a deal has been longer in its stage than most that advance from it.
+/// Whether a deal has been in its stage for longer than most that advance from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stalled {
     /// Days in the stage so far.
     pub days: f64,
-    /// The days within which four of five that advance have done so.
+    /// The number of days within which four of five that advance have done so.
     pub limit_days: Reading,
-    /// Longer than the limit.
+    /// Whether `days` is above the limit.
     pub is_stalled: bool,
-    /// Longer than the upper end of the limit's interval too.
+    /// Whether `days` is above the upper end of the limit's interval too.
     pub is_certain: bool,
 }
 

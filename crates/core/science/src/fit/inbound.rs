@@ -11,7 +11,7 @@ use crate::statistics::special_functions::ln_negative_binomial;
 /// A tie in which neither side has tried for longer teaches nothing of how often people begin.
 const LIVING_DAYS: f64 = 180.0;
 
-/// Starts in a workspace below which nothing is fitted to them.
+/// The least number of starts in a workspace from which the prior is fitted to them.
 const FEWEST_STARTS: u32 = 50;
 
 /// Fits the Gamma of the hazard by maximum likelihood on starts and days at risk.

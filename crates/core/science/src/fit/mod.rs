@@ -1,4 +1,4 @@
-//! Histories in, priors out: what the pairs of a workspace teach of a pair that has no history yet.
+//! From histories to priors: what the pairs of a workspace say about a pair without a history.
 
 pub(crate) mod inbound;
 pub(crate) mod leaning;

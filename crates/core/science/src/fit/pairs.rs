@@ -12,13 +12,13 @@ use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
 use crate::statistics::special_functions::{ln_beta, logistic};
 
-/// Completed gaps, initiations, questions or replies below which the default stays.
+/// The least number of completed gaps, initiations, questions or replies from which a prior is fitted.
 pub(crate) const FEWEST: f64 = 200.0;
 
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
 const MOST_PAIRS: usize = 2_500;
 
-/// A moment within the open gap below this many days is as good as none.
+/// A moment within the open gap below this many days counts as none.
 const SHORTEST_GAP_DAYS: f64 = 0.5;
 
 /// n, sum and sum of squares of logarithms: all that a normal likelihood with a random mean needs.

@@ -29,7 +29,7 @@ impl Priors {
         }
     }
 
-    /// Histories that are worth fitting on; more say little more.
+    /// The number of histories from which priors are fitted; more hardly change them.
     pub const SAMPLE: usize = 4_000;
 
     /// [`Priors::fit`], and what needs the past: weights fitted on what followed earlier cuts of the histories,

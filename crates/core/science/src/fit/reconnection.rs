@@ -7,20 +7,20 @@ use crate::network::graph::{Graph, Tie};
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 
-/// The history of one tie: who the two are, and their touches in time order.
+/// The history of one tie.
 #[derive(Clone, Copy, Debug)]
 pub struct TieHistory<'a> {
-    /// One of the two, numbered from 0 without large holes.
+    /// The number of one of the two people, counted from 0 without large gaps.
     pub a: u32,
-    /// The other.
+    /// The number of the other one.
     pub b: u32,
-    /// What happened between them and on which days.
+    /// The touches between them in time order, with the days on which they fell.
     pub touches: &'a [(Touch, Day)],
 }
 
-/// Inner cuts: one, two, ... horizons before now, so that what followed each is known.
+/// The number of inner cuts. They lie one, two, ... horizons before now, so that what followed each is known.
 const CUTS: i32 = 6;
-/// The weight of an inner cut falls by this with each older one.
+/// Each inner cut weighs this much of the next newer one.
 const AGING: f64 = 0.9;
 
 impl ReconnectionWeights {

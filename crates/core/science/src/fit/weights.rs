@@ -7,16 +7,16 @@ use crate::pair::state::PairState;
 use crate::pair::state::never::NEVER;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
-/// Inner cuts: one, two, ... horizons before now, so that what followed each is known.
+/// The number of inner cuts. They lie one, two, ... horizons before now, so that what followed each is known.
 const CUTS: i32 = 6;
 
-/// The weight of an inner cut falls by this with each older one.
+/// Each inner cut weighs this much of the next newer one.
 const AGING: f64 = 0.6;
 
-/// Pseudo-observations that hold each weight to its default.
+/// The weight of each default, in pseudo-observations.
 const STRENGTH: f64 = 30.0;
 
-/// Outcomes of the rarer kind below which the defaults stay.
+/// The least number of outcomes of the rarer kind from which weights are fitted.
 const FEWEST: usize = 30;
 
 /// Fits the weights of persistence and of inbound on what followed earlier cuts: features from before each cut

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::pair::state::PairState;
 use crate::pair::state::replies::latency_hours;
 
-/// What the measures counted a touch as.
+/// What a touch counts as for the measures. A touch may have several roles.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -20,7 +20,7 @@ pub enum Role {
     Reply {
         /// The index of the touch that it answers.
         to: usize,
-        /// Hours in between.
+        /// The hours between the two.
         after_hours: f64,
     },
 }

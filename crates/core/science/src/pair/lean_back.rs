@@ -6,20 +6,20 @@ use crate::pair::priors::{LeaningPrior, Priors};
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{ln_gamma, ln_negative_binomial, logistic, logit};
 
-/// A posterior at or below this ends a test: they did not lean in.
+/// A test ends without a lean-in once the posterior is at or below this.
 pub const DID_NOT: f64 = 0.10;
-/// A test whose longest silence leaves more than this of the probability is not worth the silence.
+/// A test is not worth the silence when its longest silence leaves more than this proportion of the probability.
 const INFORMATIVE: f64 = 0.6;
-/// No test runs longer than this many days, whatever the evidence would need.
+/// The longest test, in days, whatever the evidence would need.
 pub const LONGEST_DAYS: f64 = 120.0;
-/// A test waits at most this many of their usual gaps; more would withhold attention for little.
+/// The longest wait, in usual gaps of the pair; a longer one would withhold attention for little.
 pub const MOST_GAPS: f64 = 4.0;
-/// The start is drawn within this many days, so that a test does not begin because of a flurry.
+/// The start is drawn at random within this many days, so that a test does not begin because of a flurry.
 pub const WINDOW_DAYS: f64 = 7.0;
-/// They must have begun so often, or been at risk for so long, before a test can say anything.
+/// They must have initiated this often, or been at risk for as long, before a test can say anything.
 const FEWEST_STARTS: u32 = 5;
 const FEWEST_EXPOSURE_DAYS: f64 = 180.0;
-/// Outside these probabilities of leaning in a test would teach nothing.
+/// A test is only designed for a prior probability of leaning in within this range; outside it, it would teach nothing.
 const OPEN: std::ops::Range<f64> = 0.15..0.95;
 
 impl LeaningPrior {
@@ -49,38 +49,39 @@ impl LeaningPrior {
     }
 }
 
-/// A lean-back test as designed for one pair: we stay quiet and see whether they begin.
-/// See docs/science/lean-back.md.
+/// The design of a lean-back test for one pair: our side does not write first, to see whether theirs does. See
+/// docs/science/lean-back.md.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeanBack {
     /// P(they lean in) before the test.
     pub prior: f64,
-    /// Their hazard if they lean in: the shape of its Gamma.
+    /// The shape of the Gamma of their hazard, if they lean in.
     pub shape: f64,
-    /// And its rate, in days at risk.
+    /// The rate of that Gamma, in days at risk.
     pub rate: f64,
-    /// Starts per day if they do not.
+    /// Their starts per day at risk, if they do not lean in.
     pub background: f64,
-    /// Days of silence after which P(they lean in) is down to [`DID_NOT`]; none if silence cannot tell in time.
+    /// Days of silence after which P(they lean in) is down to [`DID_NOT`]; `None` if silence cannot lower it that far
+    /// in time.
     pub wait_days: Option<f64>,
     /// Days after which the test ends in any case.
     pub longest_days: f64,
 }
 
-/// How a test ended.
+/// The outcome of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeanBackOutcome {
-    /// They began.
+    /// They initiated.
     LeanedIn,
-    /// Silence lasted until it was clear enough.
+    /// They were silent until the posterior was low enough.
     DidNot,
     /// The time was up, or somebody of ours wrote first.
     NoVerdict,
 }
 
 impl LeanBackOutcome {
-    /// All outcomes.
+    /// All outcomes, in the order of their declaration.
     pub const ALL: [Self; 3] = [Self::LeanedIn, Self::DidNot, Self::NoVerdict];
 
     /// The stable name used in the store and in JSON.
@@ -92,22 +93,22 @@ impl LeanBackOutcome {
         }
     }
 
-    /// Reads a stable name.
+    /// The outcome with this stable name; `None` when there is no such name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.name() == name)
     }
 }
 
-/// Where a test stands.
+/// The progress of a test at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeanBackStanding {
     /// Days of silence so far.
     pub silent_days: f64,
-    /// P(they lean in) now.
+    /// P(they lean in) at that moment.
     pub posterior: f64,
-    /// Set when it is over.
+    /// The outcome; `None` while the test runs.
     pub outcome: Option<LeanBackOutcome>,
-    /// When it ended, or ends at the latest.
+    /// When it ended, or when it ends at the latest.
     pub ends: Moment,
 }
 
@@ -166,7 +167,7 @@ impl LeanBack {
         logistic(logit(self.posterior(days)) + (hazard / self.background).ln())
     }
 
-    /// The first day on which silence alone settles it.
+    /// The first day on which silence alone settles the test; `None` when it never does in time.
     fn wait(&self) -> Option<f64> {
         // ln of the odds falls while their own hazard is above the background, so the first crossing is the answer.
         let lowest = (self.shape / self.background - self.rate).clamp(0.0, self.longest_days);

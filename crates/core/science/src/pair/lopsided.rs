@@ -5,16 +5,17 @@ use crate::not_enough::so_far;
 use crate::statistics::proportion::{UNKNOWN, reading, share};
 use crate::statistics::special_functions::beta_below;
 
-/// Each condition must hold with this probability.
+/// Each condition must hold with at least this probability.
 const SURE: f64 = 0.9;
 
-/// Above this share of the touches we do most of the reaching out.
+/// Our share of the touches above which we do most of the reaching out.
 const MOST: f64 = 2.0 / 3.0;
 
-/// A bucket whose floor is at least this claims a warm relationship.
+/// A bucket claims a warm relationship when its floor is at least this.
 const WARM: f64 = 0.5;
 
-/// Attempts of ours before anything is said: two or three calls without an answer are nothing unusual.
+/// The least number of our attempts from which the alarm is evaluated: a few calls without an answer are nothing
+/// unusual.
 const FEWEST_ATTEMPTS: u32 = 5;
 
 const METHOD: &str = "lopsided/1";
@@ -22,19 +23,19 @@ const METHOD: &str = "lopsided/1";
 /// What is known of a pair over a recent stretch of time, such as 90 days.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LopsidedFacts {
-    /// Times we reached out: messages, calls and invitations of ours.
+    /// The number of our messages, calls and invitations.
     pub attempts: u32,
-    /// Times they did.
+    /// The number of theirs.
     pub theirs: u32,
-    /// The probability that they begin less than a third of the time; `None` with too few initiations.
+    /// The probability that they initiate less than a third of the time; `None` with too few initiations.
     pub below_third: Option<f64>,
-    /// The chance that they begin within 30 days.
+    /// The probability that they initiate within 30 days.
     pub inbound_chance: f64,
-    /// The floor of the bucket it was put in: the chance of contact within 30 days that the bucket stands for.
+    /// The lowest probability of contact within 30 days that its bucket stands for; `None` when it is in no bucket.
     pub claimed_floor: Option<f64>,
 }
 
-/// One thing that makes a relationship lop-sided.
+/// One of the conditions of a lop-sided relationship.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
@@ -48,26 +49,26 @@ pub enum Sign {
     ClaimedWarm,
 }
 
-/// A condition with its number.
+/// One condition, with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
-    /// Which.
+    /// The condition.
     pub sign: Sign,
-    /// The number behind it.
+    /// The number it is judged by, see [`Sign`].
     #[serde(flatten)]
     pub reading: Reading,
     /// The probability that the condition holds.
     pub probability: f64,
-    /// It holds with a probability of at least .9.
+    /// Whether the probability is at least .9.
     pub holds: bool,
 }
 
-/// The alarm, condition by condition. It is a conjunction, not a score: it says which part fails.
+/// The alarm, condition by condition. It is a conjunction and not a score: it says which part fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lopsided {
-    /// Every condition that is known.
+    /// The conditions that are known.
     pub conditions: Vec<Condition>,
-    /// All of them hold.
+    /// Whether all of them hold.
     pub is_raised: bool,
 }
 

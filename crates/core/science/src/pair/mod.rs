@@ -1,5 +1,5 @@
-//! One member and one person: what is remembered of the two, what is believed before there is anything to remember,
-//! and the measures that follow from both.
+//! One member and one person: the state of the pair, the priors before there is one, and the measures that follow from
+//! both.
 
 pub(crate) mod labels;
 pub(crate) mod lean_back;

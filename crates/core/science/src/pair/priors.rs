@@ -3,36 +3,37 @@ use serde::{Deserialize, Serialize};
 /// The horizon of the probability that ranks Today, in days.
 pub const HORIZON_DAYS: f64 = 30.0;
 
-/// How many features persistence is made of.
+/// The number of features of persistence.
 pub const FEATURES: usize = 6;
 
-/// How many features inbound is made of.
+/// The number of features of inbound.
 pub const INBOUND_FEATURES: usize = 7;
 
-/// Touches that are told apart; later ones count as the last.
+/// The number of touches whose hazards differ; later ones count as the last.
 pub const MOST_TOUCHES: usize = 12;
 
-/// What is believed of a pair before its own history is read. Fitted nightly on the workspace's own pairs;
-/// the defaults serve until there are enough. Kept with its version, so that any past number can be had again.
+/// The prior beliefs about a pair, before its own history is read. They are fitted nightly on the workspace's own
+/// pairs; the defaults hold until there are enough. They are stored with a version, so that any past number can be
+/// computed again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Priors {
-    /// The layout and meaning of the fields.
+    /// The version of the layout and meaning of the fields.
     pub version: u16,
-    /// Of the gaps between contact days.
+    /// The prior of the gaps between contact days.
     pub rhythm: RhythmPrior,
-    /// Of contact within 30 days.
+    /// The weights of the probability of contact within 30 days.
     pub persistence: PersistenceWeights,
-    /// Of who begins.
+    /// The prior of the side that initiates.
     pub initiation: InitiationPrior,
-    /// Of their replies to us.
+    /// The prior of their replies to us.
     pub replies_theirs: ReplyPrior,
-    /// Of our replies to them.
+    /// The prior of our replies to them.
     pub replies_ours: ReplyPrior,
-    /// Of how often they begin.
+    /// The prior of how often they initiate.
     pub inbound: InboundPrior,
-    /// Of who leans in.
+    /// The prior of whether they lean in.
     pub leaning: LeaningPrior,
-    /// How likely an answer is by the number of the attempt; none before there are enough attempts.
+    /// The probability of an answer by the number of the attempt; `None` before there are enough attempts.
     pub touches: Option<TouchHazards>,
 }
 
@@ -63,13 +64,13 @@ pub struct PersistenceWeights {
 /// Beta prior of their share of initiations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InitiationPrior {
-    /// Pseudo-count of theirs.
+    /// The pseudo-count of initiations of theirs.
     pub theirs: f64,
-    /// Pseudo-count of ours.
+    /// The pseudo-count of initiations of ours.
     pub ours: f64,
 }
 
-/// Prior of one side's replies.
+/// The prior of one side's replies.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplyPrior {
     /// Pseudo-count of answered questions.
@@ -81,7 +82,7 @@ pub struct ReplyPrior {
     /// How far the person's rate counts there, 0 to 1; the rest is the rate of the workspace.
     #[serde(default = "whole")]
     pub person_weight: f64,
-    /// Of the time to a reply.
+    /// The prior of the time to a reply.
     pub latency: Latency,
 }
 
@@ -100,14 +101,14 @@ pub struct Latency {
     pub within: f64,
 }
 
-/// What is believed of how often people begin, and of what tells it.
+/// The prior of how often people initiate, and the weights of what predicts it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InboundPrior {
-    /// Shape of the Gamma of the hazard between pairs (r).
+    /// The shape of the Gamma of the hazard between pairs (r).
     pub shape: f64,
-    /// Its rate, in days at risk (alpha).
+    /// The rate of that Gamma, in days at risk (alpha).
     pub rate: f64,
-    /// Intercept of the logistic.
+    /// The intercept of the logistic.
     pub intercept: f64,
     /// One weight per feature, in the order of `inbound::INBOUND_FEATURE_NAMES`.
     pub weights: [f64; INBOUND_FEATURES],
@@ -117,29 +118,29 @@ pub struct InboundPrior {
 /// who begin only at the background hazard that everybody has.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeaningPrior {
-    /// The share of people who lean in.
+    /// The proportion of people who lean in, 0 to 1.
     pub share: f64,
-    /// Shape of the Gamma of their hazards.
+    /// The shape of the Gamma of their hazards.
     pub shape: f64,
-    /// Rate of it, in days at risk.
+    /// The rate of that Gamma, in days at risk.
     pub rate: f64,
-    /// Starts per day at risk of those who do not.
+    /// The starts per day at risk of those who do not lean in.
     pub background: f64,
 }
 
-/// The hazards of a table, shrunk towards what all touches have in common.
+/// The hazards of a [`TouchTable`](crate::TouchTable), shrunk towards what all touches have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TouchHazards {
-    /// Beta parameters of an answer and of none, by touch.
+    /// The Beta parameters of an answer and of none, by touch.
     pub(crate) answers: Vec<(f64, f64)>,
-    /// Of an opt-out and of none.
+    /// The Beta parameters of an opt-out and of none, by touch.
     pub(crate) refusals: Vec<(f64, f64)>,
-    /// Attempts whose outcome is known.
+    /// The number of attempts with a known outcome, by touch.
     pub(crate) n: [u32; MOST_TOUCHES],
 }
 
 impl Priors {
-    /// The layout and meaning of the fields.
+    /// The version of the layout and meaning of the fields.
     pub const VERSION: u16 = 2;
 }
 
@@ -187,7 +188,7 @@ impl Default for InboundPrior {
 }
 
 impl Default for LeaningPrior {
-    /// Half lean in, about every 30 days at risk; the rest begin every 180 (assumption, until there are data).
+    /// Half lean in, about every 30 days at risk; the rest initiate every 180 (an assumption, until there are data).
     fn default() -> Self {
         Self { share: 0.5, shape: 2.0, rate: 60.0, background: 1.0 / 180.0 }
     }

@@ -9,61 +9,62 @@ use crate::pair::measures::rhythm::Rhythm;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 
-/// What a measure of a pair is read from.
+/// What a measure of a pair is computed from.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    /// What is remembered of the two.
+    /// The state into which the pair's touches were folded.
     pub state: &'a PairState,
-    /// What is believed of any two.
+    /// The priors of the workspace.
     pub priors: &'a Priors,
-    /// What the person answered to the other members of the team.
+    /// The person's replies to the other members of the team; `None` when they are not known.
     pub elsewhere: Option<ReplyCounts>,
-    /// The moment that is asked about.
+    /// The moment for which readings are computed.
     pub now: Moment,
 }
 
-/// A measure of a pair, with all that a surface needs to show it: none of them names a measure.
+/// A measure of a pair, with all that a surface needs to show it, so that no surface has to name a measure.
 #[derive(Clone, Copy)]
 pub struct PairMeasure {
-    /// Its name, question and unit.
+    /// Its name, version, question and unit.
     pub about: Measure,
-    /// What it is called above its sentence: `Who begins`.
+    /// Its title above its sentence, such as `Who begins`.
     pub title: &'static str,
-    /// What it is called in a line of a table: `they begin`.
+    /// Its label in a line of a table, such as `they begin`.
     pub label: &'static str,
-    /// How its value is written.
+    /// The format of its value.
     pub shown: Shown,
-    /// What its `n` counts, one and several: `contact day`, `contact days`.
+    /// The unit of its `n`, singular and plural, such as `contact day` and `contact days`.
     pub counted: [&'static str; 2],
-    /// Whether it rests on a touch that counted as these.
+    /// Whether a touch with these roles is evidence for it.
     pub rests_on: fn(&[Role]) -> bool,
-    /// How it is read.
+    /// The function that computes it.
     pub read: Read,
 }
 
-/// How a value is written.
+/// The format of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// As a span: `9 days`.
+    /// A length of time, such as `9 days`.
     Days,
-    /// As a number with one decimal: `3.4`.
+    /// A number with one decimal, such as `3.4`.
     Number,
-    /// As a share of a hundred: `41 %`.
+    /// A percentage, such as `41 %`.
     Percent,
 }
 
-/// How a measure is read. Most give a reading and a sentence; two give more, and surfaces say it in their own words.
+/// The function that computes a measure. Most give a reading and a sentence; two give more, which surfaces phrase
+/// themselves.
 #[derive(Clone, Copy)]
 pub enum Read {
-    /// The usual gap, with the present silence.
+    /// Computes the usual gap, and the present silence.
     Rhythm(fn(&Facts<'_>) -> Measured<Rhythm>),
-    /// The replies of both sides.
+    /// Computes the replies of both sides.
     Response(fn(&Facts<'_>) -> Measured<Response>),
-    /// A reading, and its sentence, in which a surface puts their name for `{name}` and the value for `{value}`.
+    /// Computes a reading and its sentence, in which a surface replaces `{name}` and `{value}`.
     Plain {
-        /// The reading.
+        /// Computes the reading.
         reading: fn(&Facts<'_>) -> Measured,
-        /// The sentence.
+        /// Makes the sentence of a reading.
         sentence: fn(&Reading, &PairState) -> String,
     },
 }
@@ -92,33 +93,33 @@ impl fmt::Debug for PairMeasure {
     }
 }
 
-/// What a measure found in a pair, or why there is nothing yet.
+/// A measure of a pair with its reading, or why there is none yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairReading {
-    /// Which measure.
+    /// The measure.
     pub measure: &'static PairMeasure,
-    /// What it found.
+    /// Its reading, or why there is none yet.
     pub found: Measured<Found>,
 }
 
-/// A reading, with what else there is to say.
+/// A reading, with what else its measure gives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
-    /// The usual gap, with the present silence.
+    /// The usual gap, and the present silence.
     Rhythm(Rhythm),
     /// The replies of both sides.
     Response(Box<Response>),
-    /// Nothing else but a sentence, with `{name}` and `{value}` to be put in.
+    /// A reading and its sentence, in which a surface replaces `{name}` and `{value}`.
     Plain {
         /// The reading.
         reading: Reading,
-        /// The sentence.
+        /// The sentence, with its placeholders.
         sentence: String,
     },
 }
 
 impl Found {
-    /// The number with its proof.
+    /// The reading, whatever else there is.
     pub fn reading(&self) -> &Reading {
         match self {
             Self::Rhythm(Rhythm { reading, .. }) | Self::Plain { reading, .. } => reading,
@@ -126,7 +127,7 @@ impl Found {
         }
     }
 
-    /// The same, to be given its evidence.
+    /// The reading, so that its evidence can be added.
     pub fn reading_mut(&mut self) -> &mut Reading {
         match self {
             Self::Rhythm(Rhythm { reading, .. }) | Self::Plain { reading, .. } => reading,
@@ -135,27 +136,27 @@ impl Found {
     }
 }
 
-/// Every measure of one pair at one moment, in the order in which they are shown.
+/// The readings of all measures of one pair at one moment, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Readings(pub(crate) Vec<PairReading>);
 
 impl Readings {
-    /// Each of them.
+    /// Iterates over the measures in the order in which they are shown.
     pub fn iter(&self) -> impl Iterator<Item = &PairReading> {
         self.0.iter()
     }
 
-    /// Each of them, to be given its evidence.
+    /// Iterates over the measures, so that evidence can be added.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut PairReading> {
         self.0.iter_mut()
     }
 
-    /// The reading of a measure; none when there is no such measure.
+    /// The reading of the measure with this name; `None` when there is no such measure.
     pub fn of(&self, name: &str) -> Option<&Measured<Found>> {
         self.0.iter().find(|one| one.measure.about.name == name).map(|one| &one.found)
     }
 
-    /// The usual gap and the present silence.
+    /// The usual gap and the present silence, or why they are not known yet.
     pub fn rhythm(&self) -> Result<&Rhythm, &NotEnough> {
         let found = self.0.iter().find(|one| matches!(one.measure.read, Read::Rhythm(_)));
         match &found.expect("rhythm is in the list").found {

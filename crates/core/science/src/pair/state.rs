@@ -8,10 +8,10 @@ use crate::pair::state::decay::{INITIATION_MEMORY, faded_contact, faded_touches}
 use crate::pair::state::never::{NEVER, happened};
 use crate::pair::state::replies::Replies;
 
-/// Everything remembered of one member-person pair: what every measure needs, and nothing that grows.
+/// The state of one pair of a member and a person: everything that the measures need, in constant size.
 ///
-/// The state folds forward in time order, touch by touch, without looking back. A touch that arrives late
-/// replays the pair from its log. What counts as contact is said once, in `judge` below.
+/// The state is folded forward in time order, touch by touch, without looking back. For a touch that arrives late,
+/// the pair is replayed from its log. `judge` below defines what counts as contact.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairState {
     pub(crate) first: Moment,
@@ -23,7 +23,7 @@ pub struct PairState {
     pub(crate) awaiting_us: Moment,
     /// The first attempt of ours since the last contact.
     pub(crate) attempting_since: Moment,
-    /// Rhythm: sums of the natural logarithm of completed gaps in days, and of its square.
+    /// Rhythm: the sum of the natural logarithms of completed gaps in days, and the sum of their squares.
     pub(crate) gap_ln: f64,
     pub(crate) gap_ln_squared: f64,
     /// Activation: memories with half-lives of 14, 30 and 60 days, as they stood on the last contact day.
@@ -34,7 +34,7 @@ pub struct PairState {
     /// Inbound: faded counts of touches of each side (half-life 30 days), as they stood at its last touch.
     pub(crate) memory_theirs: f32,
     pub(crate) memory_ours: f32,
-    /// Inbound: days at risk, in which a quiet pair could have heard from them before we touched.
+    /// Inbound: the days at risk, on which the pair was quiet and they could have initiated.
     pub(crate) exposure_days: f32,
     /// Inbound: how often they began after a quiet spell, while at risk.
     pub(crate) inbound_starts: u32,
@@ -54,19 +54,20 @@ pub struct PairState {
 /// Quiet days in the pair before an opening touch counts as an initiation (G). See docs/science/initiation.md.
 pub(crate) const QUIET_DAYS: i32 = 3;
 
-/// What one touch counts as. [`PairState::fold`] applies it and the labels of touches show it, so that they agree.
+/// What one touch counts as. [`PairState::fold`] applies it and [`roles`](crate::roles) shows it, so that the two
+/// agree.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "one touch counts in several measures at once")]
 pub(crate) struct Judgement {
-    /// The day becomes a contact day.
+    /// Whether the day becomes a contact day.
     pub contact: bool,
-    /// The day becomes a day of attempts.
+    /// Whether the day becomes a day of attempts.
     pub attempt: bool,
-    /// The side that began after a quiet spell.
+    /// The side that initiated after a quiet spell; `None` when this is no initiation.
     pub initiation: Option<Side>,
-    /// The touch answers the open question of the other side.
+    /// Whether the touch answers the open question of the other side.
     pub answers: bool,
-    /// The touch opens a question to the other side: something that can be replied to.
+    /// Whether the touch opens a question to the other side: something that can be replied to.
     pub asks: bool,
 }
 
@@ -104,7 +105,7 @@ impl Default for PairState {
 }
 
 impl PairState {
-    /// The layout and meaning of the fields. A state of another version is replayed.
+    /// The version of the layout and meaning of the fields. A state of another version is replayed from the log.
     pub const VERSION: u16 = 2;
 
     /// The state of a history, in time order, as it was at `now`.
@@ -252,7 +253,7 @@ impl PairState {
         }
     }
 
-    /// Completed gaps between contact days.
+    /// The number of completed gaps between contact days.
     pub(crate) fn gaps(&self) -> u32 {
         self.contact_days.saturating_sub(1)
     }
@@ -262,52 +263,52 @@ impl PairState {
         if self.last_contact == NEVER { 0.0 } else { now.days_since(self.last_contact).max(0.0) }
     }
 
-    /// The first touch of either side.
+    /// The first touch of either side; `None` before any.
     pub fn first(&self) -> Option<Moment> {
         happened(self.first)
     }
 
-    /// The last touch of either side.
+    /// The last touch of either side; `None` before any.
     pub fn last_touch(&self) -> Option<Moment> {
         happened(self.last_touch)
     }
 
-    /// The last touch of theirs.
+    /// Their last touch; `None` before any.
     pub fn last_theirs(&self) -> Option<Moment> {
         happened(self.last_theirs)
     }
 
-    /// The last touch of ours.
+    /// Our last touch; `None` before any.
     pub fn last_ours(&self) -> Option<Moment> {
         happened(self.last_ours)
     }
 
-    /// The last touch that shows both sides: theirs, or a meeting or call.
+    /// The last touch that shows both sides: theirs, or a meeting or call. `None` before any.
     pub fn last_contact(&self) -> Option<Moment> {
         happened(self.last_contact)
     }
 
-    /// Days with at least one touch that shows both sides.
+    /// The number of days with at least one touch that shows both sides.
     pub fn contact_days(&self) -> u32 {
         self.contact_days
     }
 
-    /// Touches of ours.
+    /// The number of our touches.
     pub fn sent(&self) -> u32 {
         self.sent
     }
 
-    /// Touches of theirs.
+    /// The number of their touches.
     pub fn received(&self) -> u32 {
         self.received
     }
 
-    /// Set when they wrote last: since when, their first touch that nothing of ours has followed.
+    /// Since when they wait for us: their first touch that nothing of ours has followed. `None` when we acted last.
     pub fn awaiting_us(&self) -> Option<Moment> {
         happened(self.awaiting_us)
     }
 
-    /// Our attempts since the last contact: since when, and on how many days.
+    /// Since when, and on how many days, we have made attempts after the last contact; `None` without any.
     pub fn awaiting_them(&self) -> Option<(Moment, u32)> {
         happened(self.attempting_since).map(|since| (since, self.attempt_days))
     }

@@ -12,25 +12,25 @@ pub const GRACE_DAYS: f64 = 1.0;
 /// A promise due at once is given this long, in days.
 const SHORTEST_DAYS: f64 = 1.0 / 24.0;
 
-/// Settled promises, or conversations, before a share is shown.
+/// The least number of settled promises, or conversations, from which a proportion is shown.
 const FEWEST: u32 = 3;
 
 const METHOD: &str = "commitments/1";
 
-/// Somebody said what they would do, and by when.
+/// Something that somebody said they would do by a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
-    /// Who promised.
+    /// The side that made the promise.
     pub by: Side,
-    /// When it was said.
+    /// When it was made.
     pub made: Moment,
-    /// When it was to be done; three business days later when nothing was said.
+    /// The due date; three business days later when none was mentioned.
     pub due: Moment,
-    /// When it was done; `None` while it is not.
+    /// When it was kept; `None` while it is not.
     pub kept: Option<Moment>,
 }
 
-/// A meeting, a call or an exchange of messages that is over.
+/// A meeting, a call or an exchange of messages that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
     /// When it ended.
@@ -39,29 +39,29 @@ pub struct Conversation {
     pub next_step: Option<Moment>,
 }
 
-/// Who keeps their word, and whether something is booked next. See docs/science/commitments.md.
+/// How reliably both sides keep their promises, and how often a next step is set. See docs/science/commitments.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Commitments {
-    /// Our promises.
+    /// How our side keeps its promises.
     pub ours: Measured<Kept>,
-    /// Theirs.
+    /// How their side keeps its promises.
     pub theirs: Measured<Kept>,
-    /// The share of conversations that ended with a next step.
+    /// The proportion of conversations that ended with a next step.
     pub next_step: Measured,
 }
 
 /// How one side keeps its promises.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
-    /// The share kept by their date; `n` is the number of promises that are kept or overdue.
+    /// The proportion kept by their due date; `n` is the number of promises that are kept or overdue.
     #[serde(flatten)]
     pub reading: Reading,
-    /// Median days between keeping and the due date: positive is early. Dates set far out show as large slack.
-    /// None while less than half are kept.
+    /// The median days from keeping to the due date: positive is early. Dates set far out show as large slack. `None`
+    /// while less than half are kept.
     pub slack_days: Option<Reading>,
-    /// Not kept, and not due yet.
+    /// The number not kept and not due yet.
     pub open: u32,
-    /// Not kept, and past their date.
+    /// The number not kept and past their due date.
     pub overdue: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Would our probability have been right? A replay of any log of interactions, with the baselines beside it.
+//! Replays a log of interactions to see whether our probability would have been right, with baselines beside it.
 
 use rapport_model::Measured;
 use serde::{Deserialize, Serialize};
@@ -8,26 +8,26 @@ use crate::proof::log::pairs::Log;
 use crate::proof::persistence::model;
 use crate::proof::scores::Scores;
 
-/// What came out.
+/// The result of a replay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// How many pairs were predicted.
+    /// The number of pairs that were predicted.
     pub pairs: u32,
-    /// The share of them that had contact within the horizon.
+    /// The proportion of them that had contact within the horizon.
     pub base_rate: f64,
-    /// Our probability.
+    /// The scores of our probability.
     pub ours: Scores,
-    /// Logistic on elapsed days.
+    /// The scores of a logistic on elapsed days.
     pub elapsed: Scores,
-    /// Logistic on the count of contact days.
+    /// The scores of a logistic on the count of contact days.
     pub count: Scores,
-    /// Logistic on both.
+    /// The scores of a logistic on both.
     pub logistic: Scores,
-    /// BG/NBD as it comes out.
+    /// The scores of BG/NBD without any adjustment.
     pub bgnbd: Scores,
 }
 
-/// Probabilities as `(a, b, probability)` with `a < b`, in order.
+/// The probability of each pair, as `(a, b, probability)` with `a < b`, in that order.
 pub type Ranked = Vec<(u32, u32, f64)>;
 
 /// Predicts, for every pair with enough contact days before `options.at`, contact within the horizon, and scores

@@ -9,26 +9,26 @@ pub struct Proof {
     pub method: String,
     /// What was predicted, in one sentence.
     pub task: String,
-    /// How many cases were predicted.
+    /// The number of cases that were predicted.
     pub cases: u32,
-    /// The share of them in which it happened.
+    /// The proportion of them in which it happened.
     pub base_rate: f64,
-    /// The measure.
+    /// The scores of the measure.
     pub ours: Scores,
     /// The baselines, simplest first; the first is the base rate known at the time.
     pub baselines: Vec<Baseline>,
-    /// What is asked of the measure on this task, in one sentence.
+    /// The condition that the measure has to meet on this task, in one sentence.
     pub gate: String,
-    /// Whether it holds here. A measure that fails its gate is shown as description and never ranks.
+    /// Whether it is met here. A measure that fails is shown as a description and never ranks.
     pub passed: bool,
 }
 
-/// A simple way of predicting the same.
+/// A simple way of predicting the same, and how it did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
-    /// Its name.
+    /// The name of its method.
     pub name: String,
-    /// How good it was on the same cases.
+    /// Its scores on the same cases.
     pub scores: Scores,
 }
 
@@ -73,7 +73,7 @@ impl Proof {
         }
     }
 
-    /// The baseline of a name.
+    /// The scores of the baseline of this name; `None` when there is no such baseline.
     pub fn baseline(&self, name: &str) -> Option<&Scores> {
         self.baselines.iter().find(|baseline| baseline.name == name).map(|baseline| &baseline.scores)
     }

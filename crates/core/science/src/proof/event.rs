@@ -4,22 +4,22 @@ use serde::{Deserialize, Serialize};
 /// One interaction of a log: `a` wrote to, called or met `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Event {
-    /// Who began.
+    /// The number of whoever began.
     pub a: u32,
-    /// With whom.
+    /// The number of whoever they contacted.
     pub b: u32,
-    /// When.
+    /// When it took place.
     pub at: Moment,
 }
 
-/// What to replay.
+/// The parameters of a replay.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Options {
-    /// The moment of prediction; nothing from it on is learned from.
+    /// The moment of prediction; nothing from it on is used for learning.
     pub at: Moment,
-    /// How many days ahead.
+    /// The horizon of the prediction, in days.
     pub horizon_days: f64,
-    /// Pairs with fewer contact days before `at` are left out.
+    /// The least number of contact days before `at`; pairs with fewer are left out.
     pub min_contact_days: u32,
 }
 

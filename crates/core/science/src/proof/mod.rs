@@ -1,5 +1,4 @@
-//! Would our probabilities have been right? Logs are replayed, measures held against their baselines, and what came of
-//! it scored.
+//! Evaluation: logs are replayed, and the measures are scored beside their baselines on what happened.
 
 pub(crate) mod backtest;
 pub(crate) mod bg_nbd;

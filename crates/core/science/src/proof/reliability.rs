@@ -12,39 +12,39 @@ use crate::statistics::special_functions::beta_interval;
 /// Past moments that are looked at, 30 days apart.
 pub const PAST_CUTS: usize = 6;
 const BINS: usize = 10;
-/// Predictions below which nothing is said.
+/// The least number of predictions from which the reliability is shown.
 const FEWEST: u32 = 50;
 
 /// How often the probability of contact within 30 days was right in this workspace, as of past days.
 /// See docs/science/persistence.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reliability {
-    /// When it was computed.
+    /// The moment for which it was computed.
     pub as_of: Moment,
-    /// How many past moments there were to look at.
+    /// The number of past moments that were looked at.
     pub cuts: u32,
-    /// How many predictions were compared with what happened.
+    /// The number of predictions that were compared with what happened.
     pub n: u32,
-    /// Ten bins of equal width, the lowest probabilities first.
+    /// Ten bins of equal width, from the lowest probabilities.
     pub bins: Vec<ReliabilityBin>,
-    /// Mean squared error of the probability.
+    /// The mean squared error of the probability, 0 to 1; less is better.
     pub brier: f64,
-    /// That of the share that came true a horizon earlier, told of everybody alike.
+    /// The Brier score of predicting for everybody the proportion that came true a horizon earlier.
     pub base_brier: f64,
 }
 
-/// What was said and what happened, for predictions of about the same probability.
+/// Predictions of about the same probability, and how many came true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReliabilityBin {
-    /// How many predictions.
+    /// The number of predictions in the bin.
     pub n: u32,
-    /// Their mean.
+    /// The mean of their probabilities.
     pub predicted: f64,
-    /// The share that came true.
+    /// The proportion that came true.
     pub happened: f64,
-    /// Lower end of the 80 % interval of that share (Jeffreys).
+    /// The lower end of the 80 % interval of that proportion (Jeffreys).
     pub low: f64,
-    /// Upper end.
+    /// The upper end of that interval.
     pub high: f64,
 }
 

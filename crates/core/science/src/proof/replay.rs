@@ -3,27 +3,27 @@ use rapport_model::Measured;
 use crate::proof::claim::Proof;
 use crate::proof::event::{Event, Options};
 
-/// One task on which a measure is held against its baselines. See docs/science/backtest.md.
+/// One task on which a measure is compared with its baselines. See docs/science/backtest.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Replay {
-    /// What it is asked for by.
+    /// The name by which it is asked for.
     pub name: &'static str,
-    /// The measure whose probability it is.
+    /// The name of the measure whose probability it evaluates.
     pub measure: &'static str,
-    /// What is predicted: `who begins next`.
+    /// What it predicts, such as `who begins next`.
     pub predicts: &'static str,
-    /// Pairs with fewer contact days say nothing about it.
+    /// The least number of contact days of a pair that is predicted.
     pub fewest_contact_days: u32,
-    /// What it reads, and how.
+    /// What it reads, and the function that runs it.
     pub kind: ReplayKind,
 }
 
-/// What a replay reads.
+/// What a replay reads, and the function that runs it.
 #[derive(Clone, Copy, Debug)]
 pub enum ReplayKind {
-    /// A log of interactions, through [`crate::backtest::run`], which also gives every prediction.
+    /// A log of interactions; see [`crate::backtest::run`], which also returns every prediction.
     Ranking,
-    /// A log of interactions.
+    /// A log of interactions, evaluated by this function.
     Log(fn(&[Event], &Options) -> Measured<Proof>),
     /// The stages of deals, or a log whose pairs are taken as deals.
     Stages,

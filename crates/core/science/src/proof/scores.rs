@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// How good a set of probabilities was.
+/// The scores of a set of probabilities. Those of ranking need both outcomes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// Probability that a pair with contact was ranked above one without; ties count half.
@@ -11,7 +11,7 @@ pub struct Scores {
     pub log_loss: f64,
     /// Expected calibration error over ten bins of equal width.
     pub ece: f64,
-    /// Mean precision at the rank of each positive, ties as they come out on average.
+    /// The mean precision at the rank of each positive; of tied ones, the mean over their orders.
     #[serde(default)]
     pub average_precision: f64,
     /// The share of positives among the 200 most probable.

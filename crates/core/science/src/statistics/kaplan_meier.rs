@@ -1,12 +1,12 @@
 //! How long until it happens, when some cases are still open: the survival curve of Kaplan and Meier (1958) and
 //! the cumulative incidence of Aalen and Johansen (1978). See docs/science/stage.md.
 
-/// One case: how long it was watched, and what ended it; `None` when it was still open then (censored).
+/// One case of survival analysis: how long it was observed, and what ended it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spell<E> {
-    /// How long it was watched, in any unit; may be negative when counted from a due date.
+    /// The duration, in any unit; negative when it is counted from a due date that it precedes.
     pub time: f64,
-    /// What happened at that time.
+    /// What happened at that time; `None` when it is censored.
     pub event: Option<E>,
 }
 
@@ -26,7 +26,7 @@ struct Step {
 }
 
 impl KaplanMeier {
-    /// Estimates the curve; any event counts. A case that is censored at the time of an event was at risk of it.
+    /// Estimates the curve; any event counts. A case that is censored at the time of an event was still at risk of it.
     pub fn of<E>(spells: &[Spell<E>]) -> Self {
         let (mut survival, mut greenwood) = (1.0, 0.0);
         let mut steps = Vec::new();
@@ -77,7 +77,7 @@ impl KaplanMeier {
         (reached(|(low, _)| low), reached(|(_, high)| high))
     }
 
-    /// The last time at which it happened.
+    /// The last time at which the event happened; `None` when it never did.
     pub fn last(&self) -> Option<f64> {
         self.steps.last().map(|step| step.time)
     }

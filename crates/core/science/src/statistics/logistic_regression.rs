@@ -1,4 +1,4 @@
-//! Logistic regression with a ridge towards given weights, by Newton's method.
+//! Logistic regression with a ridge penalty towards given weights, by Newton's method.
 
 use crate::statistics::special_functions::{logistic, logit};
 
@@ -37,7 +37,7 @@ pub(crate) fn linear(intercept: f64, weights: &[f64], features: &[f64]) -> f64 {
     intercept + features.iter().zip(weights).map(|(x, w)| x * w).sum::<f64>()
 }
 
-/// A fitted model on features in their own units.
+/// A fitted model, on features in their own units.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Logistic {
     pub intercept: f64,

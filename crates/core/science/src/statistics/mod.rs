@@ -1,5 +1,5 @@
-//! The statistics that the measures are made of: distributions and estimators as a textbook has them. Nothing here
-//! knows of people or deals.
+//! The statistics that the measures are made of: distributions and estimators as textbooks have them. Nothing here
+//! depends on people or deals.
 
 pub(crate) mod beta_binomial;
 pub(crate) mod kaplan_meier;

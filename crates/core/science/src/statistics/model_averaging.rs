@@ -6,32 +6,32 @@ use rapport_model::Moment;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;
 
-/// Pseudo-observations that hold each standardized weight to zero.
+/// The ridge penalty of each standardized weight, in pseudo-observations.
 pub(crate) const RIDGE: f64 = 10.0;
 
-/// The most recent rows that are learned from.
+/// The number of newest rows that are learned from.
 pub(crate) const WINDOW: usize = 5_000;
 
-/// Rows after which what an intercept predicted counts 1/e of what it did.
+/// The number of rows after which a prediction of an intercept counts 1/e of what it did.
 const MEMORY: f64 = 2_000.0;
 
-/// How far one outcome moves each intercept.
+/// The learning rates of the two intercepts.
 pub(crate) const RATES: [f64; 2] = [0.0, OnlineIntercept::RATE];
 
-/// Rows, and rows of the rarer outcome, before anything is predicted.
+/// The least number of rows, and of rows of the rarer outcome, from which anything is predicted.
 pub(crate) const FEWEST_ROWS: usize = 50;
 pub(crate) const FEWEST_RARER: usize = 10;
 
-/// One case of a stream: what was known at a moment, and what came of it.
+/// One case of a stream: what was known at a moment, and what happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamRow {
-    /// What was known; the same number for every row.
+    /// The features; every row has the same number of them.
     pub features: Vec<f64>,
     /// Whether it happened.
     pub outcome: bool,
-    /// The moment.
+    /// The moment of prediction.
     pub at: Moment,
-    /// When the outcome is known; not before `at`.
+    /// When the outcome becomes known; not before `at`.
     pub known: Moment,
 }
 
@@ -41,14 +41,14 @@ impl StreamRow {
     }
 }
 
-/// How the model is fitted along a stream.
+/// The parameters of fitting along a stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Fitting {
-    /// The newest known rows that a fit looks at.
+    /// The number of newest known rows that a fit looks at.
     pub window: usize,
-    /// A fit is made again after so many newly known rows.
+    /// The number of newly known rows after which a fit is made again.
     pub refit_every: usize,
-    /// What a row is worth: less than one when neighbours see the same outcome.
+    /// The weight of a row: less than one when neighboring rows see the same outcome.
     pub weight: f64,
 }
 
@@ -56,14 +56,14 @@ pub(crate) struct Fitting {
 /// Keeps a model at the level of the present when base rates drift. See docs/science/readiness.md.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct OnlineIntercept {
-    /// What is added to the model's logit.
+    /// The amount added to the model's logit.
     pub offset: f64,
-    /// How far one outcome moves it.
+    /// The learning rate: how far one outcome moves the offset.
     pub rate: f64,
 }
 
 impl OnlineIntercept {
-    /// The rate of the measures: .02.
+    /// The learning rate of the measures.
     pub const RATE: f64 = 0.02;
 
     /// The probability of a model's `score` (its logit) at the present level.
@@ -76,7 +76,7 @@ impl OnlineIntercept {
         self.offset -= self.rate * (self.probability(score) - f64::from(u8::from(outcome)));
     }
 
-    /// Learns from cases whose outcomes became known together: as far as so many small steps would lead, in no order.
+    /// Learns from cases whose outcomes became known together: as far as so many small steps would lead, in any order.
     pub(crate) fn learn_together(&mut self, cases: impl Iterator<Item = (f64, bool)>) {
         let (mut pull, mut bend) = (0.0, f64::MIN_POSITIVE);
         for (score, outcome) in cases {
@@ -95,13 +95,13 @@ impl Default for OnlineIntercept {
     }
 }
 
-/// The model at one moment, its intercepts, and what each has earned by its predictions.
+/// The model at one moment, its intercepts, and the weight that each has earned by its predictions.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Averaged {
     /// The logistic of the newest rows.
     pub model: Logistic,
     levels: [OnlineIntercept; RATES.len()],
-    /// ln likelihood of what each intercept predicted, older rows counting less.
+    /// The log-likelihood of what each intercept predicted, with older rows counting less.
     earned: [f64; RATES.len()],
     since_fit: usize,
 }
@@ -118,13 +118,13 @@ impl Averaged {
         averaged
     }
 
-    /// What it says with each intercept.
+    /// The probability with each intercept.
     pub fn each(&self, features: &[f64]) -> [f64; RATES.len()] {
         let score = self.model.score(features);
         self.levels.map(|level| level.probability(score))
     }
 
-    /// What the word of each intercept is worth; they sum to one.
+    /// The weight of each intercept; they sum to one.
     pub fn weights(&self) -> [f64; RATES.len()] {
         let most = self.earned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let worth = self.earned.map(|earned| (earned - most).exp());
@@ -132,7 +132,7 @@ impl Averaged {
         worth.map(|worth| worth / total)
     }
 
-    /// The average of what it says.
+    /// The weighted mean of the probabilities.
     pub fn probability(&self, features: &[f64]) -> f64 {
         self.each(features).iter().zip(self.weights()).map(|(said, weight)| said * weight).sum()
     }
@@ -156,7 +156,7 @@ pub(crate) struct Walk<'a> {
     learning: Vec<&'a StreamRow>,
     learned: usize,
     said: Vec<Option<[f64; RATES.len()]>>,
-    /// The model; none before there is enough to learn from.
+    /// The model; `None` before there is enough to learn from.
     pub averaged: Option<Averaged>,
 }
 
@@ -171,7 +171,7 @@ impl<'a> Walk<'a> {
         Self { fitting, rows, order, learning, learned: 0, said, averaged: None }
     }
 
-    /// The rows known so far, as they became so.
+    /// The rows known so far, in the order in which they became known.
     pub fn known(&self) -> &[&'a StreamRow] {
         &self.learning[..self.learned]
     }
@@ -185,7 +185,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Predicts the row at a place; what each intercept makes of it is held against it later.
+    /// Predicts the row at a place, and remembers each intercept's prediction to weigh it later; `None` without a
+    /// model.
     pub fn ask(&mut self, place: usize) -> Option<&Averaged> {
         let averaged = self.averaged.as_ref()?;
         self.said[place] = Some(averaged.each(&self.rows[place].features));

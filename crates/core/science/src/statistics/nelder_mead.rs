@@ -1,9 +1,9 @@
 //! Minimizing a smooth function of a few parameters without derivatives, such as a likelihood held near a default.
 
-/// How far the simplex may still reach, relative, before the search stops.
+/// The search stops when the simplex is smaller than this, relative to its point.
 const TOLERANCE: f64 = 1e-6;
 
-/// How often a fit may look at its likelihood.
+/// The most evaluations of the likelihood in one fit.
 pub(crate) const EVALUATIONS: usize = 400;
 
 /// The lowest point found from `start` by the simplex method of Nelder and Mead (1965).

@@ -1,4 +1,4 @@
-//! Special functions and quantiles, from `statrs`; here only to say them in the words of the measures.
+//! Special functions and quantiles from `statrs`, under the names that the measures use.
 
 use statrs::distribution::{Continuous, ContinuousCDF, Gamma};
 use statrs::function::{beta, erf, gamma};
@@ -8,17 +8,17 @@ pub const Z_90: f64 = 1.281_551_565_544_600_5;
 /// The standard normal quantile at .8.
 pub const Z_80: f64 = 0.841_621_233_572_914_3;
 
-/// 1 - Phi(z), exact in the far tail too.
+/// The upper tail of the standard normal, 1 - Phi(z), exact far out too.
 pub fn normal_tail(z: f64) -> f64 {
     0.5 * erf::erfc(z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// ln Gamma(x).
+/// The natural logarithm of the Gamma function.
 pub fn ln_gamma(x: f64) -> f64 {
     gamma::ln_gamma(x)
 }
 
-/// ln B(a, b).
+/// The natural logarithm of the Beta function.
 pub fn ln_beta(a: f64, b: f64) -> f64 {
     ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
 }
@@ -82,13 +82,13 @@ pub fn ln_negative_binomial(events: f64, time: f64, shape: f64, rate: f64) -> f6
         + events * (time / (rate + time)).ln()
 }
 
-/// ln(p / (1 - p)), held away from the infinities.
+/// The log-odds ln(p / (1 - p)); probabilities near 0 and 1 are clamped, so that it is finite.
 pub fn logit(probability: f64) -> f64 {
     let p = probability.clamp(1e-9, 1.0 - 1e-9);
     (p / (1.0 - p)).ln()
 }
 
-/// 1 / (1 + e^-x).
+/// The logistic function 1 / (1 + e^-x), the inverse of [`logit`].
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }

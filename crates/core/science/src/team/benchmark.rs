@@ -9,24 +9,24 @@ use crate::statistics::special_functions::{beta_below, ln_beta};
 /// A rate of fewer cases is not shown: it would say more about chance, or about one person, than about the work.
 pub const FEWEST_CASES: u32 = 5;
 
-/// What the level above is worth to the one below, in cases, before it can be fitted.
+/// The weight of the level above for the one below, in cases, before it can be fitted.
 const STRENGTH: f64 = 15.0;
 
 pub(crate) const METHOD: &str = "benchmark/1";
 
-/// How often it happened, of how many cases.
+/// How often something happened, of how many cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
-    /// How often it happened.
+    /// The number of cases in which it happened.
     pub yes: u32,
-    /// Of how many cases; not fewer than `yes`.
+    /// The number of all cases; not below `yes`.
     pub of: u32,
 }
 
 /// The counts, of so many cases, between which chance alone would stay: a slice of a funnel plot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Of how many cases.
+    /// The number of cases.
     pub of: u32,
     /// At most 2.5 % of chance lies below the first, and above the second.
     pub usual: (u32, u32),
@@ -34,7 +34,7 @@ pub struct Limits {
     pub possible: (u32, u32),
 }
 
-/// Where a rate stands in the funnel.
+/// Where a count is within its funnel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -42,7 +42,7 @@ pub enum Standing {
     VeryLow,
     /// Below the 95 % limits.
     Low,
-    /// As chance would have it.
+    /// Within the 95 % limits.
     Usual,
     /// Above the 95 % limits.
     High,
@@ -50,26 +50,26 @@ pub enum Standing {
     VeryHigh,
 }
 
-/// A rate against the team's. See docs/science/benchmark.md.
+/// A rate compared with the team's. See docs/science/benchmark.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Benchmark {
     /// The rate shrunk to segment and team; `n` is the number of cases.
     #[serde(flatten)]
     pub reading: Reading,
-    /// What chance alone would give at the team's rate.
+    /// The limits of chance at the team's rate.
     pub limits: Limits,
-    /// Where the raw count stands.
+    /// Where the raw count is within these limits.
     pub standing: Standing,
 }
 
-/// The rates of a team's people in their segments: how far each is believed.
+/// The rates of a team, its segments and its people, and how strongly each is shrunk.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Team {
-    /// The team's rate.
+    /// The rate of the whole team, 0 to 1.
     pub rate: f64,
-    /// What it is worth to a segment, in cases.
+    /// The weight of the team's rate for a segment, in cases.
     pub segment_strength: f64,
-    /// What a segment's rate is worth to a person, in cases.
+    /// The weight of a segment's rate for a person, in cases.
     pub person_strength: f64,
 }
 
@@ -98,7 +98,7 @@ fn first(mut from: u32, mut to: u32, holds: impl Fn(u32) -> bool) -> u32 {
 }
 
 impl Limits {
-    /// Where a count stands.
+    /// Where a count is within the limits.
     pub fn standing(&self, yes: u32) -> Standing {
         match yes {
             _ if yes < self.possible.0 => Standing::VeryLow,
@@ -189,7 +189,7 @@ impl Team {
         pseudo_counts(mean, 1.0 / variance - 1.0)
     }
 
-    /// Of the counts of a segment, each given the others.
+    /// The log-likelihood of the counts of a segment, each given the others.
     fn ln_likelihood(&self, people: &[Count]) -> f64 {
         let (yes, no) = self.effective(people);
         let given_others = |person: &Count| {

@@ -6,10 +6,10 @@ use crate::statistics::proportion::{Posterior, reading};
 use crate::statistics::special_functions::{beta_below, beta_quantile};
 use crate::team::benchmark::{FEWEST_CASES, METHOD};
 
-/// Of two rates nothing is said below this probability that one is higher.
+/// The probability that one rate is higher, from which on a comparison is made.
 const WORTH_SAYING: f64 = 0.9;
 
-/// Two rates that differ clearly enough to be told apart.
+/// Two rates that differ clearly.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The first rate minus the second; `n` is the smaller number of cases.
@@ -41,7 +41,7 @@ pub fn compare(first: &Posterior, second: &Posterior, now: Moment) -> Measured<C
 /// The distribution of one rate minus another.
 struct Difference<'a> {
     first: &'a Posterior,
-    /// The second at equally likely quantiles.
+    /// The second rate at equally likely quantiles.
     second: Vec<f64>,
 }
 

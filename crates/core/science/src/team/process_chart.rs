@@ -5,37 +5,37 @@ use crate::not_enough::so_far;
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::Z_90;
 
-/// Three standard deviations in mean moving ranges of two: 3 / 1.128.
+/// Three standard deviations, in mean moving ranges of two: 3 / 1.128.
 const LIMIT: f64 = 2.66;
 
 /// The mean moving range of two of a normal with standard deviation one.
 const RANGE: f64 = 1.128;
 
-/// So many in a row on one side of the mean are a shift.
+/// The number of points in a row on one side of the mean that make a shift.
 const RUN: usize = 8;
 
-/// Points before a chart is drawn.
+/// The least number of points of a chart.
 const FEWEST: usize = 10;
 
 /// A rate over time with the limits of its usual variation: an XmR chart. See docs/science/benchmark.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
-    /// The mean; `n` is the number of points.
+    /// The mean of the points; `n` is their number.
     #[serde(flatten)]
     pub reading: Reading,
-    /// The natural process limits of a single point.
+    /// The lower and upper natural process limit of a single point.
     pub limits: (f64, f64),
-    /// What stands out, in order.
+    /// The signals, in the order of their points.
     pub signals: Vec<Signal>,
 }
 
-/// A point that chance would hardly give.
+/// A pattern that chance would hardly give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
-    /// The point of this number lies outside the limits.
+    /// The point of this index is outside the limits.
     Outside(usize),
-    /// The eighth in a row on one side of the mean.
+    /// The point of this index is the eighth in a row on one side of the mean.
     Shift(usize),
 }
 

@@ -1,54 +1,53 @@
-//! One budget of attention: what a suggestion is worth, what a lane has earned, and what is left to chance.
-//! See docs/science/attention.md.
+//! The daily budget of attention: the expected value of a suggestion, the weight of a lane, and exploration. See
+//! docs/science/attention.md.
 
 use serde::{Deserialize, Serialize};
 
 use crate::pair::state::PairState;
 
-/// The chance of contact that a tie worth keeping is held up to: the floor of the first bucket.
+/// The probability of contact at which a tie worth keeping is held: the floor of the first bucket.
 pub const FLOOR: f64 = 0.7;
 
-/// The share of suggestions that are drawn by lot among the next in line, so that what a suggestion changes can
+/// The share of suggestions that are drawn at random among those below the cut, so that what a suggestion changes can
 /// be estimated.
 pub const EXPLORATION: f64 = 0.07;
 
 /// Days for which a person who was suggested does not come up again, unless they wait for us.
 pub const ONCE_IN_DAYS: i32 = 14;
 
-/// What a relationship is worth before anybody says so: many days of contact say that it is worth keeping.
-/// From 0 to 1.
+/// The value of a relationship, 0 to 1, from its number of contact days: many say that it is worth keeping.
 pub fn worth(state: &PairState) -> f64 {
     let days = f64::from(state.contact_days());
     days / (days + 4.0)
 }
 
-/// The expected value of staying close: worth times what the chance of contact falls short of [`FLOOR`], for a tie
-/// that has not ended. The uplift of a touch is unknown at first; this stands for it.
+/// The expected value of staying close: `worth` times what the probability of contact falls short of [`FLOOR`], for a
+/// tie that has not ended. It stands in for the uplift of a touch, which is unknown at first.
 pub fn value_of_staying_close(worth: f64, alive: f64, chance: f64) -> f64 {
     worth * alive * (0.1 + 0.9 * (FLOOR - chance).max(0.0) / FLOOR)
 }
 
-/// The expected value of a lean-back test: most where it is open whether they lean in.
+/// The expected value of a lean-back test: highest where it is open whether they lean in.
 pub fn value_of_leaning_back(worth: f64, leaning: f64) -> f64 {
     2.0 * worth * leaning * (1.0 - leaning)
 }
 
-/// What became of the suggestions of one lane.
+/// What members did with the suggestions of one lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaneRecord {
-    /// Suggestions of past days.
+    /// The number of suggestions on past days.
     pub shown: u32,
-    /// Of these, acted on.
+    /// The number of these that were acted on.
     pub done: u32,
-    /// Of these, dismissed.
+    /// The number of these that were dismissed.
     pub dismissed: u32,
 }
 
-/// Suggestions that the share of all lanes is worth to each of them.
+/// The weight of the rate of all lanes for each of them, in suggestions.
 const LANE_STRENGTH: f64 = 20.0;
 
-/// What a lane has earned, around 1: how often its suggestions are acted on against all lanes, shrunk towards
-/// them, between a half and twice. A dismissal counts as an act against.
+/// The weight of a lane, between a half and twice: how often its suggestions are acted on, against those of all lanes
+/// and shrunk towards them. A dismissal counts against it.
 pub fn lane_weight(lane: LaneRecord, all: LaneRecord) -> f64 {
     let rate = |record: LaneRecord, prior: f64| {
         let good = f64::from(record.done.saturating_sub(record.dismissed));
@@ -58,12 +57,12 @@ pub fn lane_weight(lane: LaneRecord, all: LaneRecord) -> f64 {
     (rate(lane, overall) / overall).clamp(0.5, 2.0)
 }
 
-/// What is left of a person's value after so many dismissals of late: half for each.
+/// What is left of a person's value after so many recent dismissals: half for each.
 pub fn after_dismissals(dismissals: u32) -> f64 {
     0.5_f64.powi(dismissals.min(20) as i32)
 }
 
-/// A number in 0..1 that follows from the seed of a day and a place in its list: chance that can be repeated.
+/// A pseudo-random number in 0..1 that is a function of a seed and an index, so that it can be repeated.
 pub fn lot(seed: u64, place: u64) -> f64 {
     // SplitMix64 (Steele, Lea, Flood 2014).
     let mut bits = seed.wrapping_add(place.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));

@@ -1,3 +1,3 @@
-//! What a suggestion of the day is worth, whichever measure makes it.
+//! The expected value of a suggestion of the day, whichever measure makes it.
 
 pub(crate) mod attention;

@@ -1,4 +1,4 @@
-//! Repeatable chance, and what is asked of shares, for worlds whose truth is known.
+//! A repeatable pseudo-random generator, and checks of proportions, for worlds whose truth is known.
 
 #![allow(dead_code, reason = "not every test file throws every die")]
 

@@ -1,4 +1,4 @@
-//! Public logs of who wrote to whom.
+//! Reads public logs of who wrote to whom.
 
 #![expect(clippy::disallowed_methods, reason = "these tests read the shared logs")]
 
@@ -29,7 +29,7 @@ pub fn network(file: &str) -> Vec<Event> {
         .collect()
 }
 
-/// The moment at a part of a log.
+/// The moment at a fraction of a log.
 pub fn moment_at(events: &[Event], part: f64) -> Moment {
     let first = events.iter().map(|event| event.at).min().unwrap();
     let last = events.iter().map(|event| event.at).max().unwrap();

@@ -1,7 +1,7 @@
 use crate::deal::stage::exit::Exit;
 use crate::statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 
-/// The stays of one stage and what they tell.
+/// The survival curves of the stays in one stage.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Curves {
     pub spells: Vec<Spell<Exit>>,
@@ -23,7 +23,7 @@ pub(super) struct Endings {
     pub no_decision: f64,
 }
 
-/// Estimates the shares.
+/// Estimates the proportions.
 pub(super) fn endings(spells: &[Spell<Exit>]) -> Endings {
     let advancing = Incidence::of(spells, |exit| *exit == Exit::Advanced);
     let lost = Incidence::of(spells, |exit| *exit == Exit::Lost).ever();
@@ -70,5 +70,5 @@ impl Curves {
     }
 }
 
-/// Groups of the jackknife.
+/// The number of groups of the jackknife.
 const GROUPS: usize = 24;

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Exit {
-    /// To a later stage, or won.
+    /// It went to a later stage, or was won.
     Advanced,
-    /// Lost, or fallen back.
+    /// It was lost, or fell back to an earlier stage.
     Lost,
-    /// Closed without a decision.
+    /// It was closed without a decision.
     NoDecision,
 }

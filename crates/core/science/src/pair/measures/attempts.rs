@@ -7,11 +7,11 @@ use crate::pair::state::replies::CENSOR_DAYS;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::special_functions::beta_interval;
 
-/// How an attempt can end. The causes compete: the first that comes is the one that counts.
+/// How an attempt can end. The causes compete: the first to occur is the one that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// They answered.
+    /// They replied.
     Reply,
     /// They met or talked with us.
     Meeting,
@@ -22,10 +22,10 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// All causes.
+    /// All causes, in the order of their declaration.
     pub const ALL: [Self; 4] = [Self::Reply, Self::Meeting, Self::No, Self::OptOut];
 
-    /// A gain for whoever reached out.
+    /// Whether it is a gain for whoever reached out.
     pub const fn is_answer(self) -> bool {
         matches!(self, Self::Reply | Self::Meeting)
     }
@@ -35,7 +35,7 @@ impl Cause {
 /// how many of those ended by each cause before the next touch and within seven days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TouchTable {
-    /// Attempts whose outcome is known, by touch (the first is at 0).
+    /// The number of attempts with a known outcome, by touch (the first is at 0).
     pub at_risk: [u32; MOST_TOUCHES],
     /// Of these, those that ended by each cause, in the order of [`Cause::ALL`].
     pub ended: [[u32; Cause::ALL.len()]; MOST_TOUCHES],
@@ -85,13 +85,13 @@ impl TouchTable {
     }
 }
 
-/// One attempt with what became of it.
+/// One attempt and its outcome.
 pub(crate) struct Attempt {
-    /// The how many-th since the last contact.
+    /// Its number since the last contact, from 1.
     pub touch: u32,
-    /// When.
+    /// When it was made.
     pub at: Moment,
-    /// None is silence.
+    /// How it ended; `None` is silence.
     pub cause: Option<Cause>,
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
     found
 }
 
-/// Attempts in a workspace before its hazards are shown.
+/// The least number of attempts in a workspace from which its hazards are shown.
 const FEWEST_ATTEMPTS: u32 = 20;
 
 impl TouchHazards {
@@ -169,7 +169,7 @@ impl TouchHazards {
         }
     }
 
-    /// The probability that the k-th touch makes them opt out.
+    /// The probability that the k-th touch (from 1) makes them opt out.
     pub fn opt_out(&self, touch: u32) -> f64 {
         let (a, b) = self.refusals[row(touch)];
         a / (a + b)
@@ -182,7 +182,7 @@ impl TouchHazards {
         1.0 - silent
     }
 
-    /// Whether one more touch pays by itself: one-step look-ahead, right when hazards fall.
+    /// Whether one more touch pays by itself: a one-step look-ahead, which is optimal when hazards fall.
     pub fn one_more(&self, touch: u32, stakes: &Stakes) -> bool {
         let (a, b) = self.answers[row(touch)];
         a / (a + b) * stakes.answer > stakes.touch + self.opt_out(touch) * stakes.relationship
@@ -206,7 +206,8 @@ pub fn next_attempt(state: &PairState, priors: &Priors, now: Moment) -> Measured
     Ok(hazards.answer(next_touch(state), now))
 }
 
-/// `Your next mail would be attempt 3 since you last spoke; such a one is answered 1 time in 9 in your team.`
+/// The sentence of the reading: `Your next mail would be attempt 3 since you last spoke; such a one is answered 1 time
+/// in 9 in your team.`
 pub(crate) fn sentence(reading: &Reading, state: &PairState) -> String {
     let times = (1.0 / reading.value.max(1e-3)).round();
     let often = if times < 2.0 { "mostly".to_owned() } else { format!("1 time in {times:.0}") };
@@ -227,19 +228,19 @@ fn row(touch: u32) -> usize {
     (touch.max(1) as usize).min(MOST_TOUCHES) - 1
 }
 
-/// What is at stake, all in one unit: touches.
+/// What is at stake in an attempt, all in the unit of one touch.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stakes {
-    /// What an answer is worth (V).
+    /// The value of an answer (V).
     pub answer: f64,
-    /// What a touch costs (c).
+    /// The cost of a touch (c).
     pub touch: f64,
-    /// What is lost when they opt out (W).
+    /// The loss when they opt out (W).
     pub relationship: f64,
 }
 
 impl Default for Stakes {
-    /// An answer is worth 30 touches, a relationship 100 (assumption; a workspace says its own).
+    /// An answer is worth 30 touches and a relationship 100 (an assumption that a workspace can replace).
     fn default() -> Self {
         Self { answer: 30.0, touch: 1.0, relationship: 100.0 }
     }

@@ -19,7 +19,7 @@ pub const INBOUND_FEATURE_NAMES: [&str; INBOUND_FEATURES] = [
     "ln_contact_days",
 ];
 
-/// Keeps the logarithm of a faded memory finite.
+/// The least memory whose logarithm is taken.
 const MEMORY_FLOOR: f64 = 0.01;
 
 /// Inbound-initiation hazard of the pair. Question: how likely do they write first within 30 days?
@@ -79,12 +79,12 @@ pub(crate) fn features(
     ]
 }
 
-/// The Gamma posterior of how often they begin per day at risk.
+/// The Gamma posterior of how often they initiate per day at risk.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Hazard {
-    /// r + k.
+    /// The prior's shape and the number of starts: r + k.
     pub shape: f64,
-    /// alpha + E.
+    /// The prior's rate and the days at risk: alpha + E.
     pub rate: f64,
 }
 
@@ -94,7 +94,7 @@ impl Hazard {
         Self { shape: prior.shape + f64::from(state.inbound_starts), rate: prior.rate + exposure(state, now) }
     }
 
-    /// P(they begin within `days` of quiet).
+    /// P(they initiate within `days` of quiet).
     pub fn begins_within(self, days: f64) -> f64 {
         1.0 - (self.rate / (self.rate + days)).powf(self.shape)
     }

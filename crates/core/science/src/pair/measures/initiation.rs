@@ -6,18 +6,18 @@ use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{beta_below, beta_interval};
 
-/// Initiations before a share is shown.
+/// The least number of initiations from which a share is shown.
 pub(crate) const FEWEST_INITIATIONS: u32 = 3;
 
-/// Who keeps the relationship going, as far as it can be told.
+/// Which side keeps the relationship going, as far as the interval allows to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Balance {
-    /// The whole interval is above .7.
+    /// Their share is above .7 over the whole interval.
     TheyDrive,
-    /// The whole interval is within .3 and .7.
+    /// Their share is within .3 and .7 over the whole interval.
     Balanced,
-    /// The whole interval is below .3.
+    /// Their share is below .3 over the whole interval.
     WeDrive,
     /// The interval is too wide to say.
     TooFewToTell,
@@ -61,7 +61,7 @@ pub fn initiation(state: &PairState, priors: &Priors, now: Moment) -> Measured {
     })
 }
 
-/// `You nearly always begin.`
+/// The sentence of the reading, such as `You nearly always begin.`
 pub(crate) fn sentence(reading: &Reading) -> String {
     let sentence = match Balance::of(reading) {
         Balance::TheyDrive => "{name} nearly always begins.",
@@ -74,13 +74,13 @@ pub(crate) fn sentence(reading: &Reading) -> String {
     sentence.to_owned()
 }
 
-/// The probability that their share is below one third: that we do the driving.
+/// The probability that they initiate less than a third of the time.
 pub fn probability_below_third(state: &PairState, priors: &Priors) -> f64 {
     let (theirs, ours) = posterior(state, priors);
     beta_below(theirs, ours, 1.0 / 3.0)
 }
 
-/// The mean of their share, with or without enough to show it.
+/// The posterior mean of their share, even where there is too little to show it.
 pub(crate) fn share(state: &PairState, priors: &Priors) -> f64 {
     let (theirs, ours) = posterior(state, priors);
     theirs / (theirs + ours)

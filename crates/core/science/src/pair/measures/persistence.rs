@@ -12,11 +12,11 @@ use crate::statistics::special_functions::{logistic, logit};
 pub const FEATURE_NAMES: [&str; FEATURES] =
     ["ln_elapsed", "ln_contact_days", "logit_rhythm", "ln_memory_14", "ln_memory_60", "both_sides"];
 
-/// Grid of the interval: mean gaps within 2.8 standard deviations, dropouts from near 0 to near 1.
+/// The size of the grid of the interval: mean gaps within 2.8 standard deviations, dropouts from near 0 to near 1.
 const MEANS: usize = 15;
 const DROPOUTS: usize = 37;
 
-/// Keeps the logarithm of a faded memory finite.
+/// The least memory whose logarithm is taken.
 const MEMORY_FLOOR: f64 = 0.01;
 
 /// The probability of two-way contact within 30 days of `now`, if nothing changes. The fast path for ranking.

@@ -4,7 +4,8 @@ use crate::not_enough::so_far;
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::beta_interval;
 
-/// Touches before it is shown: of fewer, the interval of an even pair is half of the scale wide.
+/// The least number of touches from which it is shown: with fewer, the interval of an even pair is half of the scale
+/// wide.
 const FEWEST_TOUCHES: u32 = 8;
 
 /// Reciprocity of the pair, by volume. Question: does about as much come from each of you?
@@ -32,7 +33,7 @@ pub fn reciprocity(state: &PairState, now: Moment) -> Measured {
     })
 }
 
-/// `More comes from you: 23 % of what passed between you is theirs.`
+/// The sentence of the reading, such as `More comes from you: 23 % of what passed between you is theirs.`
 pub(crate) fn sentence(reading: &Reading) -> String {
     let sentence = if reading.low >= 1.0 / 3.0 && reading.high <= 2.0 / 3.0 {
         "About as much comes from {name} as from you."

@@ -7,16 +7,16 @@ use crate::pair::state::PairState;
 use crate::pair::state::replies::Replies;
 use crate::statistics::special_functions::{Z_90, beta_interval};
 
-/// Questions before a rate is shown.
+/// The least number of questions from which a rate is shown.
 const FEWEST_QUESTIONS: u32 = 3;
 
-/// How often, and how fast, one side answers the other.
+/// How often, and how fast, one side replies to the other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplyReading {
     /// The probability of a reply within seven days; `n` is the number of settled questions.
     #[serde(flatten)]
     pub reading: Reading,
-    /// The typical (median) time to the reply in hours, given that one comes; none before the first reply.
+    /// The median time to the reply in hours, given that one comes; `None` before the first reply.
     pub latency_hours: Option<Reading>,
 }
 
@@ -26,31 +26,31 @@ pub struct Response {
     /// The probability that they reply to us within seven days.
     #[serde(flatten)]
     pub reading: Reading,
-    /// Their typical time to a reply, in hours.
+    /// Their median time to a reply in hours; `None` before the first reply.
     pub latency_hours: Option<Reading>,
-    /// How we answer them; none while they have asked us too little.
+    /// How we reply to them; `None` while they have asked us too little.
     pub ours: Option<ReplyReading>,
-    /// Their typical time to a reply divided by ours.
+    /// Their median time to a reply divided by ours; `None` while either is missing.
     pub latency_ratio: Option<Reading>,
 }
 
 /// Replies of one person to the whole team, for shrinking a pair towards the person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyCounts {
-    /// Settled questions.
+    /// The number of settled questions.
     pub asked: u32,
-    /// Of these, the answered ones.
+    /// The number of these that were answered.
     pub answered: u32,
 }
 
 impl ReplyCounts {
-    /// Adds what was counted elsewhere.
+    /// Adds the counts of another pair.
     pub fn add(&mut self, other: Self) {
         self.asked += other.asked;
         self.answered += other.answered;
     }
 
-    /// What is left without a part of it.
+    /// The counts without those of one pair, which must be among them.
     #[must_use]
     pub fn less(self, part: Self) -> Self {
         Self {

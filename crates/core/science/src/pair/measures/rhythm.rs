@@ -6,7 +6,7 @@ use crate::pair::priors::{Priors, RhythmPrior};
 use crate::pair::state::PairState;
 use crate::statistics::special_functions::{Z_80, Z_90, normal_tail};
 
-/// Contact days before a rhythm is shown.
+/// The least number of contact days from which a rhythm is shown.
 pub(crate) const FEWEST_CONTACT_DAYS: u32 = 3;
 
 /// A silence beyond this quantile of their own gaps is unusual.
@@ -20,25 +20,25 @@ pub struct Rhythm {
     /// The usual (median) gap between contact days, in days; `n` is the number of contact days.
     #[serde(flatten)]
     pub reading: Reading,
-    /// The same usual gap.
+    /// The median gap between contact days, in days; the value of `reading`.
     pub usual_gap_days: f64,
     /// Days since the last contact.
     pub quiet_days: f64,
-    /// The share of the pair's own gaps that are shorter than the present silence.
+    /// The quantile of the present silence among the pair's own gaps, 0 to 1: the probability that a gap is shorter.
     pub quiet_quantile: f64,
     /// When four of five of their gaps would be over.
     pub usual_by: Moment,
-    /// The probability that the tie has not ended. Explains; never ranks.
+    /// The probability that the tie has not ended, 0 to 1. It explains the silence and never ranks.
     pub alive: f64,
 }
 
 impl Rhythm {
-    /// The silence is longer than four of five of their gaps.
+    /// Whether the silence is longer than four of five of their gaps.
     pub fn is_unusual(&self) -> bool {
         self.quiet_quantile >= UNUSUAL
     }
 
-    /// The silence is longer than 95 % of their gaps.
+    /// Whether the silence is longer than 95 % of their gaps.
     pub fn is_very_unusual(&self) -> bool {
         self.quiet_quantile >= VERY_UNUSUAL
     }
@@ -78,7 +78,7 @@ pub fn rhythm(state: &PairState, priors: &Priors, now: Moment) -> Measured<Rhyth
     })
 }
 
-/// What is believed of the next gap of one pair.
+/// The predictive distribution of the next gap of one pair.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Gaps {
     /// Posterior mean of the pair's mean ln gap (mu_n).

@@ -8,7 +8,7 @@ pub(crate) const CENSOR_DAYS: f64 = 7.0;
 /// The latency floor in hours: a reply within the same minute is timed as one minute.
 const SHORTEST_HOURS: f64 = 1.0 / 60.0;
 
-/// What is remembered of the replies of one side.
+/// The replies of one side, in constant size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Replies {
     /// The earliest question that is still open.

@@ -100,7 +100,7 @@ impl Ladder {
     }
 }
 
-/// A deal on its way.
+/// A deal that has not been won yet.
 struct Climb {
     opened_by: Side,
     is_answered: bool,

@@ -14,35 +14,35 @@ use crate::statistics::special_functions::logit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// Into a stage, in the order of the pipeline.
+    /// Into a stage, numbered in the order of the pipeline.
     Stage(u16),
-    /// Won: the last advance.
+    /// It was won, which is the last advance.
     Won,
-    /// Lost.
+    /// It was lost.
     Lost,
-    /// Closed without a decision.
+    /// It was closed without a decision.
     NoDecision,
 }
 
-/// One line of the history of a pipeline.
+/// One change of stage of one deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StageChange {
-    /// The deal.
+    /// The number of the deal.
     pub deal: u32,
-    /// When it changed.
+    /// When its stage changed.
     pub at: Moment,
-    /// To what.
+    /// Where it went.
     pub to: Step,
 }
 
-/// What to replay of a pipeline.
+/// The parameters of a replay of a pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DealOptions {
     /// Weeks from this moment on are predicted, each from what was known before it.
     pub at: Moment,
-    /// How many days ahead: 30.
+    /// The horizon of the prediction, in days; usually 30.
     pub horizon_days: f64,
-    /// Days between the rows of a deal: 7.
+    /// The distance between the rows of a deal, in days; usually 7.
     pub step_days: f64,
 }
 
@@ -76,7 +76,7 @@ pub fn stage_changes<'a>(lines: impl IntoIterator<Item = (&'a str, &'a str, Mome
     lines.into_iter().map(change).collect()
 }
 
-/// A row and its deal.
+/// A row, and the deal it describes.
 pub(crate) struct DealRow {
     pub deal: u32,
     pub row: StreamRow,

@@ -12,7 +12,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// What was known before `cut`.
+    /// The part of the history before `cut`.
     pub fn before(&self, cut: Moment) -> &[(Touch, Day)] {
         &self.history[..self.history.partition_point(|(touch, _)| touch.at < cut)]
     }

@@ -11,7 +11,7 @@ use crate::proof::scores::base_rate;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;
 
-/// A pair that is quiet at a cut, seen from one side, and whether the other side writes first.
+/// A pair that is quiet at a cut, as one side sees it, and whether the other side writes first.
 struct Case {
     state: PairState,
     outcome: bool,

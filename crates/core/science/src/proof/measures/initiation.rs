@@ -9,7 +9,7 @@ use crate::proof::log::members::{checked, views};
 use crate::proof::scores::base_rate;
 use crate::statistics::beta_binomial::beta_binomial;
 
-/// One initiation with what was known before it.
+/// One initiation, with what was known before it.
 struct Case {
     ours: f64,
     last: Option<bool>,

@@ -11,7 +11,7 @@ use crate::proof::event::{Event, Options, needs_horizon};
 use crate::proof::log::pairs::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
-/// How much average precision may be below that of the best baseline.
+/// How far average precision may be below that of the best baseline.
 const SLACK: f64 = 0.002;
 
 /// Predicts which two people who do not know each other, but both know somebody, will write to each other within the
@@ -53,7 +53,7 @@ const ADAMIC_ADAR: usize = 1;
 const BEST: usize = 2;
 const WARMTH: usize = 3;
 
-/// Keeps logarithms finite.
+/// The least value whose logarithm is taken.
 const FLOOR: f64 = 1e-4;
 
 /// All pairs at two steps at a cut.

@@ -12,27 +12,27 @@ use crate::statistics::model_averaging::{
     FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };
 
-/// What is asked of readiness.
+/// The condition that readiness has to meet.
 const GATE: &str = "calibration error at most .05, and Brier not above that of the moving base rate";
 const MOST_ECE: f64 = 0.05;
 
-/// How a stream is replayed.
+/// The parameters of a replay of a stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StreamOptions {
     /// Rows from this moment on are predicted; the static model learns only what is known before it.
     pub at: Moment,
-    /// The newest known rows that a fit looks at.
+    /// The number of newest known rows that a fit looks at.
     pub window: usize,
-    /// A fit is made again after so many newly known rows.
+    /// The number of newly known rows after which a fit is made again.
     pub refit_every: usize,
     /// The newest known rows that the moving base rate averages.
     pub base_window: usize,
-    /// What a row is worth: less than one when neighbours see the same outcome.
+    /// The weight of a row: less than one when neighboring rows see the same outcome.
     pub weight: f64,
 }
 
 impl StreamOptions {
-    /// The defaults, predicting from `at` on.
+    /// The default parameters, which predict from `at` on.
     pub const fn from(at: Moment) -> Self {
         Self { at, window: WINDOW, refit_every: REFIT_EVERY, base_window: 500, weight: 1.0 }
     }

@@ -23,7 +23,7 @@ struct Case {
 #[derive(Default)]
 struct People {
     counts: HashMap<u32, ReplyCounts>,
-    /// What each pair has added so far.
+    /// The counts that each pair has added so far.
     added: HashMap<usize, ReplyCounts>,
     /// When a question becomes overdue, and of which pair.
     open: VecDeque<(Moment, usize)>,

@@ -8,25 +8,25 @@ use crate::statistics::special_functions::logistic;
 const WITH_PLENTY: Scores = [0.01, 0.05, 0.01, 0.1, 0.23, 0.2, 0.3, 0.1];
 const WITH_LITTLE: Scores = [0.15, 0.25, 0.2, 0.1, 0.1, 0.1, 0.1, 0.0];
 
-/// BG/NBD among the experts.
+/// The place of BG/NBD among the experts.
 const BGNBD: usize = 1;
 
 /// Outcomes of the rarer kind at which the two count the same.
 const HALFWAY: f64 = 30.0;
 
-/// Pseudo-observations that hold the weights to the start.
+/// The weight of the start, in pseudo-observations.
 const HOLD: f64 = 10.0;
 
 /// The most pairs of a held-out cut that are looked at; beyond it every k-th is taken.
 const MOST_PAIRS: usize = 10_000;
 
-/// Held-out cuts are half a horizon apart, so that each outcome is seen about twice.
+/// The weight of an outcome. Held-out cuts are half a horizon apart, so that each outcome is seen about twice.
 const NEWS: f64 = 0.5;
 
-/// Standard errors by which the blend must beat BG/NBD on the held-out cuts to be used at all.
+/// The number of standard errors by which the blend must beat BG/NBD on the held-out cuts to be used at all.
 const CLEARLY: f64 = 1.0;
 
-/// What the experts said at inner cuts that they had not learned from, newest first.
+/// The scores of the experts at inner cuts that they had not learned from, newest first.
 #[derive(Default)]
 pub(super) struct Validation {
     cuts: Vec<HeldOut>,
@@ -37,7 +37,7 @@ struct HeldOut {
     outcomes: Vec<bool>,
 }
 
-/// How the experts become one probability.
+/// How the scores of the experts become one probability.
 pub(super) struct Blend {
     weights: Scores,
     level: Level,

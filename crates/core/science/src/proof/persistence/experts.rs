@@ -1,16 +1,16 @@
 use crate::proof::persistence::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH, chosen};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
-/// How many probabilities are blended.
+/// The number of experts.
 pub(super) const EXPERTS: usize = 8;
 
 /// A row of scores (logits), one per expert.
 pub(super) type Scores = [f64; EXPERTS];
 
-/// The weight of an inner cut falls by this with each older one.
+/// Each inner cut weighs this much of the next newer one.
 const AGING: f64 = 0.9;
 
-/// Outcomes of the rarer kind below which nothing is fitted.
+/// The least number of outcomes of the rarer kind from which anything is fitted.
 const FEWEST: usize = 5;
 
 /// What a pair with fewer contact days than asked for is worth in a fit: it shows the way, at another level.

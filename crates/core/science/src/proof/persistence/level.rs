@@ -25,7 +25,7 @@ impl Level {
     const NEWS: f64 = 12.0;
     const AGING: f64 = 0.9;
 
-    /// Learns from a held-out cut, newest first.
+    /// Learns from a held-out cut; cuts come newest first.
     pub fn learn(&mut self, ours: &[f64], theirs: &[f64], outcomes: &[bool]) {
         let distance = distance(ours, theirs);
         self.explained += self.memory * distance * shift_needed(ours, outcomes);
@@ -33,7 +33,7 @@ impl Level {
         self.memory *= Self::AGING;
     }
 
-    /// What to add to our scores.
+    /// The shift to add to our scores.
     pub fn shift(&self, ours: &[f64], theirs: &[f64]) -> f64 {
         self.explained / self.seen * distance(ours, theirs)
     }

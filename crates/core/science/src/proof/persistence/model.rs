@@ -17,7 +17,7 @@ pub(crate) struct Predictions {
 }
 
 const CUTS: usize = 10;
-/// Inner cuts are half a horizon apart.
+/// The distance of inner cuts, in horizons.
 const STRIDE: f64 = 0.5;
 /// How many of them, the newest, are also predicted from older ones.
 const HELD_OUT: usize = 6;

@@ -15,7 +15,7 @@ pub(super) struct Snapshot {
     /// One row of [`WIDTH`] columns per pair; docs/science/backtest.md names them.
     pub features: Vec<[f64; WIDTH]>,
     pub outcomes: Vec<bool>,
-    /// Has as many contact days as asked for.
+    /// Whether each pair has as many contact days as asked for.
     pub eligible: Vec<bool>,
     pub bgnbd: Vec<f64>,
 }
