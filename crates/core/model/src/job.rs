@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,11 +26,11 @@ pub trait JobRequest: Serialize + DeserializeOwned {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// The schedule asked for it and nobody waits for the result.
-    Regular = 10,
+    Scheduled = 10,
     /// A member asked for it and expects it to take a while.
-    Asked = 20,
+    Requested = 20,
     /// A member is looking at a page that it will change. Such a job is short, and may run beside a long one.
-    Waited = 30,
+    Interactive = 30,
 }
 
 /// A job that reads mail and stores it.
@@ -49,7 +50,7 @@ pub struct ImportJob {
 
 impl JobRequest for ImportJob {
     const KIND: &'static str = "import";
-    const PRIORITY: Priority = Priority::Asked;
+    const PRIORITY: Priority = Priority::Requested;
 }
 
 /// A job that decides anew about every stored message, by the current rules, if that is still due.
@@ -61,7 +62,7 @@ pub struct ReplayJob {
 
 impl JobRequest for ReplayJob {
     const KIND: &'static str = "replay";
-    const PRIORITY: Priority = Priority::Asked;
+    const PRIORITY: Priority = Priority::Requested;
 
     fn key(&self) -> Option<String> {
         Some(Self::KIND.to_owned())
@@ -74,7 +75,7 @@ pub struct MeasureJob {}
 
 impl JobRequest for MeasureJob {
     const KIND: &'static str = "measure";
-    const PRIORITY: Priority = Priority::Waited;
+    const PRIORITY: Priority = Priority::Interactive;
 
     fn key(&self) -> Option<String> {
         Some(Self::KIND.to_owned())
@@ -99,7 +100,7 @@ pub struct OpenJob {
     /// How many attempts ended with an error.
     pub failures: u32,
     /// How many attempts ended because their process did, or because they lost their lease.
-    pub cuts: u32,
+    pub interruptions: u32,
     /// Whether somebody asked it to stop.
     pub is_stopping: bool,
     /// Why the last attempt failed; `None` when none did.
@@ -118,19 +119,18 @@ pub enum JobState {
 }
 
 /// A job is set aside after this many failures, or this many interruptions.
-pub const MOST_TRIES: u32 = 3;
+pub const MAX_ATTEMPTS: u32 = 3;
 
 /// When a job is attempted again after its `attempts`th failure or interruption. The first wait is 5 seconds, each
 /// further one four times as long, at most an hour. The id adds up to a quarter or takes it off, so that jobs that
 /// failed together are not attempted together.
-pub fn next_try(id: Uuid, tries: u32, now: Moment) -> Moment {
-    const FIRST: u64 = 5_000_000;
-    const LONGEST: u64 = 3_600_000_000;
-    let wait = FIRST.saturating_mul(4_u64.saturating_pow(tries.saturating_sub(1))).min(LONGEST);
+pub fn next_attempt(id: Uuid, attempts: u32, now: Moment) -> Moment {
+    const FIRST: Duration = Duration::from_secs(5);
+    const LONGEST: Duration = Duration::from_hours(1);
+    let wait = FIRST.saturating_mul(4_u32.saturating_pow(attempts.saturating_sub(1))).min(LONGEST);
     // The end of an id is drawn at random; its beginning is the time.
-    let drawn = id.as_u128() as u64 % 1_001;
-    let wait = wait / 4 * 3 + wait / 2 * drawn / 1_000;
-    Moment::from_micros(now.micros().saturating_add(wait as i64))
+    let drawn = (id.as_u128() as u64 % 1_001) as u32;
+    now.plus(wait / 4 * 3 + wait / 2 * drawn / 1_000)
 }
 
 #[cfg(test)]
@@ -140,10 +140,10 @@ mod tests {
     #[test]
     fn waits_grow_fourfold_up_to_an_hour_and_differ_by_the_id() {
         let now = Moment::from_seconds(1_770_000_000);
-        let seconds = |id: u128, tries: u32| {
-            (next_try(Uuid::from_u128(id), tries, now).micros() - now.micros()) as f64 / 1e6
+        let seconds = |id: u128, attempts: u32| {
+            (next_attempt(Uuid::from_u128(id), attempts, now).micros() - now.micros()) as f64 / 1e6
         };
-        let waits: Vec<f64> = (1..=7).map(|tries| seconds(500, tries)).collect();
+        let waits: Vec<f64> = (1..=7).map(|attempts| seconds(500, attempts)).collect();
         assert_eq!(waits, [5.0, 20.0, 80.0, 320.0, 1_280.0, 3_600.0, 3_600.0]);
         assert_eq!((seconds(0, 1), seconds(1_000, 1)), (3.75, 6.25));
     }

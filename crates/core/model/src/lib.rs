@@ -26,7 +26,7 @@ pub use capture::message::{ArrivalKind, ImportCounts, ImportRun, MessageRecord};
 pub use capture::rules::{ListRule, Rules};
 pub use ids::{AccountId, ImportId, InteractionId, MemberId, PersonId, WorkspaceId};
 pub use job::{
-    ImportJob, JobRequest, JobState, MOST_TRIES, MeasureJob, OpenJob, Priority, ReplayJob, next_try,
+    ImportJob, JobRequest, JobState, MAX_ATTEMPTS, MeasureJob, OpenJob, Priority, ReplayJob, next_attempt,
 };
 pub use moment::{Calendar, Day, Moment};
 pub use people::person::{Interaction, NameSeen, Participation, Person};

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -36,6 +37,24 @@ impl Moment {
     #[must_use]
     pub fn plus_days(self, days: f64) -> Self {
         Self(self.0.saturating_add((days * MICROS_PER_DAY) as i64))
+    }
+
+    /// The length of time from `earlier` to `self`; zero when `earlier` is later.
+    pub const fn since(self, earlier: Self) -> Duration {
+        let micros = self.0.saturating_sub(earlier.0);
+        Duration::from_micros(if micros < 0 { 0 } else { micros as u64 })
+    }
+
+    /// The moment that much later; clamped to the range of microseconds.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_micros()).unwrap_or(i64::MAX)))
+    }
+
+    /// The moment that much earlier; clamped to the range of microseconds.
+    #[must_use]
+    pub fn minus(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(span.as_micros()).unwrap_or(i64::MAX)))
     }
 
     fn timestamp(self) -> Timestamp {
@@ -138,6 +157,15 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_leads_from_one_moment_to_another() {
+        let (early, hour) = (Moment::from_seconds(1_770_000_000), Duration::from_hours(1));
+        assert_eq!(early.plus(hour).since(early), hour);
+        assert_eq!(early.plus(hour).minus(hour), early);
+        assert_eq!(early.since(early.plus(hour)), Duration::ZERO);
+        assert_eq!(early.plus(Duration::MAX), Moment::from_micros(i64::MAX));
+    }
 
     #[test]
     fn a_moment_reads_back_what_it_writes() {

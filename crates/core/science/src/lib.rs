@@ -24,7 +24,7 @@ mod today;
 /// docs/science/attention.md.
 pub mod attention {
     pub use crate::today::attention::{
-        EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot,
+        EXPLORATION, FLOOR, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, pseudo_random,
         value_of_leaning_back, value_of_staying_close, worth,
     };
 }
@@ -73,14 +73,14 @@ pub use pair::lean_back::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DA
 pub use pair::lopsided::{Condition, Lopsided, LopsidedFacts, Sign, lopsided};
 pub use pair::measures::activation::activation;
 pub use pair::measures::attempts::{Cause, Stakes, TouchTable, next_attempt, next_touch};
-pub use pair::measures::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_chance};
+pub use pair::measures::inbound::{INBOUND_FEATURE_NAMES, inbound, inbound_probability};
 pub use pair::measures::initiation::{Balance, initiation, probability_below_third};
 pub use pair::measures::persistence::{FEATURE_NAMES, persistence, persistence_reading};
 pub use pair::measures::response::{ReplyCounts, ReplyReading, Response, response, response_within};
 pub use pair::measures::rhythm::{Rhythm, UNUSUAL, VERY_UNUSUAL, rhythm};
 pub use pair::measures::{PAIR_MEASURES, readings, readings_within};
 pub use pair::priors::{
-    HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MOST_TOUCHES, PersistenceWeights,
+    HORIZON_DAYS, InboundPrior, InitiationPrior, Latency, LeaningPrior, MAX_TOUCHES, PersistenceWeights,
     Priors, ReplyPrior, RhythmPrior, TouchHazards,
 };
 pub use pair::readings::{Facts, Found, PairMeasure, PairReading, Read, Readings, Shown};
@@ -90,6 +90,6 @@ pub use proof::reliability::{Reliability, ReliabilityBin, reliability};
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
 pub use statistics::proportion::Posterior;
-pub use team::benchmark::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+pub use team::benchmark::{Benchmark, Count, Limits, MIN_CASES, Standing, Team, funnel_limits};
 pub use team::compare::{Comparison, compare};
 pub use team::process_chart::{Chart, Signal, process_chart};

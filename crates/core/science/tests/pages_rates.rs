@@ -124,7 +124,7 @@ fn readiness_page() {
 
 fn count(word: &str) -> Count {
     let (yes, of) = word.split_once('/').unwrap();
-    Count { yes: number(yes), of: number(of) }
+    Count { successes: number(yes), trials: number(of) }
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn lopsided_page() {
             attempts: number(word("attempts")),
             theirs: number(word("theirs")),
             below_third: known("below_third"),
-            inbound_chance: decimal(word("inbound_chance")),
+            inbound_probability: decimal(word("inbound_chance")),
             claimed_floor: known("claimed_floor"),
         };
         told(&lopsided(&facts, Moment::default()), |alarm| {
@@ -212,8 +212,8 @@ fn mirroring_page() {
             format!(
                 "{}, by chance {:.2}, chance of more {:.2}, {:?}",
                 numbers(&mirroring.reading),
-                mirroring.by_chance,
-                mirroring.chance_of_more,
+                mirroring.by_strangers,
+                mirroring.p_value,
                 mirroring.purpose
             )
         })

@@ -79,17 +79,17 @@ fn limits_are_those_of_the_binomial() {
 #[test]
 fn two_rates_are_told_apart_only_when_it_is_likely() {
     let flat = (1.0, 1.0);
-    let high = Count { yes: 7, of: 10 }.posterior(flat);
-    let low = Count { yes: 4, of: 10 }.posterior(flat);
+    let high = Count { successes: 7, trials: 10 }.posterior(flat);
+    let low = Count { successes: 4, trials: 10 }.posterior(flat);
     let comparison = compare(&high, &low, day(0.0)).unwrap();
     // By numerical integration (scipy): P(Beta(8, 4) > Beta(5, 7)) = .900810.
     assert!((comparison.first_is_higher - 0.900_810).abs() < 1e-3, "{}", comparison.first_is_higher);
     assert!((comparison.reading.value - 0.25).abs() < 1e-9);
-    let near = Count { yes: 5, of: 10 }.posterior(flat);
+    let near = Count { successes: 5, trials: 10 }.posterior(flat);
     assert!(compare(&high, &near, day(0.0)).is_err());
-    let few = Count { yes: 4, of: 4 }.posterior(flat);
+    let few = Count { successes: 4, trials: 4 }.posterior(flat);
     assert!(compare(&few, &low, day(0.0)).unwrap_err().not_enough.contains("five cases"));
-    assert!(Team::of(&[]).benchmark(&[], Count { yes: 4, of: 4 }, day(0.0)).is_err());
+    assert!(Team::of(&[]).benchmark(&[], Count { successes: 4, trials: 4 }, day(0.0)).is_err());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_lopsided_alarm_needs_every_condition_that_is_known() {
         attempts: 14,
         theirs: 1,
         below_third: Some(0.96),
-        inbound_chance: 0.06,
+        inbound_probability: 0.06,
         claimed_floor: Some(0.7),
     };
     let raised = |facts: LopsidedFacts| lopsided(&facts, day(0.0)).unwrap().is_raised;
@@ -166,7 +166,7 @@ fn a_lopsided_alarm_needs_every_condition_that_is_known() {
     for calm in [
         LopsidedFacts { theirs: 6, ..facts },
         LopsidedFacts { below_third: Some(0.8), ..facts },
-        LopsidedFacts { inbound_chance: 0.3, ..facts },
+        LopsidedFacts { inbound_probability: 0.3, ..facts },
         LopsidedFacts { claimed_floor: Some(0.3), ..facts },
     ] {
         let alarm = lopsided(&calm, day(0.0)).unwrap();
@@ -184,7 +184,7 @@ fn mirroring_is_told_beside_chance_and_repeats() {
     let strangers: Vec<Style> = (0..400).map(|n| style(n % 60)).collect();
     let read = |seed| mirroring(&style(30), &style(29), &strangers, seed, day(0.0)).unwrap();
     assert_eq!(read(1), read(1));
-    assert!(read(1).reading.value > read(1).by_chance && read(1).chance_of_more < 0.15);
+    assert!(read(1).reading.value > read(1).by_strangers && read(1).p_value < 0.15);
     assert_eq!(read(1).purpose, Purpose::Diagnostic);
     assert!(mirroring(&style(30), &style(30), &strangers[..9], 1, day(0.0)).is_err());
     let silent = Style { words: 40, ..style(3) };

@@ -98,7 +98,7 @@ fn their_own_quantiles_hold_for_the_next_gap() {
             let known = Pair { days: pair.days[..6].to_vec(), ..*pair };
             // A gap of whole days stands for half a day less and more.
             let now = noon(pair.days[6]).plus_days(-0.5);
-            rhythm(&states(&[known])[0], &priors, now).ok().map(|rhythm| rhythm.quiet_quantile)
+            rhythm(&states(&[known])[0], &priors, now).ok().map(|rhythm| rhythm.silence_quantile)
         })
         .collect();
     assert!(quantiles.len() > 2_000);

@@ -131,7 +131,7 @@ fn dealt(dice: &mut Dice) -> Vec<Vec<Count>> {
         .map(|of| {
             let (mine, others) = rest.split_at(*of as usize);
             rest = others;
-            Count { yes: mine.iter().filter(|yes| **yes).count() as u32, of: *of }
+            Count { successes: mine.iter().filter(|yes| **yes).count() as u32, trials: *of }
         })
         .collect();
     people.chunks(8).map(<[Count]>::to_vec).collect()
@@ -210,7 +210,10 @@ fn the_shrunk_rate_covers_and_is_closer_than_the_raw_one() {
                         let truth = 1.0 / (1.0 + (-(level + 0.5 * dice.normal())).exp());
                         truths.push(truth);
                         let of = 5 + (dice.uniform() * 30.0) as u32;
-                        Count { yes: (0..of).filter(|_| dice.happens(truth)).count() as u32, of }
+                        Count {
+                            successes: (0..of).filter(|_| dice.happens(truth)).count() as u32,
+                            trials: of,
+                        }
                     })
                     .collect()
             })
@@ -221,7 +224,7 @@ fn the_shrunk_rate_covers_and_is_closer_than_the_raw_one() {
                 let reading = team.benchmark(&without(segment, place), *person, day(0.0)).unwrap().reading;
                 covered.push(reading.low <= *truth && *truth <= reading.high);
                 shrunk += (reading.value - truth).powi(2);
-                raw += (f64::from(person.yes) / f64::from(person.of) - truth).powi(2);
+                raw += (f64::from(person.successes) / f64::from(person.trials) - truth).powi(2);
             }
         }
     }
@@ -270,7 +273,7 @@ fn partners_by_chance_do_not_mirror() {
         .map(|seed| {
             let (ours, theirs) = (style(), style());
             let strangers: Vec<Style> = (0..99).map(|_| style()).collect();
-            mirroring(&ours, &theirs, &strangers, seed, day(0.0)).unwrap().chance_of_more <= 0.05
+            mirroring(&ours, &theirs, &strangers, seed, day(0.0)).unwrap().p_value <= 0.05
         })
         .collect();
     close("mirroring: chance of more at most .05", share(&unlikely), 0.05, 0.025);

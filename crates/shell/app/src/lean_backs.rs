@@ -1,7 +1,7 @@
 pub(crate) mod standing;
 
 use rapport_model::{LeanBackRecord, MemberId, Moment, PersonId};
-use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::lot};
+use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::pseudo_random};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
@@ -148,7 +148,7 @@ impl Acting {
                     plan: serde_json::to_string(&proposal.plan)
                         .expect("a plan is plain numbers under plain names"),
                     suggested_at: now,
-                    starts_at: now.plus_days(WINDOW_DAYS * lot(seed, 0)),
+                    starts_at: now.plus_days(WINDOW_DAYS * pseudo_random(seed, 0)),
                     stopped_at: None,
                 })?;
                 Ok(Ok(()))

@@ -283,7 +283,7 @@ fn tie(person: PersonId, state: PairState, directory: &Directory, priors: &Prior
         name,
         address,
         chance: persistence(&state, priors, now) as f32,
-        quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.quiet_quantile as f32),
+        quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.silence_quantile as f32),
         usual_gap: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.usual_gap_days as f32),
         state,
         entry: entry.unwrap_or(u32::MAX),

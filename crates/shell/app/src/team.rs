@@ -101,7 +101,7 @@ fn asked<'a>(facts: &'a TeamFacts, shown: &Shown<'a>, viewer: MemberId) -> Vec<A
         if replies.asked > 0 && !facts.is_internal(company) {
             // What one colleague alone has asked is theirs.
             let is_shown = askers > 1 || me.is_some_and(|me| of_members[me].asked > 0);
-            let count = Count { yes: replies.answered, of: replies.asked };
+            let count = Count { successes: replies.answered, trials: replies.asked };
             found.push(Asked { domain: facts.directory.domain(company), count, is_shown });
         }
     });

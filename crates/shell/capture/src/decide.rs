@@ -5,7 +5,7 @@ use rapport_model::{
 };
 
 /// A mail to more people outside than this is not written to any of them.
-const MOST_RECIPIENTS: usize = 5;
+const MAX_RECIPIENTS: usize = 5;
 
 /// Who wrote the message that another one answers.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ fn directly(draft: &MailDraft, rules: &Rules) -> Result<Vec<Exchange>, Reason> {
         if outside.is_empty() {
             return Err(if everybody.is_empty() { Reason::Nobody } else { Reason::Internal });
         }
-        if outside.len() > MOST_RECIPIENTS {
+        if outside.len() > MAX_RECIPIENTS {
             return Err(Reason::Bulk);
         }
         let exchange = |person: &&Mailbox| Exchange { member, person: (*person).clone(), is_own_name: false };
@@ -153,7 +153,7 @@ fn directly(draft: &MailDraft, rules: &Rules) -> Result<Vec<Exchange>, Reason> {
         return Err(if everybody.is_empty() { Reason::Nobody } else { Reason::NotOurs });
     }
     if outside.iter().filter(|mailbox| mailbox.address.without_tag() != from.address.without_tag()).count()
-        > MOST_RECIPIENTS
+        > MAX_RECIPIENTS
     {
         return Err(Reason::Bulk);
     }

@@ -119,7 +119,7 @@ impl Runner {
 
     /// Begins what there is to begin. One hand is kept for what somebody waits for.
     async fn fill(&self, hands: &mut Hands, closing: &watch::Receiver<bool>) -> Result<()> {
-        let slots = [(&mut hands.short, Priority::Waited as i64), (&mut hands.long, ANY)];
+        let slots = [(&mut hands.short, Priority::Interactive as i64), (&mut hands.long, ANY)];
         for (slot, least) in slots {
             while slot.try_join_next().is_some() {}
             if slot.is_empty()

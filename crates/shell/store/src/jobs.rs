@@ -1,4 +1,4 @@
-use rapport_model::{JobRequest, JobState, MOST_TRIES, Moment, OpenJob, next_try};
+use rapport_model::{JobRequest, JobState, MAX_ATTEMPTS, Moment, OpenJob, next_attempt};
 use uuid::Uuid;
 
 use crate::engine::statement::{Statement, statements};
@@ -79,7 +79,7 @@ struct Held {
     kind: String,
     key: Option<String>,
     attempts: u32,
-    cuts: u32,
+    interruptions: u32,
     is_stopping: bool,
 }
 
@@ -87,7 +87,7 @@ struct Held {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setback {
     Failure,
-    Cut,
+    Interruption,
 }
 
 impl QueuedJob {
@@ -136,23 +136,24 @@ impl Tx<'_> {
                 let was_cut = row.maybe_int(5)?.is_some();
                 Ok((taken, row.count(6)? as u32 + u32::from(was_cut), row.maybe_int(7)?.is_some()))
             })?;
-            let Some((mut taken, cuts, is_stopping)) = next else { return Ok(None) };
+            let Some((mut taken, interruptions, is_stopping)) = next else { return Ok(None) };
             taken.lease += 1;
             // Nothing is changed when it was stopped since it was found.
-            if self.execute(&TAKE, values![taken.id, taken.lease, cuts, now, until])? == 0 {
+            if self.execute(&TAKE, values![taken.id, taken.lease, interruptions, now, until])? == 0 {
                 continue;
             }
-            if cuts < MOST_TRIES && !is_stopping {
+            if interruptions < MAX_ATTEMPTS && !is_stopping {
                 return Ok(Some(taken));
             }
             // Whoever was at it is gone, so nobody else will write down how it ended.
-            let held =
-                self.held(taken.id, taken.lease)?.map(|held| Held { cuts: cuts.saturating_sub(1), ..held });
+            let held = self
+                .held(taken.id, taken.lease)?
+                .map(|held| Held { interruptions: interruptions.saturating_sub(1), ..held });
             if let Some(held) = held {
                 self.note_setback(
                     taken.id,
                     held,
-                    Setback::Cut,
+                    Setback::Interruption,
                     now,
                     "The process that was at it ended, each time.",
                 )?;
@@ -174,7 +175,7 @@ impl Tx<'_> {
     /// Notes that a job came to its end. Does nothing when it is not the holder's any more, and says so.
     pub fn finish_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
-        self.execute(&FINISH, values![id, now, None::<&str>, held.cuts])?;
+        self.execute(&FINISH, values![id, now, None::<&str>, held.interruptions])?;
         // The same work was set aside once, and is done now.
         self.drop_twins(&DROP_SET_ASIDE, id, held.key.as_deref(), now)?;
         Ok(true)
@@ -190,7 +191,7 @@ impl Tx<'_> {
     /// Notes that a job was given up in the middle: it is tried again later, or set aside. False as above.
     pub fn cut_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
-        self.note_setback(id, held, Setback::Cut, now, error)?;
+        self.note_setback(id, held, Setback::Interruption, now, error)?;
         Ok(true)
     }
 
@@ -202,7 +203,7 @@ impl Tx<'_> {
         }
         self.drop_twins(&DROP_WAITING, id, held.key.as_deref(), now)?;
         let nothing = (None::<&str>, None::<Moment>);
-        self.execute(&PUT_BACK, values![id, held.attempts, held.cuts, nothing.0, now, nothing.1])?;
+        self.execute(&PUT_BACK, values![id, held.attempts, held.interruptions, nothing.0, now, nothing.1])?;
         Ok(true)
     }
 
@@ -248,7 +249,7 @@ impl Tx<'_> {
                 kind: row.text(0)?,
                 key: row.maybe_text(1)?,
                 attempts: row.count(2)? as u32,
-                cuts: row.count(3)? as u32,
+                interruptions: row.count(3)? as u32,
                 is_stopping: row.maybe_int(4)?.is_some(),
             })
         })
@@ -257,22 +258,22 @@ impl Tx<'_> {
     /// Back into the queue for later, set aside, or to its end when it was asked to stop.
     fn note_setback(&self, id: Uuid, held: Held, setback: Setback, now: Moment, error: &str) -> Result<()> {
         let attempts = held.attempts + u32::from(setback == Setback::Failure);
-        let cuts = held.cuts + u32::from(setback == Setback::Cut);
+        let interruptions = held.interruptions + u32::from(setback == Setback::Interruption);
         if held.is_stopping {
-            self.execute(&FINISH, values![id, now, error, cuts])?;
+            self.execute(&FINISH, values![id, now, error, interruptions])?;
             return self.note_interrupted_imports(now);
         }
-        let tries = attempts.max(cuts);
-        let is_set_aside = tries >= MOST_TRIES;
+        let worst = attempts.max(interruptions);
+        let is_set_aside = worst >= MAX_ATTEMPTS;
         let twins = if is_set_aside { &DROP_SET_ASIDE } else { &DROP_WAITING };
         self.drop_twins(twins, id, held.key.as_deref(), now)?;
         let set_aside_at = is_set_aside.then_some(now);
-        let again = next_try(id, tries, now);
-        self.execute(&PUT_BACK, values![id, attempts, cuts, error, again, set_aside_at])?;
+        let again = next_attempt(id, worst, now);
+        self.execute(&PUT_BACK, values![id, attempts, interruptions, error, again, set_aside_at])?;
         if is_set_aside {
             self.note_interrupted_imports(now)?;
         }
-        tracing::warn!(job.id = %id, kind = held.kind, attempts, cuts, is_set_aside, "a job did not come to its end");
+        tracing::warn!(job.id = %id, kind = held.kind, attempts, interruptions, is_set_aside, "a job did not come to its end");
         Ok(())
     }
 
@@ -298,7 +299,7 @@ fn read_open(row: &Row<'_>) -> Result<OpenJob> {
         begun_at: row.maybe_moment(3)?,
         not_before: row.moment(4)?,
         failures: row.count(5)? as u32,
-        cuts: row.count(6)? as u32,
+        interruptions: row.count(6)? as u32,
         is_stopping: row.maybe_int(7)?.is_some(),
         error: row.maybe_text(10)?,
     })

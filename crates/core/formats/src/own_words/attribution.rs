@@ -88,7 +88,7 @@ const OPENERS: &[&str] = &[
 
 /// The longest attribution, in bytes.
 const LONGEST: usize = 400;
-const MOST_LINES: usize = 4;
+const MAX_LINES: usize = 4;
 
 /// The attribution that ends on line `at`: where it begins, and whether it needs no quote after it to be one.
 pub(super) fn ending_at(lines: &Lines<'_>, at: usize) -> Option<(usize, bool)> {
@@ -98,7 +98,7 @@ pub(super) fn ending_at(lines: &Lines<'_>, at: usize) -> Option<(usize, bool)> {
     }
     let folded_last = folded(last);
     let mut joined = folded_last.clone();
-    for start in (at.saturating_sub(MOST_LINES - 1)..=at).rev() {
+    for start in (at.saturating_sub(MAX_LINES - 1)..=at).rev() {
         let text = lines.text(start)?;
         if start < at {
             joined = format!("{} {joined}", folded(text));

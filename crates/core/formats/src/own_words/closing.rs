@@ -16,7 +16,7 @@ pub(super) fn is_delimiter(lines: &Lines<'_>, at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     match line.text {
         // In a text signed with PGP a dash is put before dashes.
-        "--" | "- --" => lines_to_boundary(lines, at + 1) <= MOST_LINES,
+        "--" | "- --" => lines_to_boundary(lines, at + 1) <= MAX_LINES,
         _ => false,
     }
 }
@@ -118,14 +118,14 @@ pub(super) fn drop_name(lines: &Lines<'_>, kept: &mut Vec<usize>, writer: Option
 }
 
 const LONGEST_CLOSING: usize = 64;
-const MOST_LINES: usize = 15;
+const MAX_LINES: usize = 15;
 
 /// How many filled lines stand before a quote or the end.
 fn lines_to_boundary(lines: &Lines<'_>, start: usize) -> usize {
     (start..lines.len())
         .map_while(|at| lines.get(at).filter(|line| line.kind != Kind::Quote))
         .filter(|line| line.is_filled())
-        .take(MOST_LINES + 1)
+        .take(MAX_LINES + 1)
         .count()
 }
 
@@ -138,7 +138,7 @@ fn after_contact_lines(lines: &Lines<'_>, start: usize) -> usize {
             Kind::Blank => {}
             // What the delimiter begins ends with the text, however long its lines are.
             Kind::Text if is_delimiter(lines, at) => break,
-            Kind::Text if count < MOST_LINES && is_contact_like(line.text) && !is_boundary(lines, at) => {
+            Kind::Text if count < MAX_LINES && is_contact_like(line.text) && !is_boundary(lines, at) => {
                 count += 1;
                 next = at + 1;
             }

@@ -18,7 +18,7 @@ pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
 }
 
 /// The longest header block, in lines, with all recipients.
-const MOST_LINES: usize = 40;
+const MAX_LINES: usize = 40;
 
 struct Block {
     end: usize,
@@ -154,7 +154,7 @@ fn labels(lines: &Lines<'_>, start: usize) -> Option<Block> {
     }
     let mut block = Block { end: at, count: 0, has_sender: false };
     let mut continued = 0;
-    while let Some(line) = lines.get(at).filter(|_| at < start + MOST_LINES) {
+    while let Some(line) = lines.get(at).filter(|_| at < start + MAX_LINES) {
         let is_label = match label(line) {
             Some(is_sender) => {
                 block.has_sender |= is_sender;

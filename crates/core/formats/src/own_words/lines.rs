@@ -123,14 +123,14 @@ fn line(raw: &str) -> Line<'_> {
     hints.note(Hints::ANNOUNCING, matches!(last, b':' | 0x9a));
     hints.note(
         Hints::SHORT,
-        bytes.len() <= SHORT && memchr_iter(b' ', bytes).take(MOST_GAPS + 1).count() <= MOST_GAPS,
+        bytes.len() <= SHORT && memchr_iter(b' ', bytes).take(MAX_GAPS + 1).count() <= MAX_GAPS,
     );
     hints.note(Hints::PHRASED, !first.is_ascii() || begins_phrase(first, second));
     Line { text, whole, kind: Kind::Text, hints }
 }
 
 /// The most spaces in a closing.
-const MOST_GAPS: usize = 5;
+const MAX_GAPS: usize = 5;
 
 /// Whether disclaimers, footers or remarks begin with these two bytes.
 fn begins_phrase(first: u8, second: u8) -> bool {

@@ -2,14 +2,14 @@ use rapport_model::{Channel, Measured, Moment, NotEnough, Reading, Side};
 use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
-use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
+use crate::statistics::proportion::{JEFFREYS, interval, proportion, reading};
 
 /// The range of their share of the words within which an exchange is two-sided.
 const EVEN: std::ops::RangeInclusive<f64> = 0.3..=0.7;
 
 /// The least number of changes of speaker in a two-sided call, and of messages of each side in a two-sided thread.
-const FEWEST_TURNS: u32 = 3;
-const FEWEST_MESSAGES: u32 = 2;
+const MIN_TURNS: u32 = 3;
+const MIN_MESSAGES: u32 = 2;
 
 /// The number of words from which on a message is no mere check-in.
 const SHORT_WORDS: u32 = 60;
@@ -82,9 +82,9 @@ pub fn exchange(parts: &[Part], channel: Channel) -> Measured<Exchange> {
     let alternations = spoken.windows(2).filter(|pair| pair[0].side != pair[1].side).count() as u32;
     let messages = |side: Side| spoken.iter().filter(|part| part.side == side).count() as u32;
     let both_took_part = if channel.is_two_way() {
-        alternations >= FEWEST_TURNS
+        alternations >= MIN_TURNS
     } else {
-        messages(Side::Ours).min(messages(Side::Theirs)) >= FEWEST_MESSAGES
+        messages(Side::Ours).min(messages(Side::Theirs)) >= MIN_MESSAGES
     };
     let situational = parts.iter().map(|part| part.situational).sum();
     let given = of(parts, Side::Ours).map(|part| part.gives).sum();
@@ -124,7 +124,7 @@ fn share_of(all: &[Exchange], claim: fn(&Exchange) -> bool, now: Moment) -> Meas
         return Err(NotEnough::because(format!("Quality needs three exchanges; there {}.", so_far(n))));
     }
     let yes = all.iter().filter(|one| claim(one)).count() as f64;
-    Ok(share(yes, f64::from(n) - yes, UNKNOWN, now, METHOD))
+    Ok(proportion(yes, f64::from(n) - yes, JEFFREYS, now, METHOD))
 }
 
 /// The share of counts that come in exchanges: sentences of one exchange resemble each other, so the interval is
@@ -144,6 +144,6 @@ fn clustered(counts: &[(f64, f64)], name: &str, now: Moment) -> Measured<Reading
     let exchanges = f64::from(n);
     let variance = residuals / (total * total) * exchanges / (exchanges - 1.0);
     let cases = if variance > 0.0 { (value * (1.0 - value) / variance).min(total) } else { exchanges };
-    let ends = interval(cases * value, cases * (1.0 - value), UNKNOWN);
+    let ends = interval(cases * value, cases * (1.0 - value), JEFFREYS);
     Ok(reading(value, (ends.0.min(value), ends.1.max(value)), n, now, METHOD))
 }

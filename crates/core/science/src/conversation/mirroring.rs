@@ -8,11 +8,11 @@ use crate::statistics::proportion::reading;
 pub const CATEGORIES: usize = 9;
 
 /// The least number of words of each side, and of partners, from which a reading is shown.
-const FEWEST_WORDS: u32 = 200;
-const FEWEST_PARTNERS: usize = 10;
+const MIN_WORDS: u32 = 200;
+const MIN_PARTNERS: usize = 10;
 
 /// The most partners that are compared; of more a sample is drawn.
-const MOST_PARTNERS: usize = 200;
+const MAX_PARTNERS: usize = 200;
 
 /// Added to each denominator, so that a category that nobody uses stays finite.
 const FLOOR: f64 = 0.0001;
@@ -46,10 +46,10 @@ pub struct Mirroring {
     /// Always [`Purpose::Diagnostic`].
     pub purpose: Purpose,
     /// The mean matching of the same speaker with shuffled partners.
-    pub by_chance: f64,
+    pub by_strangers: f64,
     /// The share of shuffled partners who match at least as well: near one half is nothing, below .05 is more
     /// than chance.
-    pub chance_of_more: f64,
+    pub p_value: f64,
 }
 
 /// Language style matching of two speakers: the mean over categories of `1 - |p - q| / (p + q + .0001)`.
@@ -68,20 +68,20 @@ pub fn mirroring(
     now: Moment,
 ) -> Measured<Mirroring> {
     let words = ours.words.min(theirs.words);
-    if words < FEWEST_WORDS {
+    if words < MIN_WORDS {
         return Err(NotEnough::because(format!(
-            "Mirroring needs {FEWEST_WORDS} words of each side; there are {words} of one."
+            "Mirroring needs {MIN_WORDS} words of each side; there are {words} of one."
         )));
     }
-    let mut others: Vec<&Style> = strangers.iter().filter(|other| other.words >= FEWEST_WORDS).collect();
-    if others.len() < FEWEST_PARTNERS {
+    let mut others: Vec<&Style> = strangers.iter().filter(|other| other.words >= MIN_WORDS).collect();
+    if others.len() < MIN_PARTNERS {
         return Err(NotEnough::because(format!(
-            "Mirroring is told beside chance, which needs {FEWEST_PARTNERS} other partners; there {}.",
+            "Mirroring is told beside chance, which needs {MIN_PARTNERS} other partners; there {}.",
             so_far(others.len() as u32)
         )));
     }
     shuffle(&mut others, seed);
-    others.truncate(MOST_PARTNERS);
+    others.truncate(MAX_PARTNERS);
     let found = matching(ours, theirs);
     let chance: Vec<f64> = others.iter().map(|other| matching(ours, other)).collect();
     let n = chance.len() as f64;
@@ -93,9 +93,9 @@ pub fn mirroring(
     Ok(Mirroring {
         reading: reading(found, ends, words, now, "mirroring/1"),
         purpose: Purpose::Diagnostic,
-        by_chance: chance.iter().sum::<f64>() / n,
+        by_strangers: chance.iter().sum::<f64>() / n,
         // The pair itself is one of the arrangements (Phipson and Smyth 2010).
-        chance_of_more: (as_well + 1.0) / (n + 1.0),
+        p_value: (as_well + 1.0) / (n + 1.0),
     })
 }
 

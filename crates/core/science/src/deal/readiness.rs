@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::not_enough::so_far;
 use crate::statistics::logistic_regression::{Logistic, solve};
 use crate::statistics::model_averaging::{
-    Averaged, Fitting, RATES, RIDGE, StreamRow, WINDOW, Walk, is_enough, newest,
+    Fitting, ModelAverage, RATES, RIDGE, StreamRow, WINDOW, Walk, is_enough, newest,
 };
 use crate::statistics::proportion::reading;
 use crate::statistics::special_functions::{Z_90, logistic, logit};
@@ -13,14 +13,14 @@ use crate::statistics::special_functions::{Z_90, logistic, logit};
 const FEATURES: usize = 10;
 
 /// The weight of one row. Rows a week apart with a horizon of 30 days see each outcome about four times.
-const NEWS: f64 = 7.0 / 30.0;
+const ROW_WEIGHT: f64 = 7.0 / 30.0;
 
 /// The number of newly known rows after which the models are fitted again.
 pub(crate) const REFIT_EVERY: usize = 250;
 
 /// The least number of rows, and of rows of the rarer outcome, from which a reading is shown.
-const FEWEST_ROWS: usize = 100;
-const FEWEST_RARER: usize = 20;
+const MIN_ROWS: usize = 100;
+const MIN_RARER: usize = 20;
 
 /// The latest outcome of an attempt or a conversation, as far as it says where the deal goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ pub struct ReadinessExample {
 /// A model of readiness, learned from earlier moments of the workspace's own deals.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Readiness {
-    averaged: Averaged,
+    averaged: ModelAverage,
     /// The lower half of the information about the weights, intercept first.
     information: Vec<f64>,
     rows: u32,
@@ -81,23 +81,23 @@ impl Readiness {
     pub const HORIZON_DAYS: f64 = 30.0;
 
     /// Learns from the examples whose outcome is known by `now`, walking through them in time: each intercept is judged
-    /// by what it said before the outcome was known. A row per deal and week is meant. See docs/science/readiness.md.
+    /// by what it predicted before the outcome was known. A row per deal and week is meant. See docs/science/readiness.md.
     pub fn fit(examples: &[ReadinessExample], now: Moment) -> Measured<Self> {
         let rows: Vec<StreamRow> =
             examples.iter().map(ReadinessExample::row).filter(|row| row.known <= now).collect();
-        let fitting = Fitting { window: WINDOW, refit_every: REFIT_EVERY, weight: NEWS };
+        let fitting = Fitting { window: WINDOW, refit_every: REFIT_EVERY, weight: ROW_WEIGHT };
         let mut walk = Walk::of(rows.iter(), fitting);
         walk.walk_to(rows.len());
         walk.read_until(Moment::from_micros(now.micros() + 1));
         let window = newest(walk.known(), WINDOW);
         match &walk.averaged {
-            Some(averaged) if is_enough(window, FEWEST_ROWS, FEWEST_RARER) => Ok(Self {
+            Some(averaged) if is_enough(window, MIN_ROWS, MIN_RARER) => Ok(Self {
                 information: information(&averaged.model, window),
                 averaged: averaged.clone(),
                 rows: window.len() as u32,
             }),
             _ => Err(NotEnough::because(format!(
-                "Readiness needs {FEWEST_ROWS} weeks of deals with {FEWEST_RARER} of each outcome; there {}.",
+                "Readiness needs {MIN_ROWS} weeks of deals with {MIN_RARER} of each outcome; there {}.",
                 so_far(window.len() as u32)
             ))),
         }
@@ -125,11 +125,11 @@ impl Readiness {
         x.extend_from_slice(features);
         let solved = solve(self.information.clone(), x.clone());
         let weights: f64 = x.iter().zip(&solved).map(|(x, solved)| x * solved).sum();
-        let said = self.averaged.each(features).into_iter().zip(self.averaged.weights());
-        let between = said.zip(RATES).map(|((said, weight), rate)| {
+        let predicted = self.averaged.each(features).into_iter().zip(self.averaged.weights());
+        let between = predicted.zip(RATES).map(|((predicted, weight), rate)| {
             // Steps of this size around a still level have half of it as their variance, more when rows share outcomes.
-            let moving = rate / (2.0 * NEWS);
-            weight * (moving + (logit(said) - score).powi(2))
+            let moving = rate / (2.0 * ROW_WEIGHT);
+            weight * (moving + (logit(predicted) - score).powi(2))
         });
         (weights.max(0.0) + between.sum::<f64>()).sqrt()
     }
@@ -188,7 +188,7 @@ fn information(model: &Logistic, rows: &[&StreamRow]) -> Vec<f64> {
     let mut variances = [0.0; FEATURES];
     for row in rows {
         let probability = model.probability(&row.features);
-        let bend = NEWS * probability * (1.0 - probability);
+        let bend = ROW_WEIGHT * probability * (1.0 - probability);
         let x = |column: usize| if column == 0 { 1.0 } else { row.features[column - 1] };
         for left in 0..size {
             for right in 0..=left {
@@ -202,7 +202,7 @@ fn information(model: &Logistic, rows: &[&StreamRow]) -> Vec<f64> {
     for (column, variance) in variances.iter().enumerate() {
         // A feature that never varied has its standard deviation set to one, as in the fit.
         let variance = if *variance > 1e-12 { *variance } else { 1.0 };
-        information[(column + 1) * (size + 1)] += RIDGE * NEWS * variance;
+        information[(column + 1) * (size + 1)] += RIDGE * ROW_WEIGHT * variance;
     }
     information
 }

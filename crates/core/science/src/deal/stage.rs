@@ -11,7 +11,7 @@ use crate::deal::stage::exit::Exit;
 use crate::not_enough::so_far;
 use crate::statistics::beta_binomial::beta_binomial;
 use crate::statistics::kaplan_meier::{Incidence, Spell};
-use crate::statistics::proportion::{UNKNOWN, reading, share};
+use crate::statistics::proportion::{JEFFREYS, proportion, reading};
 use crate::statistics::special_functions::{Z_90, beta_interval};
 
 /// A deal counts as stalled once this proportion of those that advance from its stage would have advanced.
@@ -23,7 +23,7 @@ const STRENGTH: f64 = 15.0;
 /// The least number of deals that left a stage from which a reading is shown, and of such stages from which K is
 /// fitted.
 const FEWEST: u32 = 5;
-const FEWEST_STAGES: usize = 4;
+const MIN_STAGES: usize = 4;
 
 const METHOD: &str = "stage/1";
 
@@ -109,7 +109,7 @@ impl Stages {
         Ok(StageReading {
             reading: Reading {
                 n: curves.ended,
-                ..share(advanced, cases - advanced, prior, self.now, METHOD)
+                ..proportion(advanced, cases - advanced, prior, self.now, METHOD)
             },
             median_days: self.median_days(curves),
             winners_days: self.winners_days(curves),
@@ -146,7 +146,7 @@ impl Stages {
 
     fn incidence(&self, curves: &Curves, ever: f64) -> Reading {
         let stays = curves.spells.len() as f64;
-        share(ever * stays, (1.0 - ever) * stays, UNKNOWN, self.now, METHOD)
+        proportion(ever * stays, (1.0 - ever) * stays, JEFFREYS, self.now, METHOD)
     }
 
     fn median_days(&self, curves: &Curves) -> Option<Reading> {
@@ -187,7 +187,7 @@ fn parent<'a>(stages: impl Iterator<Item = &'a Curves>) -> (f64, f64) {
     let (yes, no) = counts.iter().fold((0.5, 0.5), |sum, count| (sum.0 + count.0, sum.1 + count.1));
     let rate = yes / (yes + no);
     let with_enough = counts.iter().filter(|(yes, no)| yes + no >= f64::from(FEWEST)).count();
-    if with_enough < FEWEST_STAGES {
+    if with_enough < MIN_STAGES {
         return (rate, STRENGTH);
     }
     let (a, b) = beta_binomial(&counts, (STRENGTH * rate, STRENGTH * (1.0 - rate)));
@@ -199,5 +199,5 @@ fn parent<'a>(stages: impl Iterator<Item = &'a Curves>) -> (f64, f64) {
 pub fn stage_probability(parent: f64, strength: f64, (advanced, ended): (u32, u32), now: Moment) -> Reading {
     let parent = parent.clamp(1e-3, 1.0 - 1e-3);
     let prior = (strength * parent, strength * (1.0 - parent));
-    share(f64::from(advanced), f64::from(ended.saturating_sub(advanced)), prior, now, METHOD)
+    proportion(f64::from(advanced), f64::from(ended.saturating_sub(advanced)), prior, now, METHOD)
 }

@@ -2,7 +2,7 @@ use rapport_model::Moment;
 
 use crate::fit::pairs::sampled;
 use crate::pair::measures::inbound::exposure;
-use crate::pair::measures::rhythm::FEWEST_CONTACT_DAYS;
+use crate::pair::measures::rhythm::MIN_CONTACT_DAYS;
 use crate::pair::priors::InboundPrior;
 use crate::pair::state::PairState;
 use crate::statistics::nelder_mead::{EVALUATIONS, minimize, penalty};
@@ -12,7 +12,7 @@ use crate::statistics::special_functions::ln_negative_binomial;
 const LIVING_DAYS: f64 = 180.0;
 
 /// The least number of starts in a workspace from which the prior is fitted to them.
-const FEWEST_STARTS: u32 = 50;
+const MIN_STARTS: u32 = 50;
 
 /// Fits the Gamma of the hazard by maximum likelihood on starts and days at risk.
 pub(crate) fn fit<'a>(
@@ -39,7 +39,7 @@ pub(crate) fn starts_and_exposures<'a>(
     now: Moment,
 ) -> Option<Vec<(f64, f64)>> {
     let known = pairs.filter(|pair| is_living(pair, now));
-    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < FEWEST_STARTS {
+    if known.clone().map(|pair| pair.inbound_starts).sum::<u32>() < MIN_STARTS {
         return None;
     }
     let counts = sampled(known).map(|pair| (f64::from(pair.inbound_starts), exposure(pair, now)));
@@ -48,5 +48,5 @@ pub(crate) fn starts_and_exposures<'a>(
 
 /// A tie that still lives: an ended one is at risk for ever and would say that nobody begins.
 fn is_living(pair: &PairState, now: Moment) -> bool {
-    pair.contact_days >= FEWEST_CONTACT_DAYS && now.days_since(pair.last_touch) <= LIVING_DAYS
+    pair.contact_days >= MIN_CONTACT_DAYS && now.days_since(pair.last_touch) <= LIVING_DAYS
 }

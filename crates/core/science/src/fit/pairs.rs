@@ -16,7 +16,7 @@ use crate::statistics::special_functions::{ln_beta, logistic};
 pub(crate) const FEWEST: f64 = 200.0;
 
 /// The most pairs a fit looks at; beyond it every k-th is taken, which changes the estimates little.
-const MOST_PAIRS: usize = 2_500;
+const MAX_PAIRS: usize = 2_500;
 
 /// A moment within the open gap below this many days counts as none.
 const SHORTEST_GAP_DAYS: f64 = 0.5;
@@ -163,7 +163,7 @@ pub(crate) fn nesting(
     if counts.iter().map(|(pair, _)| f64::from(pair.asked)).sum::<f64>() < FEWEST {
         return prior;
     }
-    let step = counts.len().div_ceil(MOST_PAIRS).max(1);
+    let step = counts.len().div_ceil(MAX_PAIRS).max(1);
     let start = [prior.pair_strength.ln(), 2.0];
     let at = |point: &[f64; 2]| ReplyPrior {
         pair_strength: point[0].exp().clamp(0.1, 100.0),
@@ -213,6 +213,6 @@ fn latency<'a>(replied: impl Iterator<Item = &'a Replies> + Clone, default: Late
 }
 
 pub(crate) fn sampled<T>(all: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> {
-    let every = all.clone().count().div_ceil(MOST_PAIRS).max(1);
+    let every = all.clone().count().div_ceil(MAX_PAIRS).max(1);
     all.step_by(every)
 }

@@ -43,7 +43,7 @@ impl Dormancy {
         if state.contact_days() == 0 || quiet_days < DORMANT_DAYS {
             return None;
         }
-        if rhythm(state, priors, now).is_ok_and(|rhythm| rhythm.quiet_quantile < DORMANT_QUANTILE) {
+        if rhythm(state, priors, now).is_ok_and(|rhythm| rhythm.silence_quantile < DORMANT_QUANTILE) {
             return None;
         }
         Some(Self {

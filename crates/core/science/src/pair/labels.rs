@@ -33,33 +33,33 @@ pub fn roles(touches: &[(Touch, Day)]) -> Vec<Vec<Role>> {
     let mut asked_theirs: Option<usize> = None;
     let mut labels = Vec::with_capacity(touches.len());
     for (index, (touch, day)) in touches.iter().enumerate() {
-        let judgement = state.judge(touch, *day);
+        let class = state.classify(touch, *day);
         let mut roles = Vec::new();
-        if let Some(side) = judgement.initiation {
+        if let Some(side) = class.initiation {
             roles.push(Role::Opens(side));
         }
-        if judgement.contact {
+        if class.contact {
             roles.push(Role::Contact);
         }
-        if judgement.attempt {
+        if class.attempt {
             roles.push(Role::Attempt);
         }
         let (mine, other) = match touch.side {
             Side::Ours => (&mut asked_ours, &mut asked_theirs),
             Side::Theirs => (&mut asked_theirs, &mut asked_ours),
         };
-        if let (true, Some(to)) = (judgement.answers, *other) {
+        if let (true, Some(to)) = (class.answers, *other) {
             roles.push(Role::Reply { to, after_hours: latency_hours(touches[to].0.at, touch.at) });
         }
         *other = None;
-        if judgement.asks {
+        if class.asks {
             roles.push(Role::Asks);
             *mine = Some(index);
         } else if touch.channel.is_two_way() {
             *mine = None;
         }
         labels.push(roles);
-        state.apply(touch, *day, judgement);
+        state.apply(touch, *day, class);
     }
     labels
 }

@@ -13,12 +13,12 @@ const INFORMATIVE: f64 = 0.6;
 /// The longest test, in days, whatever the evidence would need.
 pub const LONGEST_DAYS: f64 = 120.0;
 /// The longest wait, in usual gaps of the pair; a longer one would withhold attention for little.
-pub const MOST_GAPS: f64 = 4.0;
+pub const MAX_GAPS: f64 = 4.0;
 /// The start is drawn at random within this many days, so that a test does not begin because of a flurry.
 pub const WINDOW_DAYS: f64 = 7.0;
 /// They must have initiated this often, or been at risk for as long, before a test can say anything.
-const FEWEST_STARTS: u32 = 5;
-const FEWEST_EXPOSURE_DAYS: f64 = 180.0;
+const MIN_STARTS: u32 = 5;
+const MIN_EXPOSURE_DAYS: f64 = 180.0;
 /// A test is only designed for a prior probability of leaning in within this range; outside it, it would teach nothing.
 const OPEN: std::ops::Range<f64> = 0.15..0.95;
 
@@ -117,7 +117,7 @@ impl LeanBack {
     /// beyond what is worth withholding.
     pub fn design(state: &PairState, priors: &Priors, now: Moment) -> Result<Self, NotEnough> {
         let days = exposure(state, now);
-        if state.inbound_starts < FEWEST_STARTS && days < FEWEST_EXPOSURE_DAYS {
+        if state.inbound_starts < MIN_STARTS && days < MIN_EXPOSURE_DAYS {
             return Err(NotEnough::because(format!(
                 "They began {} times in {days:.0} quiet days; a test needs 5 times or 180 days.",
                 state.inbound_starts
@@ -134,7 +134,7 @@ impl LeanBack {
             )));
         }
         let (shape, rate) = (leaning.shape + starts, leaning.rate + days);
-        let longest_days = (MOST_GAPS * rate / shape).min(LONGEST_DAYS);
+        let longest_days = (MAX_GAPS * rate / shape).min(LONGEST_DAYS);
         let mut test = Self {
             prior,
             shape,

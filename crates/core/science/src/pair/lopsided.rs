@@ -2,7 +2,7 @@ use rapport_model::{Measured, Moment, NotEnough, Reading};
 use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
-use crate::statistics::proportion::{UNKNOWN, reading, share};
+use crate::statistics::proportion::{JEFFREYS, proportion, reading};
 use crate::statistics::special_functions::beta_below;
 
 /// Each condition must hold with at least this probability.
@@ -16,7 +16,7 @@ const WARM: f64 = 0.5;
 
 /// The least number of our attempts from which the alarm is evaluated: a few calls without an answer are nothing
 /// unusual.
-const FEWEST_ATTEMPTS: u32 = 5;
+const MIN_ATTEMPTS: u32 = 5;
 
 const METHOD: &str = "lopsided/1";
 
@@ -30,7 +30,7 @@ pub struct LopsidedFacts {
     /// The probability that they initiate less than a third of the time; `None` with too few initiations.
     pub below_third: Option<f64>,
     /// The probability that they initiate within 30 days.
-    pub inbound_chance: f64,
+    pub inbound_probability: f64,
     /// The lowest probability of contact within 30 days that its bucket stands for; `None` when it is in no bucket.
     pub claimed_floor: Option<f64>,
 }
@@ -75,7 +75,7 @@ pub struct Lopsided {
 /// The lop-sided alarm. Question: do you do all the driving while you call it warm? Unit: probability, one for
 /// each condition; what is unknown is left out and never stands in the way. See docs/science/lopsided.md.
 pub fn lopsided(facts: &LopsidedFacts, now: Moment) -> Measured<Lopsided> {
-    if facts.attempts < FEWEST_ATTEMPTS {
+    if facts.attempts < MIN_ATTEMPTS {
         return Err(NotEnough::because(format!(
             "The alarm needs five attempts of ours; there {}.",
             so_far(facts.attempts)
@@ -86,13 +86,13 @@ pub fn lopsided(facts: &LopsidedFacts, now: Moment) -> Measured<Lopsided> {
         reading(probability, (probability, probability), facts.attempts + facts.theirs, now, METHOD)
     };
     let (ours, theirs) = (f64::from(facts.attempts), f64::from(facts.theirs));
-    let mostly_ours = 1.0 - beta_below(UNKNOWN.0 + ours, UNKNOWN.1 + theirs, MOST);
+    let mostly_ours = 1.0 - beta_below(JEFFREYS.0 + ours, JEFFREYS.1 + theirs, MOST);
     let mut conditions =
-        vec![Condition::of(Sign::WeReachOut, share(ours, theirs, UNKNOWN, now, METHOD), mostly_ours)];
+        vec![Condition::of(Sign::WeReachOut, proportion(ours, theirs, JEFFREYS, now, METHOD), mostly_ours)];
     if let Some(below) = facts.below_third {
         conditions.push(Condition::of(Sign::WeBegin, certain(below), below));
     }
-    let away = 1.0 - facts.inbound_chance;
+    let away = 1.0 - facts.inbound_probability;
     conditions.push(Condition::of(Sign::TheyStayAway, certain(away), away));
     if let Some(floor) = facts.claimed_floor {
         let claimed = f64::from(u8::from(floor >= WARM));

@@ -10,7 +10,7 @@ pub const FEATURES: usize = 6;
 pub const INBOUND_FEATURES: usize = 7;
 
 /// The number of touches whose hazards differ; later ones count as the last.
-pub const MOST_TOUCHES: usize = 12;
+pub const MAX_TOUCHES: usize = 12;
 
 /// The prior beliefs about a pair, before its own history is read. They are fitted nightly on the workspace's own
 /// pairs; the defaults hold until there are enough. They are stored with a version, so that any past number can be
@@ -136,7 +136,7 @@ pub struct TouchHazards {
     /// The Beta parameters of an opt-out and of none, by touch.
     pub(crate) refusals: Vec<(f64, f64)>,
     /// The number of attempts with a known outcome, by touch.
-    pub(crate) n: [u32; MOST_TOUCHES],
+    pub(crate) n: [u32; MAX_TOUCHES],
 }
 
 impl Priors {

@@ -11,7 +11,7 @@ use crate::pair::state::replies::Replies;
 /// The state of one pair of a member and a person: everything that the measures need, in constant size.
 ///
 /// The state is folded forward in time order, touch by touch, without looking back. For a touch that arrives late,
-/// the pair is replayed from its log. `judge` below defines what counts as contact.
+/// the pair is replayed from its log. `classify` below defines what counts as contact.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairState {
     pub(crate) first: Moment,
@@ -58,7 +58,7 @@ pub(crate) const QUIET_DAYS: i32 = 3;
 /// agree.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "one touch counts in several measures at once")]
-pub(crate) struct Judgement {
+pub(crate) struct Classification {
     /// Whether the day becomes a contact day.
     pub contact: bool,
     /// Whether the day becomes a day of attempts.
@@ -119,8 +119,8 @@ impl PairState {
 
     /// Takes in the next touch in time order; `day` is the calendar day on which it fell.
     pub fn fold(&mut self, touch: &Touch, day: Day) {
-        let judgement = self.judge(touch, day);
-        self.apply(touch, day, judgement);
+        let class = self.classify(touch, day);
+        self.apply(touch, day, class);
     }
 
     /// What `touch` counts as, coming after everything folded so far.
@@ -130,7 +130,7 @@ impl PairState {
     /// - Initiation: opens a conversation after `QUIET_DAYS` without any touch of either side.
     /// - Question: a one-way touch when none of its side is open, or the open one is past `CENSOR_DAYS`.
     /// - Answer: the first touch of the other side within `CENSOR_DAYS` of an open question.
-    pub(crate) fn judge(&self, touch: &Touch, day: Day) -> Judgement {
+    pub(crate) fn classify(&self, touch: &Touch, day: Day) -> Classification {
         let two_way = touch.channel.is_two_way();
         let shows_both = touch.shows_both();
         let new_contact_day = self.contact_days == 0 || day.0 > self.last_contact_day;
@@ -140,7 +140,7 @@ impl PairState {
             Side::Ours => (&self.replies_theirs, &self.replies_ours),
             Side::Theirs => (&self.replies_ours, &self.replies_theirs),
         };
-        Judgement {
+        Classification {
             contact: shows_both && new_contact_day,
             attempt: !shows_both && new_attempt_day,
             initiation: (touch.opens && quiet).then_some(touch.side),
@@ -149,8 +149,8 @@ impl PairState {
         }
     }
 
-    pub(crate) fn apply(&mut self, touch: &Touch, day: Day, judgement: Judgement) {
-        if judgement.contact {
+    pub(crate) fn apply(&mut self, touch: &Touch, day: Day, class: Classification) {
+        if class.contact {
             self.add_contact_day(day);
         }
         if touch.shows_both() {
@@ -158,18 +158,18 @@ impl PairState {
             self.attempting_since = NEVER;
             self.attempt_days = 0;
         }
-        if judgement.attempt {
+        if class.attempt {
             if self.attempting_since == NEVER {
                 self.attempting_since = touch.at;
             }
             self.attempt_days += 1;
             self.last_attempt_day = day.0;
         }
-        if let Some(side) = judgement.initiation {
+        if let Some(side) = class.initiation {
             self.add_initiation(side);
         }
-        self.add_reply(touch, judgement);
-        self.add_exposure(touch, judgement);
+        self.add_reply(touch, class);
+        self.add_exposure(touch, class);
         match touch.side {
             Side::Ours => {
                 self.sent += 1;
@@ -218,11 +218,11 @@ impl PairState {
     }
 
     /// Any touch ends the spell at risk; only theirs, when it begins a conversation, counts as a start.
-    fn add_exposure(&mut self, touch: &Touch, judgement: Judgement) {
+    fn add_exposure(&mut self, touch: &Touch, class: Classification) {
         let at_risk = self.days_at_risk(touch.at);
         if at_risk > 0.0 {
             self.exposure_days += at_risk as f32;
-            self.inbound_starts += u32::from(judgement.initiation == Some(Side::Theirs));
+            self.inbound_starts += u32::from(class.initiation == Some(Side::Theirs));
         }
         let (memory, last) = match touch.side {
             Side::Ours => (&mut self.memory_ours, self.last_ours),
@@ -239,7 +239,7 @@ impl PairState {
         (now.days_since(self.last_touch) - f64::from(QUIET_DAYS)).max(0.0)
     }
 
-    fn add_reply(&mut self, touch: &Touch, judgement: Judgement) {
+    fn add_reply(&mut self, touch: &Touch, class: Classification) {
         let (mine, other) = match touch.side {
             Side::Ours => (&mut self.replies_theirs, &mut self.replies_ours),
             Side::Theirs => (&mut self.replies_ours, &mut self.replies_theirs),
@@ -248,7 +248,7 @@ impl PairState {
         if touch.channel.is_two_way() {
             // They are in the room: whatever we had asked is settled, without a reply to time.
             mine.settle(touch.at);
-        } else if judgement.asks {
+        } else if class.asks {
             mine.ask(touch.at);
         }
     }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
 use crate::statistics::kaplan_meier::{KaplanMeier, Spell};
-use crate::statistics::proportion::{UNKNOWN, interval, reading, share};
+use crate::statistics::proportion::{JEFFREYS, interval, proportion, reading};
 use crate::statistics::special_functions::Z_90;
 
 /// A next step counts when it is set within this many days after the conversation; until then it is not missed.
@@ -110,7 +110,7 @@ fn on_time(promises: &[Promise], settled: u32, now: Moment) -> Reading {
     let share = 1.0 - curve.survival(1.0);
     // Never more certain than if every promise had been watched to its end.
     let cases = curve.effective_cases(1.0).unwrap_or(f64::from(settled)).min(promises.len() as f64);
-    let (low, high) = interval(cases * share, cases * (1.0 - share), UNKNOWN);
+    let (low, high) = interval(cases * share, cases * (1.0 - share), JEFFREYS);
     reading(share, (low.min(share), high.max(share)), settled, now, METHOD)
 }
 
@@ -150,5 +150,5 @@ fn next_step_rate(conversations: &[Conversation], now: Moment) -> Measured {
             so_far(set + missed)
         )));
     }
-    Ok(share(f64::from(set), f64::from(missed), UNKNOWN, now, METHOD))
+    Ok(proportion(f64::from(set), f64::from(missed), JEFFREYS, now, METHOD))
 }

@@ -1,7 +1,7 @@
 use crate::statistics::nelder_mead::minimize;
 
 /// The most pairs the fit looks at.
-const MOST_PAIRS: usize = 2_500;
+const MAX_PAIRS: usize = 2_500;
 
 /// What BG/NBD sees of a pair, in days: repeat contacts, the time of the last, the time observed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub(crate) struct BgNbd {
 impl BgNbd {
     /// Maximum likelihood on the pairs, held in a sane range by a weak prior.
     pub fn fit(pairs: impl Iterator<Item = Frequency> + Clone) -> Self {
-        let every = pairs.clone().count().div_ceil(MOST_PAIRS).max(1);
+        let every = pairs.clone().count().div_ceil(MAX_PAIRS).max(1);
         let sample: Vec<Frequency> = pairs.step_by(every).collect();
         let most = sample.iter().map(|pair| pair.repeats).max().unwrap_or(0) as usize;
         let start = [0.5_f64.ln(), 15_f64.ln(), 0.5_f64.ln(), 2_f64.ln()];

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit::weights::has_contact;
 use crate::pair::measures::persistence::persistence;
-use crate::pair::measures::rhythm::FEWEST_CONTACT_DAYS;
+use crate::pair::measures::rhythm::MIN_CONTACT_DAYS;
 use crate::pair::priors::{HORIZON_DAYS, Priors};
 use crate::pair::state::PairState;
 use crate::proof::scores::base_rate;
@@ -117,7 +117,7 @@ fn cases(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<Case> {
     let priors = Priors::fit_from_histories(&known, cut);
     let case = |history: &Vec<(Touch, Day)>| {
         let state = PairState::as_of(history, cut);
-        (state.contact_days >= FEWEST_CONTACT_DAYS)
+        (state.contact_days >= MIN_CONTACT_DAYS)
             .then(|| Case { probability: persistence(&state, &priors, cut), outcome: happened(history, cut) })
     };
     histories.iter().filter_map(case).collect()
@@ -125,6 +125,6 @@ fn cases(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<Case> {
 
 fn outcomes(histories: &[Vec<(Touch, Day)>], cut: Moment) -> Vec<bool> {
     let eligible =
-        |history: &&Vec<(Touch, Day)>| PairState::as_of(history, cut).contact_days >= FEWEST_CONTACT_DAYS;
+        |history: &&Vec<(Touch, Day)>| PairState::as_of(history, cut).contact_days >= MIN_CONTACT_DAYS;
     histories.iter().filter(eligible).map(|history| happened(history, cut)).collect()
 }

@@ -75,7 +75,7 @@ impl Logistic {
         coefficients[0] = logit((positive + 0.5) / (total + 1.0));
         coefficients[1..].copy_from_slice(&aim);
         let mut loss = penalized_loss(&scaled, examples, &coefficients, strength, &aim);
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             let (gradient, hessian) = slopes(&scaled, examples, &coefficients, strength, &aim);
             let step = solve(hessian, gradient);
             // A full Newton step can overshoot far from the optimum, so it is halved until it helps.
@@ -99,7 +99,7 @@ impl Logistic {
 }
 
 const INTERCEPT_STRENGTH: f64 = 0.01;
-const MOST_STEPS: usize = 30;
+const MAX_STEPS: usize = 30;
 
 fn penalized_loss(
     scaled: &[f64],

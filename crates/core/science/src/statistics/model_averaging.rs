@@ -19,8 +19,8 @@ const MEMORY: f64 = 2_000.0;
 pub(crate) const RATES: [f64; 2] = [0.0, OnlineIntercept::RATE];
 
 /// The least number of rows, and of rows of the rarer outcome, from which anything is predicted.
-pub(crate) const FEWEST_ROWS: usize = 50;
-pub(crate) const FEWEST_RARER: usize = 10;
+pub(crate) const MIN_ROWS: usize = 50;
+pub(crate) const MIN_RARER: usize = 10;
 
 /// One case of a stream: what was known at a moment, and what happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,22 +95,23 @@ impl Default for OnlineIntercept {
     }
 }
 
-/// The model at one moment, its intercepts, and the weight that each has earned by its predictions.
+/// The model at one moment, its intercepts, and the weight that each has log_likelihoods by its predictions.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Averaged {
+pub(crate) struct ModelAverage {
     /// The logistic of the newest rows.
     pub model: Logistic,
     levels: [OnlineIntercept; RATES.len()],
     /// The log-likelihood of what each intercept predicted, with older rows counting less.
-    earned: [f64; RATES.len()],
+    log_likelihoods: [f64; RATES.len()],
     since_fit: usize,
 }
 
-impl Averaged {
-    fn fit(known: &[&StreamRow], fitting: &Fitting, earned: [f64; RATES.len()]) -> Self {
+impl ModelAverage {
+    fn fit(known: &[&StreamRow], fitting: &Fitting, log_likelihoods: [f64; RATES.len()]) -> Self {
         let window = newest(known, fitting.window);
         let levels = RATES.map(|rate| OnlineIntercept { offset: 0.0, rate });
-        let mut averaged = Self { model: fitted(window, fitting.weight), levels, earned, since_fit: 0 };
+        let mut averaged =
+            Self { model: fitted(window, fitting.weight), levels, log_likelihoods, since_fit: 0 };
         // A new fit is at the mean level of its window; the intercept is led through it to the present.
         for together in window.chunk_by(|row, next| row.known() == next.known()) {
             averaged.learn(together);
@@ -126,15 +127,15 @@ impl Averaged {
 
     /// The weight of each intercept; they sum to one.
     pub fn weights(&self) -> [f64; RATES.len()] {
-        let most = self.earned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let worth = self.earned.map(|earned| (earned - most).exp());
+        let most = self.log_likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let worth = self.log_likelihoods.map(|log_likelihoods| (log_likelihoods - most).exp());
         let total: f64 = worth.iter().sum();
         worth.map(|worth| worth / total)
     }
 
     /// The weighted mean of the probabilities.
     pub fn probability(&self, features: &[f64]) -> f64 {
-        self.each(features).iter().zip(self.weights()).map(|(said, weight)| said * weight).sum()
+        self.each(features).iter().zip(self.weights()).map(|(predicted, weight)| predicted * weight).sum()
     }
 
     /// Moves the intercepts by outcomes that became known together.
@@ -155,9 +156,9 @@ pub(crate) struct Walk<'a> {
     order: Vec<usize>,
     learning: Vec<&'a StreamRow>,
     learned: usize,
-    said: Vec<Option<[f64; RATES.len()]>>,
+    predicted: Vec<Option<[f64; RATES.len()]>>,
     /// The model; `None` before there is enough to learn from.
-    pub averaged: Option<Averaged>,
+    pub averaged: Option<ModelAverage>,
 }
 
 impl<'a> Walk<'a> {
@@ -167,8 +168,8 @@ impl<'a> Walk<'a> {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|place| rows[*place].known());
         let learning = order.iter().map(|place| rows[*place]).collect();
-        let said = vec![None; rows.len()];
-        Self { fitting, rows, order, learning, learned: 0, said, averaged: None }
+        let predicted = vec![None; rows.len()];
+        Self { fitting, rows, order, learning, learned: 0, predicted, averaged: None }
     }
 
     /// The rows known so far, in the order in which they became known.
@@ -187,9 +188,9 @@ impl<'a> Walk<'a> {
 
     /// Predicts the row at a place, and remembers each intercept's prediction to weigh it later; `None` without a
     /// model.
-    pub fn ask(&mut self, place: usize) -> Option<&Averaged> {
+    pub fn predict(&mut self, place: usize) -> Option<&ModelAverage> {
         let averaged = self.averaged.as_ref()?;
-        self.said[place] = Some(averaged.each(&self.rows[place].features));
+        self.predicted[place] = Some(averaged.each(&self.rows[place].features));
         Some(averaged)
     }
 
@@ -197,7 +198,7 @@ impl<'a> Walk<'a> {
     pub fn walk_to(&mut self, place: usize) {
         for place in 0..place {
             self.read_until(self.rows[place].at);
-            self.ask(place);
+            self.predict(place);
         }
     }
 
@@ -206,23 +207,23 @@ impl<'a> Walk<'a> {
         let known = &self.learning[..self.learned];
         let together = &known[start..];
         let Some(averaged) = &mut self.averaged else {
-            if is_enough(known, FEWEST_ROWS, FEWEST_RARER) {
-                self.averaged = Some(Averaged::fit(known, &self.fitting, [0.0; RATES.len()]));
+            if is_enough(known, MIN_ROWS, MIN_RARER) {
+                self.averaged = Some(ModelAverage::fit(known, &self.fitting, [0.0; RATES.len()]));
             }
             return;
         };
         let kept = (-(together.len() as f64) / MEMORY).exp();
-        averaged.earned = averaged.earned.map(|earned| earned * kept);
+        averaged.log_likelihoods = averaged.log_likelihoods.map(|log_likelihoods| log_likelihoods * kept);
         for (place, row) in self.order[start..self.learned].iter().zip(together) {
-            let Some(said) = self.said[*place] else { continue };
-            for (earned, said) in averaged.earned.iter_mut().zip(said) {
-                let happened = if row.outcome { said } else { 1.0 - said };
-                *earned += self.fitting.weight * happened.max(1e-6).ln();
+            let Some(predicted) = self.predicted[*place] else { continue };
+            for (log_likelihoods, predicted) in averaged.log_likelihoods.iter_mut().zip(predicted) {
+                let happened = if row.outcome { predicted } else { 1.0 - predicted };
+                *log_likelihoods += self.fitting.weight * happened.max(1e-6).ln();
             }
         }
         averaged.since_fit += together.len();
         if averaged.since_fit >= self.fitting.refit_every {
-            *averaged = Averaged::fit(known, &self.fitting, averaged.earned);
+            *averaged = ModelAverage::fit(known, &self.fitting, averaged.log_likelihoods);
         } else {
             averaged.learn(together);
         }

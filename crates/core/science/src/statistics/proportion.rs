@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::statistics::special_functions::beta_interval;
 
 /// Jeffreys' prior of a proportion: its interval has the stated coverage from few cases on.
-pub(crate) const UNKNOWN: (f64, f64) = (0.5, 0.5);
+pub(crate) const JEFFREYS: (f64, f64) = (0.5, 0.5);
 
 /// The posterior of a rate, as a Beta distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,11 +14,11 @@ pub struct Posterior {
     /// The pseudo-count of cases in which it did not.
     pub b: f64,
     /// The number of cases it was computed from.
-    pub of: u32,
+    pub trials: u32,
 }
 
 /// A proportion as a Beta posterior: its mean and 80 % interval. `yes` and `no` may be fractions of cases.
-pub(crate) fn share(yes: f64, no: f64, prior: (f64, f64), now: Moment, method: &str) -> Reading {
+pub(crate) fn proportion(yes: f64, no: f64, prior: (f64, f64), now: Moment, method: &str) -> Reading {
     let (a, b) = (prior.0 + yes, prior.1 + no);
     let (low, high) = interval(yes, no, prior);
     reading(a / (a + b), (low, high), (yes + no).round() as u32, now, method)
@@ -27,7 +27,7 @@ pub(crate) fn share(yes: f64, no: f64, prior: (f64, f64), now: Moment, method: &
 /// The 80 % interval of a proportion. When all cases agree it reaches the end of the scale.
 pub(crate) fn interval(yes: f64, no: f64, prior: (f64, f64)) -> (f64, f64) {
     let (low, high) = beta_interval(prior.0 + yes, prior.1 + no);
-    let is_unanimous = |others: f64, pseudo: f64| others <= 0.0 && pseudo <= UNKNOWN.0;
+    let is_unanimous = |others: f64, pseudo: f64| others <= 0.0 && pseudo <= JEFFREYS.0;
     (if is_unanimous(yes, prior.0) { 0.0 } else { low }, if is_unanimous(no, prior.1) { 1.0 } else { high })
 }
 

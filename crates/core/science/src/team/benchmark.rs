@@ -3,11 +3,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::not_enough::so_far;
 use crate::statistics::nelder_mead::minimize;
-use crate::statistics::proportion::{Posterior, UNKNOWN, share};
+use crate::statistics::proportion::{JEFFREYS, Posterior, proportion};
 use crate::statistics::special_functions::{beta_below, ln_beta};
 
 /// A rate of fewer cases is not shown: it would say more about chance, or about one person, than about the work.
-pub const FEWEST_CASES: u32 = 5;
+pub const MIN_CASES: u32 = 5;
 
 /// The weight of the level above for the one below, in cases, before it can be fitted.
 const STRENGTH: f64 = 15.0;
@@ -18,16 +18,16 @@ pub(crate) const METHOD: &str = "benchmark/1";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The number of cases in which it happened.
-    pub yes: u32,
-    /// The number of all cases; not below `yes`.
-    pub of: u32,
+    pub successes: u32,
+    /// The number of all cases; not below `successes`.
+    pub trials: u32,
 }
 
 /// The counts, of so many cases, between which chance alone would stay: a slice of a funnel plot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// The number of cases.
-    pub of: u32,
+    pub trials: u32,
     /// At most 2.5 % of chance lies below the first, and above the second.
     pub usual: (u32, u32),
     /// At most .1 % of chance lies below the first, and above the second.
@@ -75,13 +75,13 @@ pub struct Team {
 
 /// The exact binomial limits at a `target` rate. Spiegelhalter 2005 interpolates them for drawing; these are
 /// counts, so that what is outside is outside with no more than the stated chance.
-pub fn funnel_limits(target: f64, of: u32) -> Limits {
+pub fn funnel_limits(target: f64, trials: u32) -> Limits {
     let inside = |tail: f64| {
-        let low = first(0, of, |count| at_most(count, of, target) > tail);
-        let high = first(low, of, |count| 1.0 - at_most(count, of, target) <= tail);
+        let low = first(0, trials, |count| at_most(count, trials, target) > tail);
+        let high = first(low, trials, |count| 1.0 - at_most(count, trials, target) <= tail);
         (low, high)
     };
-    Limits { of, usual: inside(0.025), possible: inside(0.001) }
+    Limits { trials, usual: inside(0.025), possible: inside(0.001) }
 }
 
 /// The first number from `from` on for which something holds that holds for all later ones; `to` when it holds for none.
@@ -113,11 +113,11 @@ impl Limits {
 impl Count {
     /// The Beta posterior of the rate from a prior of pseudo-counts.
     pub fn posterior(self, (a, b): (f64, f64)) -> Posterior {
-        Posterior { a: a + f64::from(self.yes), b: b + f64::from(self.no()), of: self.of }
+        Posterior { a: a + f64::from(self.successes), b: b + f64::from(self.failures()), trials: self.trials }
     }
 
-    fn no(self) -> u32 {
-        self.of.saturating_sub(self.yes)
+    fn failures(self) -> u32 {
+        self.trials.saturating_sub(self.successes)
     }
 }
 
@@ -125,8 +125,8 @@ impl Team {
     /// Learns from the counts of people, one list per segment: beta-binomial maximum likelihood at each level.
     pub fn of(segments: &[Vec<Count>]) -> Self {
         let all = segments.iter().flatten();
-        let (yes, no) =
-            all.fold(UNKNOWN, |sum, one| (sum.0 + f64::from(one.yes), sum.1 + f64::from(one.no())));
+        let (yes, no) = all
+            .fold(JEFFREYS, |sum, one| (sum.0 + f64::from(one.successes), sum.1 + f64::from(one.failures())));
         let rate = yes / (yes + no);
         let start = Self { rate, segment_strength: STRENGTH, person_strength: STRENGTH };
         let person_strength = strength(|person_strength| {
@@ -154,15 +154,24 @@ impl Team {
     /// A person's rate against the team's; `others` are the other people of the segment. Question: is this rate
     /// unusual for so few cases? Unit: rate. Hidden below five cases. See docs/science/benchmark.md.
     pub fn benchmark(&self, others: &[Count], person: Count, now: Moment) -> Measured<Benchmark> {
-        if person.of < FEWEST_CASES {
-            return Err(NotEnough::because(format!("A rate needs five cases; there {}.", so_far(person.of))));
+        if person.trials < MIN_CASES {
+            return Err(NotEnough::because(format!(
+                "A rate needs five cases; there {}.",
+                so_far(person.trials)
+            )));
         }
-        let limits = funnel_limits(self.rate, person.of);
+        let limits = funnel_limits(self.rate, person.trials);
         let prior = self.prior(others);
         Ok(Benchmark {
-            reading: share(f64::from(person.yes), f64::from(person.no()), prior, now, METHOD),
+            reading: proportion(
+                f64::from(person.successes),
+                f64::from(person.failures()),
+                prior,
+                now,
+                METHOD,
+            ),
             limits,
-            standing: limits.standing(person.yes),
+            standing: limits.standing(person.successes),
         })
     }
 
@@ -175,8 +184,8 @@ impl Team {
     }
 
     fn effective_one(&self, person: Count) -> (f64, f64) {
-        let weight = (self.person_strength + 1.0) / (self.person_strength + f64::from(person.of.max(1)));
-        (weight * f64::from(person.yes), weight * f64::from(person.no()))
+        let weight = (self.person_strength + 1.0) / (self.person_strength + f64::from(person.trials.max(1)));
+        (weight * f64::from(person.successes), weight * f64::from(person.failures()))
     }
 
     fn prior_from(&self, (yes, no): (f64, f64)) -> (f64, f64) {
@@ -195,15 +204,19 @@ impl Team {
         let given_others = |person: &Count| {
             let own = self.effective_one(*person);
             let (a, b) = self.prior_from((yes - own.0, no - own.1));
-            ln_beta(a + f64::from(person.yes), b + f64::from(person.no())) - ln_beta(a, b)
+            ln_beta(a + f64::from(person.successes), b + f64::from(person.failures())) - ln_beta(a, b)
         };
         people.iter().map(given_others).sum()
     }
 }
 
-/// P(X <= count) for X ~ Binomial(of, rate).
-fn at_most(count: u32, of: u32, rate: f64) -> f64 {
-    if count >= of { 1.0 } else { beta_below(f64::from(of - count), f64::from(count) + 1.0, 1.0 - rate) }
+/// P(X <= count) for X ~ Binomial(trials, rate).
+fn at_most(count: u32, trials: u32, rate: f64) -> f64 {
+    if count >= trials {
+        1.0
+    } else {
+        beta_below(f64::from(trials - count), f64::from(count) + 1.0, 1.0 - rate)
+    }
 }
 
 fn pseudo_counts(rate: f64, strength: f64) -> (f64, f64) {

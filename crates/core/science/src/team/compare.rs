@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::not_enough::so_far;
 use crate::statistics::proportion::{Posterior, reading};
 use crate::statistics::special_functions::{beta_below, beta_quantile};
-use crate::team::benchmark::{FEWEST_CASES, METHOD};
+use crate::team::benchmark::{METHOD, MIN_CASES};
 
 /// The probability that one rate is higher, from which on a comparison is made.
 const WORTH_SAYING: f64 = 0.9;
@@ -21,8 +21,8 @@ pub struct Comparison {
 
 /// Compares two rates by their posteriors; says nothing while the probability that one is higher is below .9.
 pub fn compare(first: &Posterior, second: &Posterior, now: Moment) -> Measured<Comparison> {
-    let n = first.of.min(second.of);
-    if n < FEWEST_CASES {
+    let n = first.trials.min(second.trials);
+    if n < MIN_CASES {
         return Err(NotEnough::because(format!(
             "To compare, each rate needs five cases; there {}.",
             so_far(n)

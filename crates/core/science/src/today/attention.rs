@@ -63,7 +63,7 @@ pub fn after_dismissals(dismissals: u32) -> f64 {
 }
 
 /// A pseudo-random number in 0..1 that is a function of a seed and an index, so that it can be repeated.
-pub fn lot(seed: u64, place: u64) -> f64 {
+pub fn pseudo_random(seed: u64, place: u64) -> f64 {
     // SplitMix64 (Steele, Lea, Flood 2014).
     let mut bits = seed.wrapping_add(place.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -89,11 +89,14 @@ mod tests {
 
     #[test]
     fn the_lot_is_even_and_repeats() {
-        let lots: Vec<f64> = (0..10_000).map(|place| lot(42, place)).collect();
-        let below = lots.iter().filter(|lot| **lot < EXPLORATION).count();
+        let lots: Vec<f64> = (0..10_000).map(|place| pseudo_random(42, place)).collect();
+        let below = lots.iter().filter(|pseudo_random| **pseudo_random < EXPLORATION).count();
         assert!((600..800).contains(&below));
-        assert!(lots.iter().all(|lot| (0.0..1.0).contains(lot)));
-        assert!((lot(42, 3) - lots[3]).abs() < f64::EPSILON && (lot(43, 3) - lots[3]).abs() > 1e-12);
+        assert!(lots.iter().all(|pseudo_random| (0.0..1.0).contains(pseudo_random)));
+        assert!(
+            (pseudo_random(42, 3) - lots[3]).abs() < f64::EPSILON
+                && (pseudo_random(43, 3) - lots[3]).abs() > 1e-12
+        );
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn line(text: &str, now: &str, measure: &str) -> String {
             "usual gap {} days; quiet {:.1} days, longer than {:.0} %; usual by {}; alive {:.2}",
             numbers(&rhythm.reading),
             rhythm.quiet_days,
-            100.0 * rhythm.quiet_quantile,
+            100.0 * rhythm.silence_quantile,
             rhythm.usual_by,
             rhythm.alive
         ),

@@ -29,7 +29,7 @@ struct Passing {
 }
 
 /// After more changes at once, orders are sorted anew when somebody asks for them.
-const MOST_MOVES: usize = 200;
+const MAX_MOVES: usize = 200;
 
 impl Acting {
     /// A page of a member's people.
@@ -124,7 +124,7 @@ impl Derived<Sphere> for Index {
     /// What changed is taken out of each order that was made, and put in where it belongs now.
     fn followed(&self, before: &Sphere, after: &Sphere, changed: &[u32]) -> Option<Self> {
         let mut index = Self::default();
-        for sort in Sort::ALL.into_iter().filter(|_| changed.len() <= MOST_MOVES) {
+        for sort in Sort::ALL.into_iter().filter(|_| changed.len() <= MAX_MOVES) {
             let Some(order) = self.orders[sort as usize].get() else { continue };
             let mut order = order.clone();
             for slot in changed.iter().filter(|slot| (**slot as usize) < before.len()) {

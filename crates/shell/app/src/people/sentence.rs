@@ -1,6 +1,7 @@
 use rapport_model::{Moment, Participation, Person, Side};
 use rapport_science::{
-    Balance, LopsidedFacts, Readings, Role, inbound_chance, initiation, lopsided, probability_below_third,
+    Balance, LopsidedFacts, Readings, Role, inbound_probability, initiation, lopsided,
+    probability_below_third,
 };
 
 use crate::phrases::names::first_name;
@@ -82,7 +83,7 @@ fn lopsided_alarm(
         attempts: ours.len() as u32,
         theirs: theirs.len() as u32,
         below_third: Some(probability_below_third(&tie.state, &sphere.priors)),
-        inbound_chance: inbound_chance(&tie.state, &sphere.priors, now),
+        inbound_probability: inbound_probability(&tie.state, &sphere.priors, now),
         claimed_floor: None,
     };
     let alarm = lopsided(&facts, now).ok()?;

@@ -20,9 +20,9 @@ use crate::permission::rights::Noun;
 use crate::sphere::Sphere;
 
 /// How much is read: the last mails of the two, in the last threads, and of each mail its first words.
-const MOST_MAILS: usize = 60;
-const MOST_THREADS: usize = 12;
-const MOST_BYTES: usize = 4_000;
+const MAX_MAILS: usize = 60;
+const MAX_THREADS: usize = 12;
+const MAX_BYTES: usize = 4_000;
 
 /// A thread is over when nothing came for so many days.
 const OVER_DAYS: f64 = 7.0;
@@ -45,7 +45,7 @@ impl Talk {
         touches: impl DoubleEndedIterator<Item = &'a Participation>,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let mails = mails(tx, touches.rev(), MOST_MAILS)?;
+        let mails = mails(tx, touches.rev(), MAX_MAILS)?;
         let is_wordless = !mails.is_empty() && mails.iter().all(|mail| mail.own_text.trim().is_empty());
         let mut all = Vec::new();
         let mut rests_on = [const { BTreeSet::new() }; 4];
@@ -103,7 +103,7 @@ fn alike(
         .take(PARTNERS)
         .map(|tie| style(tie.person, Side::Theirs, MAILS_OF_PARTNER))
         .collect::<Result<Vec<_>, _>>()?;
-    let (ours, theirs) = (style(person, Side::Ours, MOST_MAILS)?, style(person, Side::Theirs, MOST_MAILS)?);
+    let (ours, theirs) = (style(person, Side::Ours, MAX_MAILS)?, style(person, Side::Theirs, MAX_MAILS)?);
     let seed = sphere.tie(person).map_or(0, |tie| seed_of(&tie.address));
     Ok(mirroring(&ours, &theirs, &strangers, seed, now))
 }
@@ -140,7 +140,7 @@ fn threads(newest_first: &[Interaction]) -> Vec<Vec<&Interaction>> {
     let mut threads: Vec<Vec<&Interaction>> = Vec::new();
     for mail in newest_first {
         let place = *places.entry(mail.thread).or_insert(threads.len());
-        if place == threads.len() && place < MOST_THREADS {
+        if place == threads.len() && place < MAX_THREADS {
             threads.push(Vec::new());
         }
         if let Some(thread) = threads.get_mut(place) {
@@ -213,5 +213,5 @@ fn unknown() -> Exchanges {
 
 /// The first words of a mail.
 fn words(mail: &Interaction) -> &str {
-    &mail.own_text[..mail.own_text.floor_char_boundary(MOST_BYTES)]
+    &mail.own_text[..mail.own_text.floor_char_boundary(MAX_BYTES)]
 }

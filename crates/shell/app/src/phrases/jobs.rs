@@ -19,7 +19,7 @@ pub fn job_standing(job: &OpenJob, now: Moment) -> String {
     match job.state {
         JobState::Running if job.is_stopping => "Stopping.".to_owned(),
         JobState::Running => format!("Running, begun {}.", since(job.begun_at.unwrap_or(now), now)),
-        JobState::Waiting if job.failures + job.cuts == 0 => "Waits for its turn.".to_owned(),
+        JobState::Waiting if job.failures + job.interruptions == 0 => "Waits for its turn.".to_owned(),
         JobState::Waiting if job.not_before <= now => "Waits to be tried again.".to_owned(),
         JobState::Waiting => {
             let seconds = (job.not_before.days_since(now) * 86_400.0).ceil() as u64;
@@ -29,11 +29,11 @@ pub fn job_standing(job: &OpenJob, now: Moment) -> String {
             };
             format!("Is tried again in {wait}.")
         }
-        JobState::SetAside if job.failures >= job.cuts => {
+        JobState::SetAside if job.failures >= job.interruptions => {
             format!("Set aside after it failed {}.", count(job.failures.into(), "time", "times"))
         }
         JobState::SetAside => {
-            format!("Set aside after it was cut short {}.", count(job.cuts.into(), "time", "times"))
+            format!("Set aside after it was cut short {}.", count(job.interruptions.into(), "time", "times"))
         }
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn silence(rhythm: &Rhythm, chance: f64) -> String {
          30 days is down to {}.",
         gap(rhythm.usual_gap_days),
         days(rhythm.quiet_days),
-        percent(rhythm.quiet_quantile),
+        percent(rhythm.silence_quantile),
         percent(chance),
     )
 }

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use rapport_model::Moment;
-use rapport_science::{Benchmark, Count, FEWEST_CASES, Limits, Standing, Team, funnel_limits};
+use rapport_science::{Benchmark, Count, Limits, MIN_CASES, Standing, Team, funnel_limits};
 
 /// How many companies are shown.
 const SHOWN: usize = 60;
@@ -57,22 +57,22 @@ pub(crate) struct Asked<'a> {
 impl Asked<'_> {
     /// Those asked most first, then by name.
     fn order(&self, other: &Self) -> Ordering {
-        other.count.of.cmp(&self.count.of).then_with(|| self.domain.cmp(other.domain))
+        other.count.trials.cmp(&self.count.trials).then_with(|| self.domain.cmp(other.domain))
     }
 }
 
 impl Companies {
     pub(crate) fn of(of_companies: &[Asked<'_>], now: Moment) -> Self {
         let mut counted: Vec<&Asked<'_>> =
-            of_companies.iter().filter(|one| one.count.of >= FEWEST_CASES).collect();
+            of_companies.iter().filter(|one| one.count.trials >= MIN_CASES).collect();
         let hidden = of_companies.len() - counted.len();
         let mut found = Self { compared: counted.len(), hidden, ..Self::default() };
         if counted.is_empty() {
             return found;
         }
         for one in &counted {
-            found.all.of += one.count.of;
-            found.all.yes += one.count.yes;
+            found.all.trials += one.count.trials;
+            found.all.successes += one.count.successes;
         }
         let all: Vec<Count> = first(&mut counted, LEARNED_FROM, |one, other| one.order(other))
             .iter()
@@ -81,7 +81,10 @@ impl Companies {
         let team = Team::of(std::slice::from_ref(&all));
         let mut limits: HashMap<u32, Limits> = HashMap::new();
         let mut standing = |count: Count| {
-            limits.entry(count.of).or_insert_with(|| funnel_limits(team.rate, count.of)).standing(count.yes)
+            limits
+                .entry(count.trials)
+                .or_insert_with(|| funnel_limits(team.rate, count.trials))
+                .standing(count.successes)
         };
         let mut placed: Vec<(bool, &Asked<'_>)> = Vec::new();
         for one in counted {
@@ -104,7 +107,7 @@ impl Companies {
                 found.shown.push(Company { domain, count, benchmark });
             }
         }
-        let most = found.shown.iter().map(|company| company.count.of).max().unwrap_or(FEWEST_CASES);
+        let most = found.shown.iter().map(|company| company.count.trials).max().unwrap_or(MIN_CASES);
         found.limits = questions(most).map(|of| funnel_limits(team.rate, of)).collect();
         found.shown.sort_by(|one, other| one.domain.cmp(&other.domain));
         found
@@ -123,8 +126,8 @@ fn first<T>(all: &mut [T], most: usize, order: impl Fn(&T, &T) -> Ordering) -> &
 
 /// Numbers of questions up to the most, at equal ratios.
 fn questions(most: u32) -> impl Iterator<Item = u32> {
-    let ratio = f64::from(most) / f64::from(FEWEST_CASES);
-    let at = move |point: u32| f64::from(FEWEST_CASES) * ratio.powf(f64::from(point) / f64::from(POINTS));
+    let ratio = f64::from(most) / f64::from(MIN_CASES);
+    let at = move |point: u32| f64::from(MIN_CASES) * ratio.powf(f64::from(point) / f64::from(POINTS));
     let mut last = 0;
     (0..=POINTS)
         .map(move |point| at(point).round() as u32)

@@ -1,7 +1,7 @@
 //! What is most worth knowing of the team, in sentences.
 
 use rapport_model::{Calendar, NotEnough};
-use rapport_science::{FEWEST_CASES, Signal, Standing};
+use rapport_science::{MIN_CASES, Signal, Standing};
 
 use crate::phrases::numbers::{count, grouped};
 use crate::team::companies::{Companies, Company};
@@ -72,7 +72,7 @@ impl Companies {
     pub fn sentence(&self) -> Result<String, NotEnough> {
         if self.compared == 0 {
             return Err(NotEnough::because(format!(
-                "A company’s rate needs {FEWEST_CASES} questions that were answered or had seven days to be."
+                "A company’s rate needs {MIN_CASES} questions that were answered or had seven days to be."
             )));
         }
         let named = |wanted: Standing| {
@@ -108,12 +108,12 @@ impl Companies {
 
 /// `acme.example (3 of 19) and two more answer less often than chance would explain`
 fn told(companies: &[&Company], how: &str) -> Option<String> {
-    let name = |one: &&Company| format!("{} ({} of {})", one.domain, one.count.yes, one.count.of);
+    let name = |one: &&Company| format!("{} ({} of {})", one.domain, one.count.successes, one.count.trials);
     if let [one] = companies {
         let Company { domain, count, .. } = one;
         return Some(format!(
             "{domain} answers {how} often than chance would explain: {} of {}",
-            count.yes, count.of
+            count.successes, count.trials
         ));
     }
     let mut names: Vec<String> = companies.iter().take(NAMED).map(name).collect();

@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
 use rapport_model::{Day, FollowUp, FollowUpAct, Lane, MemberId, Moment, PersonId, Suggestion};
-use rapport_science::attention::{EXPLORATION, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, lot};
+use rapport_science::attention::{
+    EXPLORATION, LaneRecord, ONCE_IN_DAYS, after_dismissals, lane_weight, pseudo_random,
+};
 use rapport_store::{StoreError, Tx};
 
 use crate::sphere::Sphere;
@@ -11,7 +13,7 @@ use crate::today::card::Card;
 const LARGEST_LANE: f64 = 0.72;
 /// What was done and shown within so many days teaches.
 const MEMORY_DAYS: i32 = 180;
-/// One is drawn by lot from so many of the next in line.
+/// One is drawn by pseudo_random from so many of the next in line.
 const DRAWN_FROM: usize = 10;
 
 /// What was shown to a member and what they did about it.
@@ -84,7 +86,7 @@ impl Attention {
     }
 
     /// Up to `limit` of those who may come, most pressing first: those already shown today, then by score, so that
-    /// one lane never fills the day while another has somebody; a few by lot.
+    /// one lane never fills the day while another has somebody; a few by pseudo_random.
     pub(crate) fn choose(&self, cards: &[Card], rests: impl Fn(&Card) -> bool, limit: usize) -> Vec<Card> {
         let may_come = |card: &&Card| {
             !rests(card) && (card.lane == Lane::Owe || self.suggested_lately(card.person).is_none())
@@ -110,18 +112,18 @@ impl Attention {
         chosen
     }
 
-    /// The place that is taken instead of `place`, when the lot says so.
+    /// The place that is taken instead of `place`, when the pseudo_random says so.
     fn drawn(&self, waiting: &[Card], place: usize, slot: usize) -> (usize, bool) {
         let lane = waiting[place].lane;
         let slot = slot as u64;
-        if lane == Lane::Owe || lot(self.seed, 2 * slot) >= EXPLORATION {
+        if lane == Lane::Owe || pseudo_random(self.seed, 2 * slot) >= EXPLORATION {
             return (place, false);
         }
         let others: Vec<usize> = (place + 1..waiting.len())
             .filter(|other| waiting[*other].lane == lane)
             .take(DRAWN_FROM)
             .collect();
-        let drawn = (lot(self.seed, 2 * slot + 1) * others.len() as f64) as usize;
+        let drawn = (pseudo_random(self.seed, 2 * slot + 1) * others.len() as f64) as usize;
         others.get(drawn).map_or((place, false), |other| (*other, true))
     }
 

@@ -105,6 +105,6 @@ fn writing_alike_is_told_beside_the_other_partners() {
     let strangers = (0..12).map(|number| format!("s{number} > me, 2026-01-07, Burner: {other}\n"));
     world.mail(&strangers.collect::<String>());
     let found = world.wait(world.acting(OWNER).mirroring(world.person("ana"))).unwrap().unwrap();
-    assert!(found.reading.value > 0.99 && found.by_chance < 0.7, "{found:?}");
-    assert!((found.chance_of_more - 1.0 / 13.0).abs() < 1e-9, "{found:?}");
+    assert!(found.reading.value > 0.99 && found.by_strangers < 0.7, "{found:?}");
+    assert!((found.p_value - 1.0 / 13.0).abs() < 1e-9, "{found:?}");
 }

@@ -38,7 +38,7 @@ fn members_are_counted_together_and_companies_beside_chance() {
         .companies
         .shown
         .iter()
-        .map(|one| format!("{} {} of {}", one.domain, one.count.yes, one.count.of))
+        .map(|one| format!("{} {} of {}", one.domain, one.count.successes, one.count.trials))
         .collect();
     expect![[r#"
         clay.example 10 of 12
@@ -68,7 +68,7 @@ fn members_are_counted_together_and_companies_beside_chance() {
     world.wait(world.acting(tom).hide_tie(ana)).unwrap();
     let after = world.wait(world.acting(OWNER).team()).unwrap();
     let kiln = after.companies.shown.iter().find(|one| one.domain == "kiln.example").unwrap();
-    assert_eq!((after.relationships, kiln.count.of), (6, 12));
+    assert_eq!((after.relationships, kiln.count.trials), (6, 12));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::source::stream::read_stream;
 /// What is unpacked may be this many times as large as what was packed, once it is larger than the allowance.
 const LARGEST_RATIO: u64 = 200;
 const ALLOWANCE: u64 = 256 * 1024 * 1024;
-const MOST_ENTRIES: usize = 500_000;
+const MAX_ENTRIES: usize = 500_000;
 
 pub(super) fn is_gzip(beginning: &[u8]) -> bool {
     beginning.starts_with(&[0x1f, 0x8b])
@@ -37,8 +37,8 @@ pub(super) fn unzipped<R: Read>(packed: R) -> impl Read {
 pub(super) fn read_zip(file: File, meter: &Meter, each: &mut Each<'_>) -> io::Result<ControlFlow<()>> {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     let mut archive = zip::ZipArchive::new(file).map_err(io::Error::other)?;
-    if archive.len() > MOST_ENTRIES {
-        return Err(io::Error::other(format!("the zip has more than {MOST_ENTRIES} entries")));
+    if archive.len() > MAX_ENTRIES {
+        return Err(io::Error::other(format!("the zip has more than {MAX_ENTRIES} entries")));
     }
     let before = meter.done();
     for index in 0..archive.len() {

@@ -22,7 +22,7 @@ pub(crate) struct FitPriorsJob {}
 
 impl JobRequest for FitPriorsJob {
     const KIND: &'static str = "fit_priors";
-    const PRIORITY: Priority = Priority::Regular;
+    const PRIORITY: Priority = Priority::Scheduled;
 
     fn key(&self) -> Option<String> {
         Some(Self::KIND.to_owned())

@@ -22,7 +22,7 @@ pub(crate) struct JudgeReliabilityJob {}
 
 impl JobRequest for JudgeReliabilityJob {
     const KIND: &'static str = "judge_reliability";
-    const PRIORITY: Priority = Priority::Regular;
+    const PRIORITY: Priority = Priority::Scheduled;
 
     fn key(&self) -> Option<String> {
         Some(Self::KIND.to_owned())

@@ -58,7 +58,7 @@ async fn a_job_that_takes_its_process_with_it_three_times_is_set_aside() {
     tokio::spawn(world.another_runner().await.run());
     world.until(async |world| world.done() == ["harmless"]).await;
     let open = world.open().await.remove(0);
-    assert_eq!((open.state, open.cuts), (JobState::SetAside, 3));
+    assert_eq!((open.state, open.interruptions), (JobState::SetAside, 3));
 }
 
 #[tokio::test(flavor = "multi_thread")]

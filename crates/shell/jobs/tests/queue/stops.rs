@@ -50,7 +50,7 @@ async fn a_job_without_a_sign_of_life_is_given_up_and_set_aside_at_the_third_tim
     for cuts in 1..=3 {
         world.ask(&world.long(&format!("after {cuts}"), Does::Note)).await;
         while runner.step().await.unwrap() {}
-        assert_eq!(world.open().await[0].cuts, cuts);
+        assert_eq!(world.open().await[0].interruptions, cuts);
         world.move_on(3_600);
     }
     let open = world.open().await;
@@ -71,7 +71,7 @@ async fn the_end_of_a_process_puts_its_job_off_and_counts_for_nothing() {
             drop(end);
             tokio::time::timeout(2 * SECOND, running).await.unwrap().unwrap();
             let open = world.open().await.remove(0);
-            assert_eq!((open.state, open.cuts, open.failures), (JobState::Waiting, 0, 0));
+            assert_eq!((open.state, open.interruptions, open.failures), (JobState::Waiting, 0, 0));
         }
     }
 }

@@ -23,7 +23,7 @@ async fn a_poisoned_job_is_set_aside_after_three_tries_while_later_ones_go_on() 
     let errors: Vec<&str> = open.iter().map(|job| job.error.as_deref().unwrap()).collect();
     assert_eq!(errors[0], "no such table: \"…\"");
     assert!(errors[1].contains("A fault in the program"), "{errors:?}");
-    assert!(open.iter().all(|job| job.failures == 3 && job.cuts == 0));
+    assert!(open.iter().all(|job| job.failures == 3 && job.interruptions == 0));
 
     let now = world.now();
     assert!(world.store.write(WORKSPACE, move |tx| tx.retry_job(failing, now)).await.unwrap());

@@ -58,9 +58,9 @@ macro_rules! kinds {
     )*};
 }
 kinds! {
-    Long "long" Asked Duration::from_hours(1);
-    Short "short" Waited Duration::from_hours(1);
-    Hasty "hasty" Asked Duration::from_millis(200);
+    Long "long" Requested Duration::from_hours(1);
+    Short "short" Interactive Duration::from_hours(1);
+    Hasty "hasty" Requested Duration::from_millis(200);
 }
 
 /// What the jobs of each world wrote down.

@@ -1,4 +1,4 @@
-use rapport_model::{ImportId, JobState, MeasureJob, Moment, OpenJob, ReplayJob, next_try};
+use rapport_model::{ImportId, JobState, MeasureJob, Moment, OpenJob, ReplayJob, next_attempt};
 use uuid::Uuid;
 
 use super::world::{MEMBER, NOW, World, import, on_both};
@@ -107,14 +107,14 @@ fn a_job_that_fails_waits_longer_each_time_and_is_set_aside_at_the_third() {
         let poisoned = job(7, 20, None);
         world.ask(&poisoned, 0);
         let mut at = 0;
-        for tries in 1..=3 {
+        for attempts in 1..=3 {
             let taken = world.take(at).unwrap();
-            assert_eq!(taken.lease, i64::from(tries));
+            assert_eq!(taken.lease, i64::from(attempts));
             assert!(world.fail(&taken, at));
             assert!(!world.finish(&taken, at), "it is nobody's now");
             let open = world.open().remove(0);
-            let again = next_try(poisoned.id, tries, later(at));
-            assert_eq!((open.failures, open.cuts, open.not_before), (tries, 0, again));
+            let again = next_attempt(poisoned.id, attempts, later(at));
+            assert_eq!((open.failures, open.interruptions, open.not_before), (attempts, 0, again));
             assert_eq!(open.error.as_deref(), Some("The table is gone."));
             let seconds = (again.micros() - NOW.micros()) / 1_000_000;
             assert_eq!(world.take(seconds - 1), None, "it is not yet time");
@@ -143,7 +143,7 @@ fn a_job_whose_lease_ran_out_is_taken_again_and_set_aside_at_the_third_cut() {
         let first = (import().0, 1);
         let second = world.take(2 * LEASE).unwrap();
         assert_eq!((second.id, second.lease), (first.0, 2));
-        assert_eq!(world.open()[0].cuts, 1);
+        assert_eq!(world.open()[0].interruptions, 1);
         // Who comes back late has lost it.
         let late = world.write(move |tx| {
             let is_held = tx.renew_job(first.0, first.1, later(9 * LEASE))?.is_some();
@@ -153,10 +153,10 @@ fn a_job_whose_lease_ran_out_is_taken_again_and_set_aside_at_the_third_cut() {
         // A twin that came meanwhile takes its turn behind it.
         world.ask(&job(2, 20, Some("same")), 2 * LEASE);
         assert_eq!(world.take(3 * LEASE).unwrap().lease, 3);
-        assert_eq!(world.open()[0].cuts, 2);
+        assert_eq!(world.open()[0].interruptions, 2);
         assert_eq!(world.take(4 * LEASE).unwrap().id, job(2, 20, None).id);
         let set_aside = world.open().into_iter().find(|job| job.state == JobState::SetAside).unwrap();
-        assert_eq!((set_aside.cuts, set_aside.error.is_some()), (3, true));
+        assert_eq!((set_aside.interruptions, set_aside.error.is_some()), (3, true));
         assert!(world.read(|tx| tx.import(import())).unwrap().is_interrupted(), "nobody is at it");
     });
 }
@@ -227,12 +227,15 @@ fn a_job_that_is_given_back_is_no_worse_for_it() {
         let taken = world.take(0).unwrap();
         assert!(world.write(move |tx| tx.release_job(taken.id, taken.lease, later(1))));
         let open = world.open().remove(0);
-        assert_eq!((open.state, open.failures, open.cuts, open.error), (JobState::Waiting, 0, 0, None));
+        assert_eq!(
+            (open.state, open.failures, open.interruptions, open.error),
+            (JobState::Waiting, 0, 0, None)
+        );
         world.take(1).unwrap();
         // Where it is known that nobody else works, nobody waits for a lease to run out.
         world.write(|tx| tx.expire_jobs(later(2)));
         assert_eq!(world.take(2).unwrap().lease, 3);
-        assert_eq!(world.open()[0].cuts, 1);
+        assert_eq!(world.open()[0].interruptions, 1);
     });
 }
 

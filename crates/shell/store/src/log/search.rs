@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::log::words;
 
 /// The most words of a query that are looked at.
-const MOST_TERMS: usize = 12;
+const MAX_TERMS: usize = 12;
 
 impl Tx<'_> {
     /// Interactions that a member took part in and in which all words occur, newest first, before a given one. When too few have the last word
@@ -55,7 +55,7 @@ fn terms(query: &str) -> Vec<Term> {
     words::folded(query, &mut folded);
     folded
         .split_whitespace()
-        .take(MOST_TERMS)
+        .take(MAX_TERMS)
         .map(|word| Term { word: word.to_owned(), is_prefix: false })
         .collect()
 }

@@ -86,7 +86,7 @@ impl<'a> From<&'a OpenJob> for Job<'a> {
             begun_at: job.begun_at,
             not_before: (job.state == JobState::Waiting).then_some(job.not_before),
             failures: job.failures,
-            cuts: job.cuts,
+            cuts: job.interruptions,
             is_stopping: job.is_stopping,
             error: job.error.as_deref(),
         }

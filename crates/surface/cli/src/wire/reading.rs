@@ -90,7 +90,7 @@ impl From<&science::Rhythm> for Rhythm {
             reading: Reading::from(&rhythm.reading),
             alive: rhythm.alive,
             quiet_days: rhythm.quiet_days,
-            quiet_quantile: rhythm.quiet_quantile,
+            quiet_quantile: rhythm.silence_quantile,
             usual_by: rhythm.usual_by,
             usual_gap_days: rhythm.usual_gap_days,
         }

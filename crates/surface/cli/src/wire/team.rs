@@ -105,7 +105,7 @@ impl<'a> From<&'a app::Company> for Company<'a> {
         Self {
             benchmark: Benchmark {
                 reading: Reading::from(&benchmark.reading),
-                limits: Limits { of: limits.of, possible: limits.possible, usual: limits.usual },
+                limits: Limits { of: limits.trials, possible: limits.possible, usual: limits.usual },
                 standing: match benchmark.standing {
                     app::Standing::VeryLow => "very_low",
                     app::Standing::Low => "low",
@@ -122,7 +122,7 @@ impl<'a> From<&'a app::Company> for Company<'a> {
 
 impl From<&app::Count> for Count {
     fn from(count: &app::Count) -> Self {
-        Self { of: count.of, yes: count.yes }
+        Self { of: count.trials, yes: count.successes }
     }
 }
 

@@ -121,7 +121,7 @@ fn of_rhythm(rhythm: &Rhythm, view: &PersonView, calendar: &Calendar) -> String 
     let usual = gap(rhythm.usual_gap_days);
     let quiet = days(rhythm.quiet_days);
     if rhythm.is_unusual() {
-        let longer = percent(rhythm.quiet_quantile);
+        let longer = percent(rhythm.silence_quantile);
         return format!("You two speak {usual}; {quiet} of silence is longer than {longer} of your gaps.");
     }
     let by = words::day(rhythm.usual_by, view.as_of, calendar);

@@ -17,7 +17,7 @@ const NAMED_GAPS: f64 = 2.5;
 const NAMED_DAYS: f64 = 21.0;
 /// Units that a gap's name needs.
 const NAME_WIDTH: f64 = 56.0;
-const MOST_NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 /// Units between names of months.
 const TICK_WIDTH: f64 = 64.0;
 
@@ -195,7 +195,7 @@ fn gaps(scale: &Scale, touches: &[(Moment, Side)], usual_gap: f64) -> Vec<Gap> {
         .filter(|(length, from, to)| *length >= shortest && scale.x(*to) - scale.x(*from) >= NAME_WIDTH)
         .collect();
     found.sort_by(|one, other| other.0.total_cmp(&one.0));
-    found.truncate(MOST_NAMED);
+    found.truncate(MAX_NAMED);
     found.sort_by_key(|(_, from, _)| *from);
     let named = |(length, from, to): (f64, Moment, Moment)| Gap {
         middle: tenth(f64::midpoint(scale.x(from), scale.x(to))),

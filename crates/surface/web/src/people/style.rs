@@ -23,7 +23,7 @@ pub(super) struct Alike {
     /// `80 % interval 0.81 to 0.92`
     pub(super) interval: String,
     /// `0.79 with your other partners`
-    pub(super) by_chance: String,
+    pub(super) by_strangers: String,
     /// `640 words of the shorter side`
     pub(super) words: String,
     /// `mirroring/1`
@@ -45,7 +45,7 @@ impl StyleView {
 fn alike(name: &str, found: &Mirroring) -> Alike {
     let reading = &found.reading;
     Alike {
-        sentence: if found.chance_of_more <= MORE_THAN_CHANCE {
+        sentence: if found.p_value <= MORE_THAN_CHANCE {
             format!("You and {name} write in a similar style. That is trivia, not a target.")
         } else {
             format!(
@@ -54,7 +54,7 @@ fn alike(name: &str, found: &Mirroring) -> Alike {
         },
         number: format!("{:.2}", reading.value),
         interval: format!("80 % interval {:.2} to {:.2}", reading.low, reading.high),
-        by_chance: format!("{:.2} with your other partners", found.by_chance),
+        by_strangers: format!("{:.2} with your other partners", found.by_strangers),
         words: format!("{} words of the shorter side", grouped(u64::from(reading.n))),
         method: reading.method.clone(),
     }

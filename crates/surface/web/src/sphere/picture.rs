@@ -16,9 +16,9 @@ const MIDDLE: (f64, f64) = (WIDTH / 2.0, HEIGHT / 2.0);
 const RINGS: [f64; 5] = [165.0, 255.0, 340.0, 420.0, 490.0];
 const CENTER: f64 = 60.0;
 /// Seen-together ties that are drawn; the others show when a person is pointed at.
-const MOST_DRAWN: usize = 400;
-const MOST_COMPANIES: usize = 18;
-const MOST_NAMES: usize = 24;
+const MAX_DRAWN: usize = 400;
+const MAX_COMPANIES: usize = 18;
+const MAX_NAMES: usize = 24;
 /// Units a letter takes.
 const LETTER: f64 = 8.2;
 const LINE: f64 = 20.0;
@@ -202,7 +202,7 @@ fn place(dot: &Dot, angle: f64) -> (f64, f64) {
 
 fn lines(view: &SphereView, marks: &[(f64, f64)]) -> String {
     let mut path = String::new();
-    for (one, other) in view.lines.iter().take(MOST_DRAWN) {
+    for (one, other) in view.lines.iter().take(MAX_DRAWN) {
         let ((x, y), (to_x, to_y)) = (marks[*one as usize], marks[*other as usize]);
         // A line bends towards the middle, so that those within a company can be told apart.
         let bend = |from: f64, to: f64, middle: f64| tenth(f64::midpoint(from, to) * 0.8 + middle * 0.2);
@@ -217,7 +217,7 @@ fn lines(view: &SphereView, marks: &[(f64, f64)]) -> String {
 fn labels(dots: &[Dot], marks: &[(f64, f64)], sectors: &[Sector<'_>], radius: f64) -> Vec<Label> {
     let mut taken: Vec<[f64; 4]> = rings().iter().map(|ring| centered(MIDDLE.0, ring.y, 48.0)).collect();
     taken.extend(
-        marks.iter().take(MOST_NAMES * 4).map(|(x, y)| [x - radius, y - radius, x + radius, y + radius]),
+        marks.iter().take(MAX_NAMES * 4).map(|(x, y)| [x - radius, y - radius, x + radius, y + radius]),
     );
     let mut labels = Vec::new();
     let mut add = |label: Label, wanted: [f64; 4]| {
@@ -239,11 +239,11 @@ fn labels(dots: &[Dot], marks: &[(f64, f64)], sectors: &[Sector<'_>], radius: f6
         let kind = if grows_right { "company" } else { "company left" };
         let label = Label { x: tenth(x), y: tenth(y), text: sector.name.to_owned(), kind };
         let has_room = left > 0.0 && left + width < WIDTH && y > LINE && y < HEIGHT - 4.0;
-        if companies < MOST_COMPANIES && has_room && add(label, [left, y - LINE, left + width, y]) {
+        if companies < MAX_COMPANIES && has_room && add(label, [left, y - LINE, left + width, y]) {
             companies += 1;
         }
     }
-    for (dot, (x, y)) in dots.iter().zip(marks).take(MOST_NAMES) {
+    for (dot, (x, y)) in dots.iter().zip(marks).take(MAX_NAMES) {
         let name = first_name(&dot.name);
         if name.contains('@') || dot.warmth < Warmth::Cooling {
             continue;

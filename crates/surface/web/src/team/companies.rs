@@ -64,12 +64,16 @@ pub(super) struct Label {
 pub(super) fn view(found: &Companies) -> CompaniesView {
     let scale = Scale::of(&found.limits);
     let row = |company: &Company| {
-        let (x, y) = scale.point(company.count.of, company.count.yes);
+        let (x, y) = scale.point(company.count.trials, company.count.successes);
         let stands_out = company.stands_out();
         let reading = &company.benchmark.reading;
         CompanyRow {
             domain: company.domain.clone(),
-            count: format!("{} of {}", grouped(company.count.yes.into()), grouped(company.count.of.into())),
+            count: format!(
+                "{} of {}",
+                grouped(company.count.successes.into()),
+                grouped(company.count.trials.into())
+            ),
             rate: percent(reading.value),
             interval: format!("{} to {}", percent(reading.low), percent(reading.high)),
             standing: match company.benchmark.standing {
@@ -87,7 +91,7 @@ pub(super) fn view(found: &Companies) -> CompaniesView {
     };
     let mut rows: Vec<CompanyRow> = found.shown.iter().map(row).collect();
     name(&mut rows);
-    let rate = f64::from(found.all.yes) / f64::from(found.all.of.max(1));
+    let rate = f64::from(found.all.successes) / f64::from(found.all.trials.max(1));
     CompaniesView {
         said: found.sentence().map_err(|missing| words::small(&missing.not_enough)),
         chance: found.chance_sentence(),
@@ -126,8 +130,8 @@ fn note(found: &Companies, shown: usize) -> String {
     let mut note = format!(
         "A question is a mail of the team that could be answered; of those to the companies compared, {} of {} were, \
          within a week.",
-        grouped(found.all.yes.into()),
-        grouped(found.all.of.into())
+        grouped(found.all.successes.into()),
+        grouped(found.all.trials.into())
     );
     if found.hidden > 0 {
         let hidden = rapport_app::count(found.hidden as u64, "company has", "companies have");
@@ -151,7 +155,7 @@ struct Scale {
 
 impl Scale {
     fn of(limits: &[Limits]) -> Self {
-        let of = |limits: Option<&Limits>| limits.map_or(1.0, |limits| f64::from(limits.of));
+        let of = |limits: Option<&Limits>| limits.map_or(1.0, |limits| f64::from(limits.trials));
         let fewest = of(limits.first());
         Self { fewest, most: of(limits.last()).max(fewest * 2.0) }
     }
@@ -174,7 +178,7 @@ impl Scale {
 /// Two lines through the limits, below and above.
 fn lines(limits: &[Limits], scale: &Scale, ends: fn(&Limits) -> (u32, u32)) -> String {
     let line = |side: fn((u32, u32)) -> u32| {
-        path(limits.iter().map(|limits| scale.point(limits.of, side(ends(limits)))))
+        path(limits.iter().map(|limits| scale.point(limits.trials, side(ends(limits)))))
     };
     line(|(below, _)| below) + &line(|(_, above)| above)
 }

@@ -8,7 +8,7 @@ use super::tree::{crate_folders, listed, shown, walk};
 
 const LONGEST_FILE: usize = 400;
 const LARGEST_FOLDER: usize = 15;
-const FEWEST_WITH_A_PREFIX: usize = 3;
+const MIN_WITH_A_PREFIX: usize = 3;
 const CODE: [&str; 8] = ["rs", "ts", "css", "html", "sql", "mjs", "py", "sh"];
 const ENGINES: [&str; 3] = ["rusqlite", "tokio_postgres", "deadpool_postgres"];
 const CALLERS: &str = "## Named callers";
@@ -71,7 +71,7 @@ fn check_folder(root: &Path, folder: &Path, faults: &mut Vec<String>) -> anyhow:
     for name in &names {
         *prefixes.entry(name.split('_').next().unwrap_or(name)).or_default() += 1;
     }
-    for (prefix, count) in prefixes.into_iter().filter(|(_, count)| *count >= FEWEST_WITH_A_PREFIX) {
+    for (prefix, count) in prefixes.into_iter().filter(|(_, count)| *count >= MIN_WITH_A_PREFIX) {
         let place = shown(root, folder);
         faults.push(format!("{place} has {count} files that begin with {prefix}; make them a folder"));
     }

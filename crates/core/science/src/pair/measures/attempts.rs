@@ -1,7 +1,7 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Reading, Touch};
 use serde::{Deserialize, Serialize};
 
-use crate::pair::priors::{MOST_TOUCHES, Priors, TouchHazards};
+use crate::pair::priors::{MAX_TOUCHES, Priors, TouchHazards};
 use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
 use crate::statistics::beta_binomial::beta_binomial;
@@ -36,15 +36,15 @@ impl Cause {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TouchTable {
     /// The number of attempts with a known outcome, by touch (the first is at 0).
-    pub at_risk: [u32; MOST_TOUCHES],
+    pub at_risk: [u32; MAX_TOUCHES],
     /// Of these, those that ended by each cause, in the order of [`Cause::ALL`].
-    pub ended: [[u32; Cause::ALL.len()]; MOST_TOUCHES],
+    pub ended: [[u32; Cause::ALL.len()]; MAX_TOUCHES],
 }
 
 impl TouchTable {
     /// Counts the outcome of the k-th touch (from 1); `None` is silence.
     pub fn record(&mut self, touch: u32, cause: Option<Cause>) {
-        let row = (touch.max(1) as usize).min(MOST_TOUCHES) - 1;
+        let row = (touch.max(1) as usize).min(MAX_TOUCHES) - 1;
         self.at_risk[row] += 1;
         if let Some(cause) = cause {
             self.ended[row][cause as usize] += 1;
@@ -103,7 +103,7 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
     let opted_out = opted_out.filter(|at| *at <= now);
     let end = opted_out.unwrap_or(now);
     for (touch, day) in history.iter().take_while(|(touch, _)| touch.at <= end) {
-        let judgement = state.judge(touch, *day);
+        let class = state.classify(touch, *day);
         if touch.shows_both() {
             if let Some(mut attempt) = open.take() {
                 if touch.at.days_since(attempt.at) <= CENSOR_DAYS {
@@ -112,11 +112,11 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
                 }
                 found.push(attempt);
             }
-        } else if judgement.attempt {
+        } else if class.attempt {
             found.extend(open.take());
             open = Some(Attempt { touch: state.attempt_days + 1, at: touch.at, cause: None });
         }
-        state.apply(touch, *day, judgement);
+        state.apply(touch, *day, class);
     }
     if let Some(mut attempt) = open {
         let ended_it = opted_out.is_some_and(|at| at.days_since(attempt.at) <= CENSOR_DAYS);
@@ -129,13 +129,13 @@ pub(crate) fn attempts(history: &[(Touch, Day)], opted_out: Option<Moment>, now:
 }
 
 /// The least number of attempts in a workspace from which its hazards are shown.
-const FEWEST_ATTEMPTS: u32 = 20;
+const MIN_ATTEMPTS: u32 = 20;
 
 impl TouchHazards {
     /// Beta-binomial shrinkage over the touches; each cause has its own.
     pub fn of(table: &TouchTable) -> Measured<Self> {
         let total: u32 = table.at_risk.iter().sum();
-        if total < FEWEST_ATTEMPTS {
+        if total < MIN_ATTEMPTS {
             return Err(too_few());
         }
         let shrunk = |counts: Vec<(f64, f64)>| {
@@ -190,13 +190,13 @@ impl TouchHazards {
 
     /// The last touch that pays, when each later one is also asked about; `None` if not even the first does.
     pub fn stop_after(&self, stakes: &Stakes) -> Option<u32> {
-        (1..=MOST_TOUCHES as u32).take_while(|touch| self.one_more(*touch, stakes)).last()
+        (1..=MAX_TOUCHES as u32).take_while(|touch| self.one_more(*touch, stakes)).last()
     }
 }
 
 fn too_few() -> NotEnough {
     NotEnough::because(format!(
-        "It takes {FEWEST_ATTEMPTS} attempts of the team with a known outcome to say how likely an answer is."
+        "It takes {MIN_ATTEMPTS} attempts of the team with a known outcome to say how likely an answer is."
     ))
 }
 
@@ -225,7 +225,7 @@ pub fn next_touch(state: &PairState) -> u32 {
 }
 
 fn row(touch: u32) -> usize {
-    (touch.max(1) as usize).min(MOST_TOUCHES) - 1
+    (touch.max(1) as usize).min(MAX_TOUCHES) - 1
 }
 
 /// What is at stake in an attempt, all in the unit of one touch.

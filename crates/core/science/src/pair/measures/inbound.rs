@@ -50,7 +50,7 @@ pub fn inbound(state: &PairState, priors: &Priors, now: Moment) -> Measured {
 }
 
 /// The probability of [`inbound`] alone: the fast path for many pairs. Zero for a pair without a touch.
-pub fn inbound_chance(state: &PairState, priors: &Priors, now: Moment) -> f64 {
+pub fn inbound_probability(state: &PairState, priors: &Priors, now: Moment) -> f64 {
     if state.last_touch == NEVER { 0.0 } else { logistic(score(state, priors, now, HORIZON_DAYS)) }
 }
 

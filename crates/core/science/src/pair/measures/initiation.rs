@@ -7,7 +7,7 @@ use crate::pair::state::PairState;
 use crate::statistics::special_functions::{beta_below, beta_interval};
 
 /// The least number of initiations from which a share is shown.
-pub(crate) const FEWEST_INITIATIONS: u32 = 3;
+pub(crate) const MIN_INITIATIONS: u32 = 3;
 
 /// Which side keeps the relationship going, as far as the interval allows to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ impl Balance {
 /// it them? Unit: their share, by a Beta-binomial with a memory of about ten initiations.
 /// Inbound support requests look like leaning in. See docs/science/initiation.md.
 pub fn initiation(state: &PairState, priors: &Priors, now: Moment) -> Measured {
-    if state.initiations < FEWEST_INITIATIONS {
+    if state.initiations < MIN_INITIATIONS {
         return Err(NotEnough::because(format!(
             "Balance needs three conversations begun after three quiet days; there {}.",
             so_far(state.initiations)

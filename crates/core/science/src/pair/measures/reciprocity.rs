@@ -6,7 +6,7 @@ use crate::statistics::special_functions::beta_interval;
 
 /// The least number of touches from which it is shown: with fewer, the interval of an even pair is half of the scale
 /// wide.
-const FEWEST_TOUCHES: u32 = 8;
+const MIN_TOUCHES: u32 = 8;
 
 /// Reciprocity of the pair, by volume. Question: does about as much come from each of you?
 /// Unit: their share of the touches, by a Beta of both counts, each a half ahead (Jeffreys).
@@ -14,7 +14,7 @@ const FEWEST_TOUCHES: u32 = 8;
 /// Every touch counts once, whoever began and however long ago. See docs/science/reciprocity.md.
 pub fn reciprocity(state: &PairState, now: Moment) -> Measured {
     let touches = state.sent + state.received;
-    if touches < FEWEST_TOUCHES {
+    if touches < MIN_TOUCHES {
         return Err(NotEnough::because(format!(
             "Reciprocity needs eight touches of the two; there {}.",
             so_far(touches)

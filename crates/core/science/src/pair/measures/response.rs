@@ -8,7 +8,7 @@ use crate::pair::state::replies::Replies;
 use crate::statistics::special_functions::{Z_90, beta_interval};
 
 /// The least number of questions from which a rate is shown.
-const FEWEST_QUESTIONS: u32 = 3;
+const MIN_QUESTIONS: u32 = 3;
 
 /// How often, and how fast, one side replies to the other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ fn side(
     now: Moment,
 ) -> Result<ReplyReading, u32> {
     let (asked, answered) = replies.counts(now);
-    if asked < FEWEST_QUESTIONS {
+    if asked < MIN_QUESTIONS {
         return Err(asked);
     }
     let (a, b) = rate_posterior(f64::from(asked), f64::from(answered), elsewhere, prior);

@@ -7,7 +7,7 @@ use crate::pair::state::PairState;
 use crate::statistics::special_functions::{Z_80, Z_90, normal_tail};
 
 /// The least number of contact days from which a rhythm is shown.
-pub(crate) const FEWEST_CONTACT_DAYS: u32 = 3;
+pub(crate) const MIN_CONTACT_DAYS: u32 = 3;
 
 /// A silence beyond this quantile of their own gaps is unusual.
 pub const UNUSUAL: f64 = 0.80;
@@ -25,7 +25,7 @@ pub struct Rhythm {
     /// Days since the last contact.
     pub quiet_days: f64,
     /// The quantile of the present silence among the pair's own gaps, 0 to 1: the probability that a gap is shorter.
-    pub quiet_quantile: f64,
+    pub silence_quantile: f64,
     /// When four of five of their gaps would be over.
     pub usual_by: Moment,
     /// The probability that the tie has not ended, 0 to 1. It explains the silence and never ranks.
@@ -35,12 +35,12 @@ pub struct Rhythm {
 impl Rhythm {
     /// Whether the silence is longer than four of five of their gaps.
     pub fn is_unusual(&self) -> bool {
-        self.quiet_quantile >= UNUSUAL
+        self.silence_quantile >= UNUSUAL
     }
 
     /// Whether the silence is longer than 95 % of their gaps.
     pub fn is_very_unusual(&self) -> bool {
-        self.quiet_quantile >= VERY_UNUSUAL
+        self.silence_quantile >= VERY_UNUSUAL
     }
 }
 
@@ -50,7 +50,7 @@ impl Rhythm {
 /// A log-normal renewal process with dropout, each pair shrunk towards the workspace. Holidays and seasons
 /// are not modelled. See docs/science/rhythm.md.
 pub fn rhythm(state: &PairState, priors: &Priors, now: Moment) -> Measured<Rhythm> {
-    if state.contact_days < FEWEST_CONTACT_DAYS {
+    if state.contact_days < MIN_CONTACT_DAYS {
         return Err(NotEnough::because(format!(
             "Rhythm needs three days of contact; there {}.",
             so_far(state.contact_days)
@@ -72,7 +72,7 @@ pub fn rhythm(state: &PairState, priors: &Priors, now: Moment) -> Measured<Rhyth
         reading,
         usual_gap_days,
         quiet_days,
-        quiet_quantile: 1.0 - gaps.survival_alive(quiet_days),
+        silence_quantile: 1.0 - gaps.survival_alive(quiet_days),
         usual_by: state.last_contact.plus_days((gaps.mean_ln + gaps.spread * Z_80).exp()),
         alive: gaps.alive(quiet_days),
     })

@@ -3,7 +3,7 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 
 use crate::deal::readiness::ReadinessFacts;
-use crate::pair::measures::inbound::inbound_chance;
+use crate::pair::measures::inbound::inbound_probability;
 use crate::pair::measures::initiation;
 use crate::pair::measures::persistence::persistence;
 use crate::pair::priors::Priors;
@@ -166,11 +166,11 @@ impl<'a> Known<'a> {
 
     fn features(&self, pair: usize, now: Moment) -> Vec<f64> {
         let state = &self.states[pair];
-        let is_told = state.initiations >= initiation::FEWEST_INITIATIONS;
+        let is_told = state.initiations >= initiation::MIN_INITIATIONS;
         let facts = ReadinessFacts {
             persistence: state.last_contact().map(|_| persistence(state, &self.priors, now)),
             initiation: is_told.then(|| initiation::share(state, &self.priors)),
-            inbound: Some(inbound_chance(state, &self.priors, now)),
+            inbound: Some(inbound_probability(state, &self.priors, now)),
             ..ReadinessFacts::default()
         };
         facts.measures().to_vec()

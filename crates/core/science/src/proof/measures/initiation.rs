@@ -32,7 +32,7 @@ pub fn initiation(events: &[Event], options: &Options) -> Measured<Proof> {
         let (mut theirs, mut total, mut last) = (0.0, 0.0, None);
         let mut known = (0.0, 0.0);
         for (touch, day) in view.history.iter().take_while(|(touch, _)| touch.at < end) {
-            if let Some(side) = state.judge(touch, *day).initiation {
+            if let Some(side) = state.classify(touch, *day).initiation {
                 let outcome = side == Side::Theirs;
                 if total > 0.0 {
                     let case = Case { ours: share_of(&state, &priors), last, theirs, total, outcome };

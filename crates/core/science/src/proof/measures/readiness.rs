@@ -9,12 +9,12 @@ use crate::proof::log::contact_stages::contact_rows;
 use crate::proof::log::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
 use crate::proof::scores::base_rate;
 use crate::statistics::model_averaging::{
-    FEWEST_RARER, FEWEST_ROWS, Fitting, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
+    Fitting, MIN_RARER, MIN_ROWS, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };
 
 /// The condition that readiness has to meet.
 const GATE: &str = "calibration error at most .05, and Brier not above that of the moving base rate";
-const MOST_ECE: f64 = 0.05;
+const MAX_ECE: f64 = 0.05;
 
 /// The parameters of a replay of a stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,15 +71,15 @@ pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured
 
 /// Replays; with `few`, a rolling logistic on those features alone is one of the baselines.
 fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&[usize]>) -> Measured<Proof> {
-    let said = predict(rows, options)?;
-    let outcomes = &said.outcomes;
+    let predicted = predict(rows, options)?;
+    let outcomes = &predicted.outcomes;
     if outcomes.is_empty() {
         return Err(NotEnough::because("There is nothing to predict from that moment on."));
     }
     let mut baselines = vec![
-        Baseline::of("moving base rate", &said.base, outcomes),
-        Baseline::of("static logistic", &said.fixed, outcomes),
-        Baseline::of("rolling logistic", &said.rolling, outcomes),
+        Baseline::of("moving base rate", &predicted.base, outcomes),
+        Baseline::of("static logistic", &predicted.fixed, outcomes),
+        Baseline::of("rolling logistic", &predicted.rolling, outcomes),
     ];
     if let Some(few) = few {
         let with_few = |row: &StreamRow| {
@@ -93,9 +93,9 @@ fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&
         method: "readiness/2",
         task,
         gate: GATE,
-        holds: |ours, baselines| ours.ece <= MOST_ECE && ours.brier <= baselines[0].scores.brier,
+        holds: |ours, baselines| ours.ece <= MAX_ECE && ours.brier <= baselines[0].scores.brier,
     };
-    Ok(Proof::of(&claim, &said.ours, outcomes, baselines))
+    Ok(Proof::of(&claim, &predicted.ours, outcomes, baselines))
 }
 
 /// The probabilities of each method for the rows to be predicted, in time order, and what happened.
@@ -118,26 +118,26 @@ fn predict(rows: &[StreamRow], options: &StreamOptions) -> Measured<Predictions>
     let start = walk.rows.partition_point(|row| row.at < options.at);
     walk.walk_to(start);
     walk.read_until(options.at);
-    if !is_enough(walk.known(), FEWEST_ROWS, FEWEST_RARER) {
+    if !is_enough(walk.known(), MIN_ROWS, MIN_RARER) {
         return Err(NotEnough::because(format!(
-            "Before that moment {} outcomes are known; it takes {FEWEST_ROWS} with {FEWEST_RARER} of each kind.",
+            "Before that moment {} outcomes are known; it takes {MIN_ROWS} with {MIN_RARER} of each kind.",
             walk.known().len()
         )));
     }
     let fixed = fitted(newest(walk.known(), window), weight);
-    let mut said = Predictions::default();
+    let mut predicted = Predictions::default();
     for place in start..walk.rows.len() {
         let row = walk.rows[place];
         walk.read_until(row.at);
         let recent = newest(walk.known(), options.base_window);
-        said.base.push(base_rate(recent.iter().map(|row| row.outcome)));
-        let averaged = walk.ask(place).expect("enough is known since the first of these");
-        said.ours.push(averaged.probability(&row.features));
-        said.rolling.push(averaged.model.probability(&row.features));
-        said.fixed.push(fixed.probability(&row.features));
-        said.outcomes.push(row.outcome);
+        predicted.base.push(base_rate(recent.iter().map(|row| row.outcome)));
+        let averaged = walk.predict(place).expect("enough is known since the first of these");
+        predicted.ours.push(averaged.probability(&row.features));
+        predicted.rolling.push(averaged.model.probability(&row.features));
+        predicted.fixed.push(fixed.probability(&row.features));
+        predicted.outcomes.push(row.outcome);
     }
-    Ok(said)
+    Ok(predicted)
 }
 
 #[cfg(test)]
@@ -148,7 +148,7 @@ mod tests {
         Moment::from_seconds(1_700_000_000).plus_days(days)
     }
 
-    /// What is known late is learned late, and what comes after a row changes nothing that was said of it.
+    /// What is known late is learned late, and what comes after a row changes nothing that was predicted of it.
     #[test]
     fn what_comes_later_changes_no_prediction() {
         let row = |n: u32| StreamRow {
@@ -163,10 +163,10 @@ mod tests {
             row.outcome = !row.outcome;
         }
         let options = StreamOptions { refit_every: 50, ..StreamOptions::from(day(200.0)) };
-        let (said, otherwise) = (predict(&rows, &options).unwrap(), predict(&other, &options).unwrap());
+        let (predicted, otherwise) = (predict(&rows, &options).unwrap(), predict(&other, &options).unwrap());
         // The outcome of row 670 is known from day 700 on, and used after it.
-        assert_eq!(said.ours[..=500], otherwise.ours[..=500]);
-        assert_eq!(said.base[..=500], otherwise.base[..=500]);
-        assert!(said.ours[501..] != otherwise.ours[501..] && said.fixed == otherwise.fixed);
+        assert_eq!(predicted.ours[..=500], otherwise.ours[..=500]);
+        assert_eq!(predicted.base[..=500], otherwise.base[..=500]);
+        assert!(predicted.ours[501..] != otherwise.ours[501..] && predicted.fixed == otherwise.fixed);
     }
 }

@@ -70,7 +70,7 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
         }
         people.expire(&views, &states, touch.at);
         let state = &mut states[view];
-        if touch.side == Side::Ours && state.judge(touch, *day).asks {
+        if touch.side == Side::Ours && state.classify(touch, *day).asks {
             let next = history[place + 1..].iter().find(|(next, _)| next.side == Side::Theirs);
             let case = Case {
                 pair: ReplyCounts::theirs(state, touch.at),

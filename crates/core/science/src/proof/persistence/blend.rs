@@ -18,13 +18,13 @@ const HALFWAY: f64 = 30.0;
 const HOLD: f64 = 10.0;
 
 /// The most pairs of a held-out cut that are looked at; beyond it every k-th is taken.
-const MOST_PAIRS: usize = 10_000;
+const MAX_PAIRS: usize = 10_000;
 
 /// The weight of an outcome. Held-out cuts are half a horizon apart, so that each outcome is seen about twice.
-const NEWS: f64 = 0.5;
+const OUTCOME_WEIGHT: f64 = 0.5;
 
 /// The number of standard errors by which the blend must beat BG/NBD on the held-out cuts to be used at all.
-const CLEARLY: f64 = 1.0;
+const MARGIN: f64 = 1.0;
 
 /// The scores of the experts at inner cuts that they had not learned from, newest first.
 #[derive(Default)]
@@ -47,7 +47,7 @@ pub(super) struct Blend {
 impl Validation {
     pub fn add(&mut self, scores: &[Scores], held_out: &Snapshot) {
         let eligible: Vec<usize> = (0..scores.len()).filter(|index| held_out.eligible[*index]).collect();
-        let every = eligible.len().div_ceil(MOST_PAIRS).max(1);
+        let every = eligible.len().div_ceil(MAX_PAIRS).max(1);
         let taken = eligible.iter().step_by(every);
         let (scores, outcomes) = taken.map(|index| (scores[*index], held_out.outcomes[*index])).unzip();
         self.cuts.push(HeldOut { scores, outcomes });
@@ -67,11 +67,11 @@ impl Validation {
             let their_shift = shift_needed(&theirs, &cut.outcomes);
             for ((our, their), outcome) in ours.iter().zip(&theirs).zip(&cut.outcomes) {
                 let gain = log_loss(their + their_shift, *outcome) - log_loss(our + shift, *outcome);
-                gained += NEWS * gain;
-                squares += NEWS * gain * gain;
+                gained += OUTCOME_WEIGHT * gain;
+                squares += OUTCOME_WEIGHT * gain * gain;
             }
         }
-        let beats_bgnbd = self.cuts.is_empty() || gained > CLEARLY * squares.sqrt();
+        let beats_bgnbd = self.cuts.is_empty() || gained > MARGIN * squares.sqrt();
         Blend { weights, level, beats_bgnbd }
     }
 
@@ -80,7 +80,7 @@ impl Validation {
     fn weights(&self, start: &Scores) -> Scores {
         let mut weights = *start;
         let rows: usize = self.cuts.iter().map(|cut| cut.outcomes.len()).sum();
-        let rate = 1.0 / (HOLD + NEWS * rows as f64);
+        let rate = 1.0 / (HOLD + OUTCOME_WEIGHT * rows as f64);
         let mut shifts = vec![0.0; self.cuts.len()];
         for _ in 0..if rows == 0 { 0 } else { STEPS } {
             let mut slope = [0.0; EXPERTS];

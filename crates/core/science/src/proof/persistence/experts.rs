@@ -17,7 +17,7 @@ const FEWEST: usize = 5;
 const THIN: f64 = 0.3;
 
 /// The most pairs of a cut that a fit looks at; beyond it every k-th is taken.
-const MOST_PAIRS: usize = 6_000;
+const MAX_PAIRS: usize = 6_000;
 
 /// Columns of a snapshot: of the pair alone, and with the two people.
 const PAIR: [usize; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -47,7 +47,7 @@ pub(super) fn scores(past: &[Snapshot], present: &Snapshot) -> Option<Vec<Scores
         let mut examples = Examples::new(columns.len());
         for (back, snapshot) in past.iter().enumerate() {
             let weight = AGING.powi(back as i32);
-            let every = snapshot.pairs.len().div_ceil(MOST_PAIRS).max(1);
+            let every = snapshot.pairs.len().div_ceil(MAX_PAIRS).max(1);
             for index in (0..snapshot.pairs.len()).step_by(every) {
                 let weight = if snapshot.eligible[index] { weight } else { THIN * weight };
                 let row = chosen(&snapshot.features[index], columns);

@@ -11,7 +11,7 @@ pub(super) struct Level {
 
 impl Default for Level {
     fn default() -> Self {
-        Self { explained: Self::START * Self::HELD, seen: Self::HELD, memory: Self::NEWS }
+        Self { explained: Self::START * Self::HELD, seen: Self::HELD, memory: Self::CUT_PRECISION }
     }
 }
 
@@ -22,7 +22,7 @@ impl Level {
     const START: f64 = 0.5;
     const HELD: f64 = 4.0;
     /// Inverse variance of what a cut tells of the next, half of it seen before; less for each older cut.
-    const NEWS: f64 = 12.0;
+    const CUT_PRECISION: f64 = 12.0;
     const AGING: f64 = 0.9;
 
     /// Learns from a held-out cut; cuts come newest first.
@@ -50,7 +50,7 @@ fn distance(ours: &[f64], theirs: &[f64]) -> f64 {
 /// What must be added to the scores for the right level, by Newton's method; zero is worth a few observations.
 pub(super) fn shift_needed(scores: &[f64], outcomes: &[bool]) -> f64 {
     let mut shift = 0.0;
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let (mut pull, mut bend) = (-Level::HOLD * shift, Level::HOLD);
         for (score, outcome) in scores.iter().zip(outcomes) {
             let probability = logistic(score + shift);
@@ -66,7 +66,7 @@ pub(super) fn shift_needed(scores: &[f64], outcomes: &[bool]) -> f64 {
     shift
 }
 
-const MOST_STEPS: usize = 30;
+const MAX_STEPS: usize = 30;
 
 /// Minus the logarithm of the probability of what happened, from a score.
 pub(super) fn log_loss(score: f64, outcome: bool) -> f64 {

@@ -50,7 +50,7 @@ fn companies(shown: &[Company]) -> comfy_table::Table {
         let reading = &company.benchmark.reading;
         rows.add_row(vec![
             company.domain.clone(),
-            format!("{} of {}", company.count.yes, company.count.of),
+            format!("{} of {}", company.count.successes, company.count.trials),
             percent(reading.value),
             format!("{} to {}", percent(reading.low), percent(reading.high)),
         ]);
