@@ -1,6 +1,6 @@
 use crate::act::{Act, CLEAR, Span};
 use crate::words::Words;
-use crate::{judge, sentences};
+use crate::{classify, sentences};
 
 /// The labelled sentences of a mail, in order; those without a label are left out. `text` is what the writer typed: no
 /// quotes, no signature.
@@ -9,7 +9,7 @@ pub fn acts(text: &str) -> Vec<Span> {
     let mut words = Words::default();
     sentences::each(text, |start, end| {
         words.read(&text[start..end]);
-        if let Some((act, confidence)) = judge::act(&words) {
+        if let Some((act, confidence)) = classify::act(&words) {
             spans.push(Span { act, start, end, confidence });
         }
     });

@@ -7,9 +7,9 @@
 
 mod act;
 mod acts;
+mod classify;
 mod cues;
 mod function_words;
-mod judge;
 mod matter;
 mod sentences;
 mod words;

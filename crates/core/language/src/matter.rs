@@ -2,7 +2,7 @@
 
 use crate::act::{Act, CLEAR};
 use crate::words::Words;
-use crate::{judge, sentences};
+use crate::{classify, sentences};
 
 /// What a sentence is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,7 +110,7 @@ pub fn is_empty_check_in(text: &str) -> bool {
         brings |= words.links
             || words.holds_any(BRINGS)
             || words.holds_any(SITUATIONAL)
-            || judge::act(&words).is_some_and(|(act, sure)| act == Act::Promise && sure >= CLEAR);
+            || classify::act(&words).is_some_and(|(act, sure)| act == Act::Promise && sure >= CLEAR);
     });
     says_so && !brings && count <= SHORT
 }
