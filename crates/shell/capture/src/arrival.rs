@@ -9,10 +9,10 @@ use crate::identity::{hand_id, message_id, unreadable_id};
 use crate::pack::pack;
 use crate::source::found::Found;
 
-/// What was wrong with a message as it was found, which its kept bytes do not show.
+/// The code of the problem of a message that was truncated where it was found, which its stored bytes do not show.
 pub(crate) const CUT: &str = "message_cut";
 
-/// Something that came in. The log grows by what is landed, and by nothing else.
+/// Something that came in and is ready to be landed. The log grows by arrivals only.
 #[derive(Debug)]
 pub struct Arrival {
     pub(crate) sha256: [u8; 32],
@@ -23,17 +23,17 @@ pub struct Arrival {
     pub(crate) draft: Draft,
 }
 
-/// What was read in it. A kind of arrival is a draft here and a file in `land`.
+/// What was parsed. Each kind of arrival is a variant here and a file in `land`.
 #[derive(Debug)]
 pub(crate) enum Draft {
-    /// A mail, or what should be one.
+    /// A mail, or bytes in which none was found.
     Mail(MailRead),
     /// A contact that a member logged by hand.
     ByHand(HandDraft),
 }
 
 impl Arrival {
-    /// Reads a message whose hash is known and makes it ready.
+    /// Parses a message whose hash is known and compresses it.
     pub(crate) fn of(found: &Found<'_>, sha256: [u8; 32]) -> Self {
         let mut read = rapport_formats::mail::read(found.bytes, found.envelope);
         let id = match &mut read {
@@ -49,7 +49,7 @@ impl Arrival {
         Self::ready(found.bytes, sha256, id, Draft::Mail(read))
     }
 
-    /// What a member logged by hand. The same form sent twice is the same arrival.
+    /// A contact that a member logged by hand. The same form sent twice is the same arrival.
     pub fn by_hand(draft: HandDraft) -> Self {
         let bytes = serde_json::to_vec(&draft).expect("a draft is plain text under plain names");
         Self::ready(&bytes, Sha256::digest(&bytes).into(), hand_id(&draft), Draft::ByHand(draft))

@@ -4,17 +4,17 @@ use rapport_model::{
     Address, Decision, ListMark, ListRule, MailDraft, Mailbox, MemberId, Reason, Rules, Side,
 };
 
-/// A mail to more people outside than this is not written to any of them.
+/// A mail to more people outside than this is bulk mail.
 const MAX_RECIPIENTS: usize = 5;
 
-/// Who wrote the message that another one answers.
+/// The writer of the message that another one replies to.
 #[derive(Clone, Debug)]
 pub(crate) struct Parent {
     pub(crate) member: Option<MemberId>,
     pub(crate) sender: Address,
 }
 
-/// What was decided about a mail, and between whom it is an exchange.
+/// The decision about a mail, and the pairs it connects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
     pub(crate) decision: Decision,
@@ -27,7 +27,7 @@ pub(crate) struct Verdict {
 pub(crate) struct Exchange {
     pub(crate) member: MemberId,
     pub(crate) person: Mailbox,
-    /// The person's name is as they wrote it themselves.
+    /// Whether the person wrote the name themselves.
     pub(crate) is_own_name: bool,
 }
 
@@ -114,7 +114,7 @@ fn on_a_list(draft: &MailDraft, rules: &Rules, parent: Option<&Parent>) -> Optio
     }
 }
 
-/// With the rule "all", what others write to the list counts as written to whoever reads it.
+/// With the rule "all", a mail of others to the list counts as written to whoever reads it.
 fn overheard(draft: &MailDraft, rules: &Rules, owner: MemberId) -> Option<Vec<Exchange>> {
     let from = draft.from.as_ref()?;
     let is_outside = !rules.is_internal(&from.address);

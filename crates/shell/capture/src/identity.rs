@@ -42,7 +42,7 @@ fn interaction_id(at: Moment, hash: &[u8]) -> InteractionId {
     InteractionId::from_parts(Moment::from_micros(second * 1_000_000 + fraction * 1_000), bits)
 }
 
-/// Words as they are compared: servers and lists change white space on the way.
+/// Text as it is compared: without white space, which servers and lists change.
 fn squeezed(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {

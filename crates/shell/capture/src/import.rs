@@ -18,59 +18,59 @@ use crate::source::found::{Found, SourceError};
 use crate::source::meter::Meter;
 use crate::source::{Outlet, Source, files};
 
-/// A batch is landed in one transaction while nobody else wants to write. Indexes of hashes are touched all over by
-/// each, so larger batches write much less; this is as large as lets memory stay small.
+/// The number of messages that are landed in one transaction while nobody else wants to write. Each batch touches the
+/// indexes of hashes all over, so larger ones write much less; this is as large as fits into little memory.
 const BATCH: usize = 4_000;
-/// After so many messages of it, whoever waits to write gets a turn: within a tenth of a second or so.
+/// The number of messages after which another writer gets a turn: within about a tenth of a second.
 const PART: usize = 200;
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
-/// Batches read ahead of the one being landed.
+/// The number of batches that are read before the present one is landed.
 const AHEAD: usize = 1;
 
-/// What is to be imported, and by whom.
+/// The parameters of an import.
 #[derive(Clone, Debug)]
 pub struct Import {
-    /// The id of this run.
+    /// Identifies the run, see [`ImportRun`](rapport_model::ImportRun).
     pub id: ImportId,
-    /// What it is called in lists.
+    /// How the run is named in lists.
     pub label: String,
-    /// Files and folders of mail.
+    /// The files and folders to read.
     pub paths: Vec<PathBuf>,
-    /// The account whose mail it is.
+    /// The account that the mail belongs to.
     pub account: Account,
 }
 
-/// How far an import has come.
+/// The progress of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
-    /// The counts so far.
+    /// The messages read so far, by decision.
     pub counts: ImportCounts,
-    /// Bytes read of those that are to be read.
+    /// How many of `total_bytes` were read.
     pub bytes: u64,
-    /// Bytes that are to be read.
+    /// How many bytes there are to read.
     pub total_bytes: u64,
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportOutcome {
-    /// The counts, which add up.
+    /// The messages that were read, by decision.
     pub counts: ImportCounts,
     /// Files that could not be opened or read to their end, and why.
     pub failed_files: Vec<String>,
-    /// It was asked to stop before the end; running it again goes on.
+    /// Whether it was asked to stop before the end. Running it again continues it.
     pub was_stopped: bool,
 }
 
 enum Parcel {
     Batch(Batch),
-    /// So many messages were read before, and were passed over.
+    /// The number of messages that were read in an earlier run and are skipped.
     Skipped(u64),
-    /// The place of a source, and the cursor up to which everything was given.
+    /// The key of a source, and the cursor up to which everything was sent.
     Reached(String, Vec<u8>),
-    /// Something that could not be read.
+    /// Something could not be read.
     Failed(SourceError),
-    /// The store did not say what is known; nothing more is read.
+    /// The store failed, so that reading has ended.
     Broken(StoreError),
 }
 
@@ -131,8 +131,8 @@ pub async fn import(
     Ok(outcome)
 }
 
-/// The next parcel; none when all was read, or at once when it is told to stop, whatever the reader is at. What was
-/// read and not landed is read again by the next run.
+/// The next parcel; `None` when all was read, or at once when it was asked to stop, whatever the reader is doing. What
+/// was read and not landed is read again by the next run.
 async fn next(parcels: &mut mpsc::Receiver<Parcel>, stop: &AtomicBool) -> Option<Parcel> {
     const LOOK: Duration = Duration::from_millis(50);
     while !stop.load(Ordering::Relaxed) {
@@ -143,7 +143,7 @@ async fn next(parcels: &mut mpsc::Receiver<Parcel>, stop: &AtomicBool) -> Option
     None
 }
 
-/// What the batches of a run have in common.
+/// What all batches of a run share.
 #[derive(Clone)]
 struct Run {
     id: ImportId,
@@ -208,7 +208,7 @@ fn land_part(
     }
 }
 
-/// Reads on a thread of its own, and makes ready what is new, while the batch before is being landed.
+/// Reads and parses on a thread of its own, while the previous batch is being landed.
 struct Reader {
     store: Arc<Store>,
     workspace: WorkspaceId,
@@ -219,7 +219,7 @@ struct Reader {
     out: mpsc::Sender<Parcel>,
 }
 
-/// The receiver has gone: there is nobody to read for.
+/// The receiver was dropped, so nobody needs what is read.
 struct Gone;
 
 impl Reader {
@@ -274,7 +274,7 @@ impl Reader {
     }
 }
 
-/// A message that was found, before it is read.
+/// A message as it was found, before it is parsed.
 struct Raw {
     sha256: [u8; 32],
     bytes: Vec<u8>,
@@ -288,7 +288,7 @@ struct Collector<'a> {
     raw: Vec<Raw>,
     bytes: usize,
     cursor: Option<Vec<u8>>,
-    /// Set when there is nobody to read for, or reading cannot go on.
+    /// Why reading has ended; `None` while it goes on.
     ended: Option<Result<(), Gone>>,
 }
 

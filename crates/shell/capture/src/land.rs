@@ -1,4 +1,4 @@
-//! The single entrance of the log.
+//! The single entrance of the log: everything that is added to it passes through [`land`].
 
 pub(crate) mod by_hand;
 pub(crate) mod landing;
@@ -17,22 +17,22 @@ use crate::land::mail::{land_mails, reconsider, redecide};
 /// Arrivals of one account that are landed together.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// Those that may be new.
+    /// The arrivals that may be new.
     pub(crate) arrivals: Vec<Arrival>,
-    /// Messages that were found again, byte for byte, before they were read.
+    /// The messages whose bytes were found again, without being parsed.
     pub(crate) known: Vec<InteractionId>,
 }
 
 impl Batch {
-    /// Leaves the first `most` arrivals and gives those behind them, if there are any. What was known stays.
+    /// Keeps the first `most` arrivals and returns the others; `None` when there are none. What is known stays.
     pub(crate) fn split_off(&mut self, most: usize) -> Option<Self> {
         (self.arrivals.len() > most)
             .then(|| Self { arrivals: self.arrivals.split_off(most), known: Vec::new() })
     }
 }
 
-/// The single entrance. Lands a batch of arrivals, each exactly once, together with the counts of its import: all in one
-/// transaction, so that a run that is cut short leaves whole batches and nothing else.
+/// Lands a batch of arrivals, each exactly once, together with the counts of its import. It is one transaction, so a
+/// run that is interrupted leaves whole batches and nothing else.
 pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCounts) -> Result<ImportCounts> {
     let Batch { arrivals, known: mut seen } = batch;
     counts.read += (arrivals.len() + seen.len()) as u64;

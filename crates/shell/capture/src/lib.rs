@@ -1,4 +1,4 @@
-//! The world on its way in: sources are read, messages are decided and landed, once each.
+//! Capture: sources are read, and their messages are decided and landed, once each.
 
 mod arrival;
 mod decide;

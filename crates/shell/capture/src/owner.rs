@@ -9,19 +9,19 @@ use serde::Serialize;
 use crate::source::files;
 use crate::source::found::SourceError;
 
-/// How many messages of each path are looked at.
+/// How many messages of each path are read.
 const SAMPLE: usize = 2_000;
 
-/// An address that a mailbox may belong to.
+/// An address that may be the owner's of a mailbox.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Proposal {
-    /// The address.
+    /// The address, without its tag.
     pub address: Address,
-    /// The share of the mails looked at that it wrote or received.
+    /// The proportion of the mails read that it wrote or received, 0 to 1.
     pub share: f64,
 }
 
-/// Whose mailbox this seems to be: the addresses that take part in most of it, the likeliest first.
+/// The addresses that take part in most mails of a mailbox, from the likeliest owner.
 pub fn propose_owner(paths: &[PathBuf]) -> Result<Vec<Proposal>, SourceError> {
     let mut seen: BTreeMap<Address, (usize, usize)> = BTreeMap::new();
     let mut looked_at = 0_usize;

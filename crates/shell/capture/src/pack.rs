@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-/// Level 1 halves mail at about the speed at which it is read.
+/// The zstd level, which halves mail at about the speed at which it is read.
 const LEVEL: i32 = 1;
 
 /// Compresses an original.
@@ -15,7 +15,7 @@ pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
     })
 }
 
-/// Undoes the compression of an original; `None` when the bytes are not what was written.
+/// Decompresses an original of `size` bytes; `None` when the content is damaged.
 pub fn unpack(content: &[u8], size: u64) -> Option<Vec<u8>> {
     zstd::bulk::decompress(content, usize::try_from(size).ok()?).ok()
 }

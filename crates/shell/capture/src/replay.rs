@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::land::landing::Landing;
 use crate::land::mail::redecide;
 
-/// Messages decided anew in one transaction.
+/// How many messages are decided anew in one transaction.
 const BATCH: u32 = 200;
 
 /// Decides anew about every message by the rules as they are now, from the originals, after an address, a domain or

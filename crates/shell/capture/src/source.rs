@@ -1,5 +1,5 @@
-//! Where arrivals come from. A source reads what has changed since a cursor; the import keeps the cursor, in the
-//! transaction after everything before it has landed. Files and folders are sources; so is whatever is listed below.
+//! Where arrivals come from. A source reads what has changed since a cursor; the import saves the cursor in the
+//! transaction after everything before it has landed.
 
 mod archive;
 pub(crate) mod file;
@@ -15,35 +15,36 @@ use std::ops::ControlFlow;
 use crate::source::found::{Found, SourceError};
 use crate::source::meter::Meter;
 
-/// One thing whose changes are read from beginning to end, on a thread of its own.
+/// Something whose changes are read from beginning to end, on a thread of its own.
 pub(crate) trait Source: Send {
-    /// What its cursor is kept under; no other source of the account has the same.
+    /// The key under which its cursor is saved, unique in the account.
     fn place(&self) -> String;
 
-    /// Looks at what has changed since a cursor that it gave before, and how much there is to read of it.
+    /// Finds what has changed since a cursor that it returned before, and how much there is to read of it.
     fn open(&mut self, since: Option<&[u8]>) -> Expected;
 
-    /// Reads it. What cannot be read is told to the outlet and stops nothing.
+    /// Reads the changes. What cannot be read is reported to the outlet and does not end the reading.
     fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()>;
 }
 
 /// What a source has found before it reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Expected {
-    /// Bytes to be read.
+    /// The number of bytes to be read.
     pub(crate) bytes: u64,
-    /// Messages that were read before and are passed over.
+    /// The number of messages that were read before and are skipped.
     pub(crate) known: u64,
 }
 
-/// Where a source puts what it reads.
+/// Where a source sends what it reads.
 pub(crate) trait Outlet {
-    /// A message. Breaks when nothing more is wanted.
+    /// Sends a message. Breaks when no more are wanted.
     fn found(&mut self, found: Found<'_>) -> ControlFlow<()>;
 
-    /// Something that could not be read, and why.
+    /// Reports something that could not be read.
     fn failed(&mut self, why: SourceError);
 
-    /// Everything up to here was given: the next run begins behind this cursor, once what came before it has landed.
+    /// Reports that everything up to this cursor was sent. The next run begins after it, once what came before it has
+    /// landed.
     fn reached(&mut self, cursor: Vec<u8>);
 }

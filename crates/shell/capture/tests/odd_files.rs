@@ -1,4 +1,4 @@
-//! What lies in a folder of mail and is no mail.
+//! Files in a folder of mail that are no mail.
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
 
 use std::fs;

@@ -12,33 +12,33 @@ use crate::job::{Ended, Work};
 use crate::registry::{Kind, Running};
 use crate::told::told;
 
-/// How long a job is held without being renewed. Whoever is at it and does not come back has lost it after this.
+/// The length of a lease. A process that does not renew it in time has lost the job.
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
-/// How often it is renewed.
+/// The interval at which a lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
-/// How often it is looked whether a job shall stop.
+/// The interval at which it is checked whether a job was asked to stop.
 const LOOK: Duration = Duration::from_millis(150);
-/// How long an answer of the database is waited for.
+/// The timeout of these two queries.
 const ANSWER: Duration = Duration::from_millis(500);
-/// How long a job may take to end after it was told to, before it is given up.
+/// How long a job may take to end after it was asked to stop, before it is abandoned.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// What became of a job.
+/// The outcome of an attempt.
 pub(crate) enum Fate {
-    /// It came to its end, and this follows.
+    /// The job finished; the job that follows from it, if any.
     Done(Option<QueuedJob>),
-    /// It ended before, because it was told to.
+    /// The job ended early because it was asked to stop.
     Stopped,
-    /// It ended with an error.
+    /// The job ended with this error.
     Failed(String),
-    /// It did not end when it should have; why.
+    /// The job did not end when it should have, for this reason.
     GivenUp(&'static str),
-    /// Somebody else has it now.
+    /// Another process holds the lease now.
     Lost,
 }
 
-/// Runs a job to its end on a thread of its own, holds its lease, and tells it to stop when it shall. A job that does
-/// not listen is left to itself: neither the queue nor the end of the process waits for it.
+/// Runs a job to its end on a thread of its own, renews its lease, and asks it to stop when it should. A job that does
+/// not react is abandoned: neither the queue nor the end of the process waits for it.
 pub(crate) async fn attend(
     kind: Kind,
     running: Running,
@@ -66,7 +66,7 @@ pub(crate) async fn attend(
     }
 }
 
-/// A job on its thread. Dropped, it tells the job to stop and lets go of it.
+/// A job on its own thread. When it is dropped, the job is asked to stop and detached.
 struct OnThread {
     work: Work,
     leash: Option<oneshot::Sender<()>>,
@@ -105,7 +105,7 @@ impl OnThread {
         }
     }
 
-    /// Takes it off its thread where it waits for something; where it is inside a call it stays behind.
+    /// Cancels the job where it awaits something. Inside a blocking call its thread stays behind.
     async fn give_up(mut self, why: &'static str) -> Fate {
         const MOMENT: Duration = Duration::from_millis(50);
         self.work.tell_to_stop();
@@ -130,17 +130,17 @@ enum Verdict {
     GiveUp(&'static str),
 }
 
-/// What is kept in mind between two looks at a job.
+/// The state of supervising a job, between two checks.
 struct Vigil<'a> {
     kind: Kind,
     taken: &'a TakenJob,
     work: Work,
     closing: watch::Receiver<bool>,
-    /// When it was seen that the lease is ours.
+    /// When the lease was last known to be held.
     held: Instant,
     renewed: Instant,
     told_to_stop: Option<Instant>,
-    /// The last sign of life, and when it was seen.
+    /// The last heartbeat, and when it was seen.
     sign: (u64, Instant),
 }
 
@@ -180,7 +180,7 @@ impl<'a> Vigil<'a> {
         Verdict::GoOn
     }
 
-    /// Whether it shall stop; `None` when it is not ours any more.
+    /// Whether the job should stop; `None` when the lease is lost.
     async fn ask(&mut self) -> Result<Option<bool>> {
         let (id, lease) = (self.taken.id, self.taken.lease);
         let (store, workspace) = (&self.work.store, self.work.workspace);
@@ -194,7 +194,7 @@ impl<'a> Vigil<'a> {
     }
 }
 
-/// Until when a job is held that is taken or renewed now.
+/// The end of a lease that is taken or renewed at `now`.
 pub(crate) fn end_of_lease(now: Moment) -> Moment {
     Moment::from_micros(now.micros().saturating_add(LEASE.as_micros() as i64))
 }

@@ -7,12 +7,12 @@ use rapport_store::{QueuedJob, Result, Store};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// What time it is for everybody.
+/// Returns the present moment; tests replace it.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
-/// A kind of work: how it is done. How it is asked for is said by its [`JobRequest`].
+/// How a kind of job is done. How it is requested is up to its [`JobRequest`].
 pub trait Job: JobRequest + Send + 'static {
-    /// How long it may go without a sign of life before it is given up.
+    /// How long a job may run without a heartbeat before it is abandoned.
     const PATIENCE: Duration;
 
     /// A job that comes back by itself: what is asked for, and every how many days.
@@ -20,50 +20,52 @@ pub trait Job: JobRequest + Send + 'static {
         None
     }
 
-    /// What is asked for when it has ended, also when it failed or was cut: of what it has done so far, something follows.
+    /// The job to request when this one has ended, also when it failed or was interrupted: something follows from what
+    /// it has done so far. `None` when nothing does.
     fn follow_up(&self) -> Option<QueuedJob> {
         None
     }
 
-    /// Does it. It may be cut at any point and done again: what it writes in one transaction is whole, and doing it
-    /// twice gives what doing it once gives. Long work is done in steps, with a look at `work` between them.
+    /// Runs the job. It may be interrupted at any point and run again, so each of its transactions is complete in
+    /// itself, and running it twice has the result of running it once. Long work is done in steps, with a check of
+    /// `work` between them.
     fn run(self, work: Work) -> impl Future<Output = Result<Ended>> + Send;
 }
 
 /// How a job ended that did not fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// It came to its end, and another job may follow from what was found.
+    /// It finished; the job that follows from what was found, if any.
     Done(Option<QueuedJob>),
-    /// It was told to stop before.
+    /// It ended early because it was asked to stop.
     Stopped,
 }
 
 impl Ended {
-    /// It came to its end, and nothing follows.
+    /// It finished, and nothing follows.
     pub const DONE: Self = Self::Done(None);
 
-    /// It came to its end, and another job follows.
+    /// It finished, and another job follows.
     pub fn then(request: &impl JobRequest) -> Self {
         Self::Done(Some(unnamed(request)))
     }
 }
 
-/// A job that follows from another; it gets its id when the other has ended.
+/// A job that follows from another. It gets its id when the other has ended.
 pub fn unnamed(request: &impl JobRequest) -> QueuedJob {
     QueuedJob::new(Uuid::nil(), request)
 }
 
-/// What a job works with.
+/// The context in which a job runs.
 #[derive(Clone)]
 pub struct Work {
-    /// Where the log is.
+    /// The store with the log.
     pub store: Arc<Store>,
-    /// Whose.
+    /// The workspace in which it works.
     pub workspace: WorkspaceId,
-    /// What time it is.
+    /// The clock, see [`Work::now`].
     pub clock: Clock,
-    /// Set when the job shall end at the next place where nothing is lost.
+    /// Set when the job should end at the next safe point.
     pub stop: Arc<AtomicBool>,
     is_put_off: Arc<AtomicBool>,
     signs: Arc<AtomicU64>,
@@ -81,22 +83,22 @@ impl Work {
         }
     }
 
-    /// What time it is.
+    /// The present moment.
     pub fn now(&self) -> Moment {
         (self.clock)()
     }
 
-    /// Whether the job shall end at the next place where nothing is lost.
+    /// Whether the job should end at the next safe point.
     pub fn shall_stop(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Whether the stop is only for now, because the process ends: the job will be taken up again.
+    /// Whether it is only asked to stop because the process ends; it is run again later.
     pub fn is_put_off(&self) -> bool {
         self.is_put_off.load(Ordering::Relaxed)
     }
 
-    /// Says that it is getting on.
+    /// Sends a heartbeat.
     pub fn show_life(&self) {
         self.signs.fetch_add(1, Ordering::Relaxed);
     }

@@ -1,4 +1,4 @@
-//! What is done in the background: a queue that several processes share, and one shallow file per job.
+//! Background jobs: a queue that several processes share, and one short file for each kind of job.
 
 mod attend;
 mod job;

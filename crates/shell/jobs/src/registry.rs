@@ -11,31 +11,31 @@ use crate::kinds::judge_reliability::JudgeReliabilityJob;
 /// A job that has begun.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Ended>> + Send>>;
 
-/// A job that can be begun, and what follows from it however it ends.
+/// A job that is ready to run, and what follows from it however it ends.
 pub(crate) struct Prepared {
     pub(crate) running: Running,
     pub(crate) follow_up: Option<QueuedJob>,
 }
 
-/// One kind of job, as the runner sees it.
+/// A kind of job, as the runner uses it.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     pub(crate) patience: Duration,
-    /// What is asked for regularly, and every how many days.
+    /// The job that is requested regularly, and its period; `None` when there is none.
     pub(crate) regularly: fn() -> Option<(QueuedJob, f64)>,
-    /// Reads what a request says.
+    /// Parses the parameters of a request.
     pub(crate) prepare: fn(&str, Work) -> serde_json::Result<Prepared>,
 }
 
-/// The kinds of jobs that a runner can do.
+/// The kinds of jobs that a runner can run.
 #[derive(Clone, Default)]
 pub struct Registry {
     kinds: Vec<Kind>,
 }
 
 impl Registry {
-    /// Every kind there is. A new one is a file in `kinds` and a line here.
+    /// All kinds of jobs. A new one is a file in `kinds` and a line here.
     pub fn standard() -> Self {
         Self::default()
             .with::<ImportJob>()
@@ -45,7 +45,7 @@ impl Registry {
             .with::<JudgeReliabilityJob>()
     }
 
-    /// One more kind.
+    /// Adds a kind of job.
     #[must_use]
     pub fn with<J: Job>(mut self) -> Self {
         self.kinds.push(Kind {

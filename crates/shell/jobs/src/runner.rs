@@ -13,16 +13,17 @@ use crate::job::{Clock, Work, id_after};
 use crate::registry::{Kind, Prepared, Registry};
 use crate::schedule;
 
-/// Even if nobody wakes it, the queue is looked at this often: others may have added to it, and what failed comes back.
+/// How often the queue is checked even if nobody wakes the runner: other processes may have added to it, and failed
+/// jobs come due again.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often it is looked what is due by itself.
+/// How often it is checked which regular jobs are due.
 const SCHEDULE: Duration = Duration::from_hours(1);
 /// The longest wait for a database that does not answer.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
-/// Less than any priority.
+/// Below any priority.
 const ANY: i64 = i64::MIN;
 
-/// Works on the queue, beside other processes that do: at most one long job and one that somebody waits for at a time.
+/// Runs the jobs of the queue, beside other processes that do: at most one long and one interactive job at a time.
 #[derive(Clone)]
 pub struct Runner {
     store: Arc<Store>,
@@ -33,24 +34,24 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner of every kind of job. `wake` is rung by whoever adds one in this process.
+    /// A runner of every kind of job. Whoever adds a job in this process notifies `wake`.
     pub fn new(store: Arc<Store>, workspace: WorkspaceId, clock: Clock, wake: Arc<Notify>) -> Self {
         Self { store, workspace, clock, wake, registry: Registry::standard() }
     }
 
-    /// The same for other kinds of jobs.
+    /// Runs other kinds of jobs instead.
     #[must_use]
     pub fn with(self, registry: Registry) -> Self {
         Self { registry, ..self }
     }
 
-    /// Works until the task is dropped.
+    /// Runs jobs until the task is dropped.
     pub async fn run(self) {
         self.run_until(std::future::pending()).await;
     }
 
-    /// Works until `ending`, and then gives back what is not done within a second. Trouble with the database is waited
-    /// out.
+    /// Runs jobs until `ending`, and then releases what is not done within a second. While the database fails, it waits
+    /// and tries again.
     pub async fn run_until(self, ending: impl Future<Output = ()> + Send) {
         let (close, closing) = watch::channel(false);
         let mut hands = Hands::default();
@@ -95,7 +96,7 @@ impl Runner {
         while hands.long.join_next().await.is_some() {}
     }
 
-    /// Does one job; false when there is none to be done now.
+    /// Runs one job; false when there is none to run now.
     pub async fn step(&self) -> Result<bool> {
         let Some(taken) = self.take(ANY).await? else { return Ok(false) };
         let (_close, closing) = watch::channel(false);
@@ -103,7 +104,7 @@ impl Runner {
         Ok(true)
     }
 
-    /// What was left lying when a process before this one ended.
+    /// Ends the leases and runs that an earlier process left.
     async fn clear_up(&self) -> Result<()> {
         let now = (self.clock)();
         // Only one process works on the queue of a data folder, so nobody is at any of its jobs.
@@ -117,7 +118,7 @@ impl Runner {
         self.store.write(self.workspace, change).await
     }
 
-    /// Begins what there is to begin. One hand is kept for what somebody waits for.
+    /// Begins the jobs for which there are free slots. One slot is kept for interactive jobs.
     async fn fill(&self, hands: &mut Hands, closing: &watch::Receiver<bool>) -> Result<()> {
         let slots = [(&mut hands.short, Priority::Interactive as i64), (&mut hands.long, ANY)];
         for (slot, least) in slots {
@@ -193,7 +194,7 @@ struct EndedJob {
 }
 
 impl EndedJob {
-    /// Writes it down together with what follows from it, unless another process has the job now.
+    /// Saves the result together with the job that follows from it, unless another process holds the lease now.
     fn note(&self, tx: &Tx<'_>, now: Moment) -> Result<bool> {
         let (id, lease) = (self.taken.id, self.taken.lease);
         let (is_ours, next) = match &self.fate {
@@ -211,16 +212,16 @@ impl EndedJob {
     }
 }
 
-/// The jobs at work.
+/// The slots for running jobs.
 #[derive(Default)]
 struct Hands {
-    /// Only for what somebody waits for.
+    /// The slot for interactive jobs.
     short: JoinSet<()>,
-    /// For anything.
+    /// The slot for any job.
     long: JoinSet<()>,
 }
 
-/// After how long a database is tried again that did not answer so many times.
+/// The wait before the database is tried again after so many failures.
 fn wait_after(trouble: u32) -> Duration {
     Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(trouble)).min(LONGEST_WAIT)
 }

@@ -6,7 +6,7 @@ use rapport_store::{QueuedJob, Result, Store, Tx};
 use crate::job::id_after;
 use crate::registry::Registry;
 
-/// Asks for the jobs that come back by themselves, each when its time has come since it was last asked for by anybody.
+/// Requests the regular jobs, each when its period has passed since it was last requested by anybody.
 pub(crate) async fn ask(
     store: &Arc<Store>,
     workspace: WorkspaceId,

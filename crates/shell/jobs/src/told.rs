@@ -1,9 +1,9 @@
-//! Why a job failed, as it may be shown: never with a name, an address or a subject in it.
+//! Errors of jobs as they may be shown: without names, addresses and subjects.
 
 use rapport_store::StoreError;
 
-/// An error as a list may show it. What the database says names tables and files of its own; anything else that stands
-/// in it, such as a value that it refused, is left out.
+/// The message of an error as a list may show it. The database's own words name tables and files; anything else in
+/// them, such as a value that it refused, is left out.
 pub(crate) fn told(error: &StoreError) -> String {
     match error {
         StoreError::Corrupt(_) => {

@@ -16,28 +16,28 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Makes an account if there is none of that id.
+    /// Makes an account if there is none with its id.
     pub fn add_account(&self, account: &Account, now: Moment) -> Result<()> {
         let Account { id, member, kind, name } = account;
         self.execute(&ADD, values![*id, *member, kind.name(), name, now]).map(drop)
     }
 
-    /// One account.
+    /// The account with this id; `None` when there is none.
     pub fn account(&self, id: AccountId) -> Result<Option<Account>> {
         self.optional(&FIND, values![id], read)
     }
 
-    /// The accounts of a member.
+    /// The accounts of a member, by the order of their ids.
     pub fn accounts_of(&self, member: MemberId) -> Result<Vec<Account>> {
         self.query(&OF_MEMBER, values![member], read)
     }
 
-    /// How far each source of an account was read, as the source wrote it.
+    /// The cursors of an account: for each source, how far it was read. Only the source can read its cursor.
     pub fn cursors(&self, account: AccountId) -> Result<Vec<(String, Vec<u8>)>> {
         self.query(&CURSORS, values![account], |row| Ok((row.text(0)?, row.bytes(1)?)))
     }
 
-    /// Notes how far a source of an account was read.
+    /// Saves the cursor of a source of an account.
     pub fn save_cursor(&self, account: AccountId, source: &str, cursor: &[u8]) -> Result<()> {
         self.execute(&SAVE_CURSOR, values![account, source, cursor]).map(drop)
     }

@@ -8,10 +8,10 @@ use tokio_postgres::error::SqlState;
 /// What can go wrong in the store. "Not found" is an `Option`, never an error.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// Somebody else was first, or the change breaks a rule of the store.
+    /// Another change was first, or this one breaks a rule of the store.
     #[error(transparent)]
     Conflict(#[from] Conflict),
-    /// What is kept does not read back as what was written.
+    /// Stored data is not what was written.
     #[error(transparent)]
     Corrupt(#[from] Corruption),
     /// The database could not do its work.
@@ -19,79 +19,79 @@ pub enum StoreError {
     Engine(#[from] Failure),
 }
 
-/// What the store answers.
+/// The result of a function of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// The error of an engine, a file or a thread, as it came. Programs find it as the source; what people read is in the
 /// sentence that carries it.
 pub type Cause = Box<dyn StdError + Send + Sync>;
 
-/// Why a change or a command cannot be had as things stand.
+/// Why a change or a command is refused in the present state.
 #[derive(Debug, Error)]
 pub enum Conflict {
     /// A key, a reference or a check of the schema; on PostgreSQL also a change that another one overtook.
     #[error("{}", broken_rule(.0))]
     Rule(#[source] Cause),
-    /// Another process has the database.
+    /// Another process uses the database.
     #[error("Another process is writing to this data folder. Try again when it is done.")]
     Busy(#[source] Cause),
-    /// The data is of a later version.
+    /// The data was written by a later version.
     #[error(
         "This data was written by a newer Rapport (schema {schema}). Use that version; nothing was changed."
     )]
     NewerSchema {
-        /// The schema that is missing here.
+        /// The version of the schema that this program does not know.
         schema: i64,
-        /// What said so.
+        /// The error of the engine.
         source: Cause,
     },
-    /// The data is of another line of versions.
+    /// The data was written by a version from another line of development.
     #[error("Schema {schema} of this data is not the one this Rapport knows. Nothing was changed.")]
     OtherSchema {
-        /// The schema that differs.
+        /// The version of the schema that differs.
         schema: i64,
-        /// What said so.
+        /// The error of the engine.
         source: Cause,
     },
-    /// A backup is of a later version.
+    /// A backup was written by a later version.
     #[error("This backup was made by a newer Rapport. Restore it with that version.")]
     NewerBackup,
-    /// A file is in the way of another.
+    /// A file with this path exists already.
     #[error("{} is already there. Choose another name.", .0.display())]
     AlreadyThere(PathBuf),
-    /// A folder holds data that would be replaced.
+    /// A folder has data that would be replaced.
     #[error(
         "{} holds data already. Restore into another folder, or pass --replace: the present data is then kept beside it.",
         .0.display()
     )]
     HoldsData(PathBuf),
-    /// A person whom something is kept for was removed meanwhile.
+    /// A person was removed while something was to be stored for them.
     #[error("nobody has this address any more")]
     AddressGone,
 }
 
-/// What of the kept data is not as it was written.
+/// What is wrong with the stored data.
 #[derive(Debug, Error)]
 pub enum Corruption {
-    /// The file of the database.
+    /// SQLite reports that its file is damaged.
     #[error("The database file is damaged ({0}). Restore the newest backup.")]
     Database(#[source] Cause),
-    /// A name that stands for one of a few things stands for none.
+    /// A stable name that is not known.
     #[error("`{0}` is not a known name in the store")]
     Name(String),
-    /// A column without a value that has to have one.
+    /// A required column is NULL; its index in the SELECT.
     #[error("column {0} is empty where it must not be")]
     Column(usize),
-    /// A column that holds JSON of another shape.
+    /// A column holds JSON of another shape.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
-    /// Something that a row says about another, or leaves out.
+    /// A row refers to another that is missing, or lacks a part.
     #[error("{0}")]
     Row(&'static str),
-    /// A backup that is not one, or not all of one.
+    /// A file is no complete backup.
     #[error("{} is not a whole backup: {fault}.", path.display())]
     Backup {
-        /// Its file.
+        /// The file of the backup.
         path: PathBuf,
         /// What is wrong with it.
         fault: BackupFault,
@@ -101,18 +101,18 @@ pub enum Corruption {
 /// What is wrong with a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum BackupFault {
-    /// There is no manifest.
+    /// It has no manifest.
     #[error("its first line does not describe one")]
     Manifest,
-    /// It was cut, or something was added.
+    /// It is shorter or longer than its manifest says.
     #[error("{expected} bytes should follow, {found} do")]
     Size {
-        /// What the manifest says.
+        /// The length in the manifest, in bytes.
         expected: u64,
-        /// What there is.
+        /// The length of the file, in bytes.
         found: u64,
     },
-    /// Something in it changed.
+    /// Its content does not have the hash in the manifest.
     #[error("its bytes have changed since it was made")]
     Hash,
 }
@@ -123,91 +123,91 @@ pub enum Failure {
     /// After a failed write to disk nobody knows what is on it; see `engine::sqlite::stop_if_the_disk_refused`.
     #[error("The disk refused a write: {0}")]
     DiskRefusedWrite(#[source] Cause),
-    /// There is no space left.
+    /// The disk is full.
     #[error("The disk is full. Nothing was lost; free some space and run the same command again.")]
     DiskFull(#[source] Cause),
-    /// The file may only be read.
+    /// The file is read-only.
     #[error("The database cannot be written: {0}")]
     ReadOnly(#[source] Cause),
     /// PostgreSQL is out of space, memory or connections.
     #[error("{}. Nothing was lost; make room and try again.", plainly(.0))]
     NoRoom(#[source] Cause),
-    /// No connection can be had.
+    /// No connection could be made.
     #[error("PostgreSQL cannot be reached: {0}")]
     Unreachable(#[source] Cause),
-    /// The server speaks in the clear only.
+    /// The server does not support TLS.
     #[error(
         "This PostgreSQL does not speak TLS, and its address asks for it. Switch `ssl` on in postgresql.conf, or use \
          sslmode=prefer where nobody can listen."
     )]
     NoTls(#[source] Cause),
-    /// The server's certificate is by nobody who is trusted, or for another name.
+    /// The server's certificate is not issued by a trusted authority, or is for another name.
     #[error(
         "The certificate of this PostgreSQL is not to be trusted ({}). Name who issued it with sslrootcert=FILE, and \
          the server as its certificate does.",
         source_of(.0.as_ref())
     )]
     Untrusted(#[source] Cause),
-    /// No issuer of certificates is known.
+    /// This machine trusts no certificate authority.
     #[error(
         "This machine trusts no issuer of certificates. Install its ca-certificates, or name a file with \
          sslrootcert=FILE."
     )]
     NoIssuers,
-    /// A file of issuers cannot be read.
+    /// A file of certificate authorities could not be read.
     #[error("The certificates in {file} cannot be read: {source}")]
     Certificates {
-        /// Which one.
+        /// The path of the file.
         file: String,
-        /// Why not.
+        /// The reason of the operating system.
         source: Cause,
     },
-    /// A file of issuers names none.
+    /// A file holds no certificate.
     #[error("The certificates in {0} cannot be read: there is none")]
     NoCertificate(String),
-    /// The address of the database is not one.
+    /// The address of the database could not be parsed.
     #[error("The database address cannot be read ({0}). It begins with postgres://")]
     Address(#[source] Cause),
-    /// The address asks for a way of encryption that there is not.
+    /// The address asks for an unknown `sslmode`.
     #[error("The database address asks for sslmode={0}. Use disable, prefer, require or verify-full.")]
     SslMode(String),
-    /// The role would see the rows of every workspace.
+    /// The role bypasses row-level security, so it would see every workspace.
     #[error(
         "This PostgreSQL role passes by row-level security. Connect as an ordinary role that owns the database: \
          CREATE ROLE rapport LOGIN PASSWORD '…'; CREATE DATABASE rapport OWNER rapport;"
     )]
     RoleSeesAll,
-    /// A database of a server has tools of its own for this.
+    /// Backups of PostgreSQL are made with its own tools.
     #[error(
         "This data is in PostgreSQL. Back it up with `pg_dump --format=custom`, and restore it with `pg_restore`."
     )]
     NotAFolder,
-    /// The schema is older than this version, and could not be changed.
+    /// The schema is older than this version and could not be upgraded.
     #[error("The schema could not be brought up to date: {0}")]
     Upgrade(#[source] Cause),
-    /// The data folder is not there and cannot be.
+    /// The data folder does not exist and could not be made.
     #[error("The data folder {} cannot be made: {source}", path.display())]
     Folder {
-        /// Which one.
+        /// The path of the folder.
         path: PathBuf,
-        /// Why not.
+        /// The reason of the operating system.
         source: io::Error,
     },
-    /// A file or folder beside the database.
+    /// A file or folder beside the database could not be used.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which one.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The reason of the operating system.
         source: io::Error,
     },
-    /// A question took longer than somebody waits.
+    /// A query reached its time limit.
     #[error("This took too long and was given up. Ask for less, such as a longer word.")]
     TookTooLong(#[source] Cause),
     /// A thread or a task ended before its work did.
     #[error("the work stopped: {0}")]
     Stopped(#[source] Cause),
-    /// Anything else that the engine says.
+    /// Any other error of the engine.
     #[error("{}", plainly(.0))]
     Other(#[source] Cause),
 }
@@ -219,7 +219,7 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// What an error of SQLite means, apart from the error, which may be inside another.
+/// The kind of an error of SQLite, which may be inside another error.
 #[derive(Clone, Copy)]
 enum SqliteKind {
     RefusedWrite,
@@ -321,7 +321,7 @@ impl From<refinery::Error> for StoreError {
     }
 }
 
-/// What an engine says, without the values that it refused: PostgreSQL tells them apart, and they may be names.
+/// The message of an engine without the values it refused, which may be names. PostgreSQL sends them apart.
 fn plainly(cause: &Cause) -> String {
     let Some(error) = cause.downcast_ref::<tokio_postgres::Error>() else { return cause.to_string() };
     match (error.as_db_error(), source_of(error).as_str()) {

@@ -44,37 +44,37 @@ statements! {
         WHERE workspace_id = $1 AND finished_at IS NULL ORDER BY priority DESC, requested_at, id LIMIT $2";
 }
 
-/// Something to be done in the background.
+/// A job to be added to the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedJob {
-    /// Its id.
+    /// Identifies the job.
     pub id: Uuid,
-    /// Which job.
+    /// The stable name of its kind.
     pub kind: String,
-    /// What it needs to know, as JSON.
+    /// Its parameters as JSON.
     pub content: String,
-    /// The larger goes first; see [`rapport_model::Priority`].
+    /// Higher values are taken first; see [`rapport_model::Priority`].
     pub priority: i64,
-    /// Names the work where asking twice is asking once.
+    /// The deduplication key; `None` when every request is work of its own.
     pub key: Option<String>,
 }
 
-/// A job that somebody is at, under a lease.
+/// A job that was taken under a lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenJob {
-    /// Its id.
+    /// Identifies the job.
     pub id: Uuid,
-    /// Which job.
+    /// The stable name of its kind.
     pub kind: String,
-    /// What it needs to know, as JSON.
+    /// Its parameters as JSON.
     pub content: String,
-    /// The larger goes first.
+    /// Its priority; see [`rapport_model::Priority`].
     pub priority: i64,
-    /// The number under which it was taken. Only who holds the latest may say what became of it.
+    /// The fencing token of the lease. Only the holder of the latest one may write the job's result.
     pub lease: i64,
 }
 
-/// What is to be known of a job whose lease is held.
+/// The columns of a job whose lease is held.
 struct Held {
     kind: String,
     key: Option<String>,
@@ -83,7 +83,7 @@ struct Held {
     is_stopping: bool,
 }
 
-/// Why a job did not come to its end.
+/// Why a job did not finish.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setback {
     Failure,
@@ -91,7 +91,7 @@ enum Setback {
 }
 
 impl QueuedJob {
-    /// A request as it is kept.
+    /// Makes a job from its request.
     pub fn new<R: JobRequest>(id: Uuid, request: &R) -> Self {
         Self {
             id,
@@ -105,24 +105,24 @@ impl QueuedJob {
 }
 
 impl Tx<'_> {
-    /// Asks for a job. Says whether it was added: not when one of the same key waits already.
+    /// Adds a job. False when another of the same key waits already.
     pub fn add_job(&self, job: &QueuedJob, now: Moment) -> Result<bool> {
         let values = values![job.id, &job.kind, &job.content, job.priority, job.key.as_deref(), now];
         Ok(self.execute(&ADD, values)? > 0)
     }
 
-    /// When a job of this key was last asked for, done or not.
+    /// When a job of this key was last requested, done or not; `None` when it never was.
     pub fn last_request(&self, key: &str) -> Result<Option<Moment>> {
         self.optional(&LAST_REQUEST, values![key], |row| row.moment(0))
     }
 
-    /// Whether there is something to take.
+    /// Whether a job of at least this priority can be taken.
     pub fn is_job_due(&self, least_priority: i64, now: Moment) -> Result<bool> {
         Ok(self.optional(&NEXT, values![least_priority, now], |_| Ok(()))?.is_some())
     }
 
-    /// Takes the next job until a moment: the most urgent, then the one that has waited longest. One whose lease ran
-    /// out was cut, and is taken again.
+    /// Takes the next job under a lease until `until`: the one with the highest priority, then the one that has waited
+    /// longest. A job whose lease ran out counts as interrupted and is taken again. `None` when there is none to take.
     pub fn take_job(&self, least_priority: i64, now: Moment, until: Moment) -> Result<Option<TakenJob>> {
         loop {
             let next = self.optional(&NEXT, values![least_priority, now], |row| {
@@ -161,18 +161,18 @@ impl Tx<'_> {
         }
     }
 
-    /// Holds a job until a later moment. Says whether it is still the holder's, and then whether it shall stop.
+    /// Extends a lease. `None` when it is no longer held, otherwise whether the job was asked to stop.
     pub fn renew_job(&self, id: Uuid, lease: i64, until: Moment) -> Result<Option<bool>> {
         self.execute(&RENEW, values![id, lease, until])?;
         self.is_job_stopping(id, lease)
     }
 
-    /// Whether a job shall stop; `None` when it is not the holder's any more.
+    /// Whether a job was asked to stop; `None` when the lease is no longer held.
     pub fn is_job_stopping(&self, id: Uuid, lease: i64) -> Result<Option<bool>> {
         Ok(self.held(id, lease)?.map(|held| held.is_stopping))
     }
 
-    /// Notes that a job came to its end. Does nothing when it is not the holder's any more, and says so.
+    /// Saves that a job finished. False, and nothing is changed, when the lease is no longer held.
     pub fn finish_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.execute(&FINISH, values![id, now, None::<&str>, held.interruptions])?;
@@ -181,21 +181,22 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Notes that a job ended with an error: it is tried again later, or set aside. False as above.
+    /// Saves that a job failed: it is attempted again later, or set aside. False when the lease is no longer held.
     pub fn fail_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.note_setback(id, held, Setback::Failure, now, error)?;
         Ok(true)
     }
 
-    /// Notes that a job was given up in the middle: it is tried again later, or set aside. False as above.
+    /// Saves that a job was interrupted: it is attempted again later, or set aside. False when the lease is no longer
+    /// held.
     pub fn cut_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.note_setback(id, held, Setback::Interruption, now, error)?;
         Ok(true)
     }
 
-    /// Gives a job back as if it had not been begun, for whoever comes next. False as above.
+    /// Returns a job to the queue as if it had not been taken. False when the lease is no longer held.
     pub fn release_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         if held.is_stopping {
@@ -207,7 +208,7 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Lets a job that was set aside be tried again, from the beginning. Says whether there was one of this id.
+    /// Makes a job that was set aside wait again, with all its attempts. False when there is none with this id.
     pub fn retry_job(&self, id: Uuid, now: Moment) -> Result<bool> {
         let Some(key) = self.optional(&SET_ASIDE_KEY, values![id], |row| row.maybe_text(0))? else {
             return Ok(false);
@@ -217,14 +218,14 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// What a job needs to know that nobody is at; `None` when it runs or is done.
+    /// The parameters of a job that nobody has taken; `None` when it runs or is done.
     pub fn idle_job(&self, id: Uuid) -> Result<Option<String>> {
         self.optional(&IDLE, values![id], |row| row.text(0))
     }
 
-    /// Asks a running job to stop, and ends one that waits or was set aside. Says whether there was one of this id.
+    /// Asks a running job to stop, and ends one that waits or was set aside. False when there is none with this id.
     ///
-    /// It rests on nothing that was read before, so it may run through [`Store::signal`](crate::Store::signal).
+    /// It depends on nothing that was read before, so it may run through [`Store::signal`](crate::Store::signal).
     pub fn stop_job(&self, id: Uuid, now: Moment) -> Result<bool> {
         let was_open = self.execute(&ASK_TO_STOP, values![id, now])? > 0;
         if self.execute(&STOP_IDLE, values![id, now])? > 0 {
@@ -233,12 +234,12 @@ impl Tx<'_> {
         Ok(was_open)
     }
 
-    /// Ends all leases, where it is known that nobody is at any job.
+    /// Ends all leases; for when it is known that no process runs a job.
     pub fn expire_jobs(&self, now: Moment) -> Result<()> {
         self.execute(&EXPIRE, values![now]).map(drop)
     }
 
-    /// The first `limit` jobs that are not done, in the order in which they would be begun.
+    /// The first `limit` jobs that are not done, in the order in which they would be taken.
     pub fn open_jobs(&self, limit: u32) -> Result<Vec<OpenJob>> {
         self.query(&OPEN, values![limit], read_open)
     }
@@ -255,7 +256,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Back into the queue for later, set aside, or to its end when it was asked to stop.
+    /// Makes a job wait, sets it aside, or ends it when it was asked to stop.
     fn note_setback(&self, id: Uuid, held: Held, setback: Setback, now: Moment, error: &str) -> Result<()> {
         let attempts = held.attempts + u32::from(setback == Setback::Failure);
         let interruptions = held.interruptions + u32::from(setback == Setback::Interruption);
@@ -277,7 +278,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Of several jobs with one key, one does the work of all.
+    /// Removes the other jobs with the same key, whose work this one does.
     fn drop_twins(&self, statement: &Statement, id: Uuid, key: Option<&str>, now: Moment) -> Result<()> {
         let Some(key) = key else { return Ok(()) };
         self.execute(statement, values![id, key, now]).map(drop)

@@ -12,24 +12,24 @@ statements! {
     FIND = "SELECT value FROM secret WHERE workspace_id = $1 AND name = $2";
 }
 
-/// What ids of people are made with.
+/// The name of the secret from which ids of people are derived.
 const PEOPLE: &str = "people";
 
 impl Tx<'_> {
-    /// Draws the secrets of a workspace, unless it has them.
+    /// Draws the secrets of a workspace unless it has them.
     pub(crate) fn draw_secrets(&self) -> Result<()> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|error| Failure::Other(error.to_string().into()))?;
         self.execute(&ADD, values![PEOPLE, secret.as_slice()]).map(drop)
     }
 
-    /// The id of a person first met under this address: the same in this store whenever it is asked for, and not to be
-    /// computed by anybody who does not know the store's secret.
+    /// The id of a person first seen under this address: the same in this store every time, and not to be computed
+    /// without the store's secret.
     pub fn person_id(&self, address: &Address) -> Result<PersonId> {
         Ok(self.person_ids(&[address])?[0])
     }
 
-    /// The same for several addresses, in their order.
+    /// The ids for several addresses, in their order; see [`Tx::person_id`].
     pub fn person_ids(&self, addresses: &[&Address]) -> Result<Vec<PersonId>> {
         let secret = self.optional(&FIND, values![PEOPLE], |row| row.bytes(0))?;
         let secret = secret.ok_or(Corruption::Row("the store has lost its secret"))?;

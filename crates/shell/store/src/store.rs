@@ -16,13 +16,13 @@ use crate::error::{Failure, Result};
 /// Where the data is.
 #[derive(Clone, Debug)]
 pub enum Location {
-    /// A folder with an embedded database.
+    /// A data folder with a SQLite database.
     Folder(PathBuf),
-    /// A PostgreSQL database, by its address.
+    /// The address of a PostgreSQL database.
     Postgres(String),
 }
 
-/// The log and what follows from it, in one of two engines.
+/// A database with the log and what follows from it, in one of two engines.
 pub struct Store {
     engine: Engine,
 }
@@ -33,7 +33,7 @@ enum Engine {
 }
 
 impl Store {
-    /// Opens the data, makes it when there is none, and brings its schema up to date, after a backup copy.
+    /// Opens the data, creates it when there is none, and upgrades its schema, after a backup copy.
     pub async fn open(location: &Location) -> Result<Self> {
         let engine = match location {
             Location::Folder(folder) => {
@@ -54,8 +54,8 @@ impl Store {
         Ok(store)
     }
 
-    /// Runs a question of a page in one consistent view of a workspace. It reads few rows, and no question of another
-    /// kind stands before it; an error when it takes very long all the same.
+    /// Runs a query of a page in one consistent snapshot of a workspace. It should read few rows, and queries of other
+    /// kinds do not queue before it; an error when it reaches its time limit.
     pub async fn read<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
@@ -64,7 +64,7 @@ impl Store {
         self.run(workspace, Access::Read(Patience::Page), question).await
     }
 
-    /// Looks for what may be in very many rows; an error when it takes longer than somebody waits.
+    /// Runs a search over very many rows; an error when it reaches its time limit.
     pub async fn search<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
@@ -73,7 +73,7 @@ impl Store {
         self.run(workspace, Access::Read(Patience::Search), question).await
     }
 
-    /// Runs a question that may read everything and takes as long as it takes.
+    /// Runs a query that may read everything and has no time limit.
     pub async fn read_all<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
@@ -95,8 +95,8 @@ impl Store {
         }
     }
 
-    /// How many steps the machine of SQLite has taken for questions since it was opened: a measure of what they cost
-    /// that is the same on each run. PostgreSQL does not tell: nothing.
+    /// The number of steps that the virtual machine of SQLite has taken for queries since the store was opened: a
+    /// measure of their cost that is the same on each run. `None` on PostgreSQL, which has no such count.
     pub fn steps(&self) -> Option<u64> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite.steps()),
@@ -104,7 +104,7 @@ impl Store {
         }
     }
 
-    /// Runs a change; all of it is kept or none.
+    /// Runs a change in one transaction, which is rolled back on an error.
     pub async fn write<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
@@ -113,8 +113,8 @@ impl Store {
         self.run(workspace, Access::Write, change).await
     }
 
-    /// Runs a change that need not wait for the writer of the workspace where the engine has several: one that holds
-    /// whatever others are writing, because it rests on nothing that it has read.
+    /// Runs a change that does not wait for the writer of the workspace, where the engine has several. Use it only for
+    /// what depends on nothing that was read before.
     pub async fn signal<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
@@ -123,7 +123,7 @@ impl Store {
         self.run(workspace, Access::Signal, change).await
     }
 
-    /// The database file, when the data is in a folder.
+    /// The path of the SQLite database; `None` on PostgreSQL.
     pub fn file(&self) -> Option<&Path> {
         match &self.engine {
             Engine::Sqlite(sqlite) => Some(sqlite.path()),
@@ -178,7 +178,7 @@ fn runner(migrations: &[Migration]) -> Runner {
     Runner::new(migrations).set_abort_missing(true).set_abort_divergent(true).set_grouped(true)
 }
 
-/// Mail is private: nobody else on this machine may read the folder.
+/// Removes the permissions of other users on the folder, since mail is private.
 fn restrict(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     {

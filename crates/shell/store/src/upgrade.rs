@@ -54,11 +54,11 @@ type Change = fn(&Tx<'_>) -> Result<()>;
 
 /// Every change, oldest first, by the name under which it is noted.
 const UPGRADES: [(&str, Change); 3] = [("permission", permission), ("words", words), ("counters", counters)];
-/// Interactions whose words are written anew at once.
+/// How many interactions are indexed in one statement.
 const PAGE: u32 = 4_000;
 
 impl Tx<'_> {
-    /// The workspaces of the store.
+    /// The ids of all workspaces of the store.
     pub(crate) fn workspaces(&self) -> Result<Vec<Uuid>> {
         self.query(&WORKSPACES, &[], |row| row.id(0))
     }
@@ -73,7 +73,7 @@ impl Tx<'_> {
         Ok(false)
     }
 
-    /// Makes the changes that are still to be made.
+    /// Makes the changes that have not been made yet.
     pub(crate) fn upgrade(&self) -> Result<()> {
         for (name, change) in UPGRADES {
             if self.optional(&DONE, values![name], |_| Ok(()))?.is_none() {
@@ -85,7 +85,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that a new workspace needs no change.
+    /// Saves that a new workspace needs no change.
     pub(crate) fn note_upgraded(&self) -> Result<()> {
         UPGRADES.iter().try_for_each(|(name, _)| self.execute(&MARK, values![*name]).map(drop))
     }
@@ -117,7 +117,7 @@ fn permission(tx: &Tx<'_>) -> Result<()> {
     key_people(tx)
 }
 
-/// Whose import a job was.
+/// The import and the member of a stored import job; `None` when they are not in it.
 fn import_of(content: &str) -> Option<(ImportId, MemberId)> {
     #[derive(Deserialize)]
     struct Known {
@@ -170,7 +170,7 @@ fn words(tx: &Tx<'_>) -> Result<()> {
     }
 }
 
-/// Counts what is counted along from now on.
+/// Counts what is counted incrementally from now on.
 fn counters(tx: &Tx<'_>) -> Result<()> {
     tx.execute(&COUNT_RELATIONSHIPS, &[]).map(drop)
 }

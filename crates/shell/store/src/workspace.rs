@@ -58,12 +58,12 @@ impl Tx<'_> {
         })
     }
 
-    /// Gives a member another name.
+    /// Changes the name of a member.
     pub fn rename_member(&self, member: MemberId, name: &str) -> Result<()> {
         self.execute(&RENAME_MEMBER, values![member, name]).map(drop)
     }
 
-    /// The hash of a member's passphrase; `None` as long as none was set.
+    /// The hash of a member's passphrase; `None` until one is set.
     pub fn passphrase_hash(&self, member: MemberId) -> Result<Option<String>> {
         Ok(self.optional(&PASSPHRASE, values![member], |row| row.maybe_text(0))?.flatten())
     }
@@ -100,23 +100,23 @@ impl Tx<'_> {
         })
     }
 
-    /// The calendar of where the workspace lives; Greenwich's until a zone is set.
+    /// The calendar of the workspace's time zone; UTC until one is set.
     pub fn calendar(&self) -> Result<Calendar> {
         let zone = self.setting(Setting::TimeZone)?;
         Ok(zone.and_then(|zone| Calendar::in_zone(&zone)).unwrap_or_else(Calendar::utc))
     }
 
-    /// Notes that everything captured is to be decided and measured anew, since a moment.
+    /// Saves since when all stored messages are to be decided and measured anew.
     pub fn note_replay_due(&self, since: Moment) -> Result<()> {
         self.set_setting(Setting::ReplayDue, &since.to_string())
     }
 
-    /// Since when it is, if it is.
+    /// Since when that is due; `None` when it is not.
     pub fn replay_due(&self) -> Result<Option<String>> {
         Ok(self.setting(Setting::ReplayDue)?.filter(|since| !since.is_empty()))
     }
 
-    /// Notes that it was, unless it fell due again meanwhile.
+    /// Saves that it was done for `since`, unless it became due again meanwhile.
     pub fn note_replayed(&self, since: &str) -> Result<()> {
         if self.replay_due()?.as_deref() == Some(since) {
             self.set_setting(Setting::ReplayDue, "")?;
@@ -124,64 +124,64 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What was set.
+    /// The value of a setting; `None` until it is set.
     pub fn setting(&self, setting: Setting) -> Result<Option<String>> {
         self.optional(&SETTING, values![setting.name()], |row| row.text(0))
     }
 
-    /// Sets it.
+    /// Sets the value of a setting.
     pub fn set_setting(&self, setting: Setting, value: &str) -> Result<()> {
         self.execute(&SET, values![setting.name(), value]).map(drop)
     }
 
-    /// Keeps a session under the hash of its token.
+    /// Saves a session under the hash of its token.
     pub fn add_session(&self, token: &[u8], member: MemberId, now: Moment) -> Result<()> {
         self.execute(&ADD_SESSION, values![token, member, now]).map(drop)
     }
 
-    /// Whose session this is, when it began and when it was last used.
+    /// The member of a session, when it began and when it was last used; `None` when there is no such session.
     pub fn session(&self, token: &[u8]) -> Result<Option<(MemberId, Moment, Moment)>> {
         self.optional(&SESSION, values![token], |row| {
             Ok((MemberId(row.id(0)?), row.moment(1)?, row.moment(2)?))
         })
     }
 
-    /// Notes that a session was used.
+    /// Saves that a session was used.
     pub fn see_session(&self, token: &[u8], now: Moment) -> Result<()> {
         self.execute(&SEE_SESSION, values![token, now]).map(drop)
     }
 
-    /// Ends a session.
+    /// Deletes a session.
     pub fn end_session(&self, token: &[u8]) -> Result<()> {
         self.execute(&DROP_SESSION, values![token]).map(drop)
     }
 
-    /// A number that grows with every change to what readings rest on.
+    /// The revision: a number that grows with every change to what readings depend on.
     pub fn revision(&self) -> Result<u64> {
         Ok(self.optional(&REVISION, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
-    /// Says that what readings rest on has changed.
+    /// Increments the revision.
     pub(crate) fn bump_revision(&self) -> Result<()> {
         self.execute(&BUMP_REVISION, &[] as &[Value<'_>]).map(drop)
     }
 
-    /// How many relationships have a state.
+    /// The number of relationships that have a state.
     pub fn relationship_count(&self) -> Result<u64> {
         Ok(self.optional(&RELATIONSHIPS, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
-    /// Counts so many more relationships that have a state.
+    /// Adds to the number of relationships that have a state.
     pub(crate) fn count_relationships(&self, more: i64) -> Result<()> {
         if more == 0 { Ok(()) } else { self.execute(&MORE_RELATIONSHIPS, values![more]).map(drop) }
     }
 
-    /// Says that at this revision a relationship was forgotten.
+    /// Saves the present revision as the last one at which a relationship was removed.
     pub(crate) fn note_drop(&self) -> Result<()> {
         self.execute(&NOTE_DROP, &[] as &[Value<'_>]).map(drop)
     }
 
-    /// The revision at which a relationship was last forgotten.
+    /// The last revision at which a relationship was removed.
     pub(crate) fn dropped_at(&self) -> Result<u64> {
         Ok(self.optional(&DROPPED_AT, &[], |row| row.count(0))?.unwrap_or(0))
     }

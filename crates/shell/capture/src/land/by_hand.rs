@@ -1,4 +1,4 @@
-//! What a member logs by hand: kept as it is, until they take it back.
+//! Contacts that a member logs by hand: they are kept as they are, until the member withdraws them.
 
 use rapport_model::{
     Account, ArrivalKind, Channel, Decision, HandDraft, ImportCounts, ImportId, Interaction, InteractionId,
@@ -9,10 +9,10 @@ use rapport_store::{Conflict, Corruption, Result, StoreError, Tx};
 use crate::arrival::Arrival;
 use crate::pack::unpack;
 
-/// The longest subject that is made of a note, in letters.
+/// The longest subject that is made of a note, in characters.
 const LONGEST_SUBJECT: usize = 80;
 
-/// Makes ready where what a member logs by hand belongs; gives the import that it is noted under.
+/// Makes the account and import of what a member logs by hand, if there are none; returns the import.
 pub(super) fn prepare(tx: &Tx<'_>, account: &Account, now: Moment) -> Result<ImportId> {
     let import = ImportId(account.id.0);
     tx.add_account(account, now)?;
@@ -23,7 +23,7 @@ pub(super) fn prepare(tx: &Tx<'_>, account: &Account, now: Moment) -> Result<Imp
     Ok(import)
 }
 
-/// Keeps what was logged. False when the same form was logged before: what it said then stays.
+/// Keeps a logged contact. False when the same form was logged before; what was stored then stays.
 pub(super) fn land_by_hand(
     tx: &Tx<'_>,
     import: ImportId,
@@ -37,7 +37,7 @@ pub(super) fn land_by_hand(
     Ok(true)
 }
 
-/// Takes back what a member logged. False when it is not theirs, or was taken back before.
+/// Withdraws a contact that a member logged. False when it is not theirs, or was withdrawn before.
 pub fn withdraw(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<bool> {
     let Some(mut record) = own(tx, account, id)?.filter(|record| record.decision == Decision::Kept) else {
         return Ok(false);
@@ -48,7 +48,7 @@ pub fn withdraw(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<boo
     Ok(true)
 }
 
-/// Keeps again what a member took back. False when there is nothing of theirs to keep.
+/// Keeps a withdrawn contact again. False when there is none of this member.
 pub fn restore(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<bool> {
     let Some(mut record) = own(tx, account, id)?.filter(|record| record.decision != Decision::Kept) else {
         return Ok(false);
@@ -59,7 +59,7 @@ pub fn restore(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<bool
     Ok(true)
 }
 
-/// What a member logged, as they wrote it; `None` when it is not theirs.
+/// A logged contact as its member wrote it; `None` when it is not theirs.
 pub fn logged(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<HandDraft>> {
     match own(tx, account, id)? {
         Some(_) => original(tx, id).map(Some),
@@ -76,7 +76,7 @@ fn own(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<Messa
     Ok(found.filter(|record| is_own && record.kind == ArrivalKind::ByHand))
 }
 
-/// Earlier versions kept what was logged by hand without a record of it; it gets one when it is first asked about.
+/// Makes a record of a contact that an earlier version logged without one. It is made when it is first needed.
 fn adopt(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<MessageRecord>> {
     let Some(kept) = tx.interaction(id)? else { return Ok(None) };
     let parts = tx.participants(id)?;

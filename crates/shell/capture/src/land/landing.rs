@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use rapport_model::{Account, ImportId, Rules};
 
-/// What the messages of a batch have in common.
+/// What all messages of a batch share.
 #[derive(Clone, Debug)]
 pub struct Landing {
-    /// The rules they are decided by.
+    /// The rules by which they are decided.
     pub rules: Arc<Rules>,
-    /// The import that brings them.
+    /// The import that reads them.
     pub import: ImportId,
-    /// The account they were seen in.
+    /// The account in which they were seen.
     pub account: Account,
 }

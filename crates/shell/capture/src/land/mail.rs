@@ -209,7 +209,7 @@ pub(super) fn reconsider(
     Ok(())
 }
 
-/// Counts are of one import; a message that an earlier one brought was counted there.
+/// Corrects the counts of this import. A message that an earlier one read was counted there.
 fn recount(before: &MessageRecord, after: &Decision, landing: &Landing, counts: &mut ImportCounts) {
     if before.import == landing.import && before.decision != *after {
         counts.recount(&before.decision, after);

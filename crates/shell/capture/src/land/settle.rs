@@ -9,14 +9,14 @@ use sha2::{Digest, Sha256};
 
 use crate::decide::{Exchange, Verdict};
 
-/// A message with what was decided about it now and, when it was here already, before.
+/// A message with its decision and, when it is stored already, the one before.
 #[derive(Debug)]
 pub(crate) struct Settled {
     pub(crate) record: MessageRecord,
     pub(crate) verdict: Option<Verdict>,
     pub(crate) draft: MailDraft,
     pub(crate) before: Option<MessageRecord>,
-    /// It was decided from every copy there is, so what was written down before is replaced.
+    /// Whether it was decided from every copy there is, so that the stored decision is replaced.
     pub(crate) is_complete: bool,
 }
 
@@ -118,7 +118,7 @@ fn waits(one: &Settled) -> bool {
     matches!(one.record.decision, Decision::SetAside { reason: rapport_model::Reason::List })
 }
 
-/// Finds or makes the people of kept messages, and learns their names.
+/// Finds or makes the people of kept messages, and saves their names.
 fn meet(tx: &Tx<'_>, kept: &[(Settled, Verdict)]) -> Result<BTreeMap<Address, PersonId>> {
     let mut seen: BTreeMap<Address, Vec<(NameSeen, Moment)>> = BTreeMap::new();
     for (one, verdict) in kept {

@@ -47,12 +47,12 @@ pub(crate) fn read_file(path: &Path, meter: &Meter, each: &mut Each<'_>) -> io::
     read_stream(whole, each)
 }
 
-/// A file that is read as one: mbox, message, gzip or zip.
+/// A file that is read as a whole: mbox, message, gzip or zip.
 pub(crate) struct SingleFile {
     path: PathBuf,
-    /// As it was when it was opened.
+    /// Its cursor when it was opened.
     now: Option<Cursor>,
-    /// Up to where it was read before, and how many messages that was.
+    /// The byte up to which it was read before, and the number of messages before it.
     start: u64,
     known: u64,
 }
@@ -127,7 +127,7 @@ fn unopened(path: &Path) -> SourceError {
     }
 }
 
-/// What a path is remembered by.
+/// The key under which a path is remembered.
 pub(super) fn place(path: &Path) -> String {
     path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
@@ -136,7 +136,7 @@ pub(super) fn place(path: &Path) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cursor {
     size: u64,
-    /// Microseconds since 1970.
+    /// When it was changed, in microseconds since 1970.
     changed: u64,
     messages: u64,
     first: [u8; 32],

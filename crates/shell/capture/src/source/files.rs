@@ -41,7 +41,7 @@ pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), Sourc
     Ok(())
 }
 
-/// Hears messages, and remembers the first failure.
+/// Passes messages on, and remembers the first failure.
 struct Listener<'a, 'b> {
     each: &'a mut Each<'b>,
     failure: Option<SourceError>,

@@ -19,11 +19,11 @@ use crate::source::{Expected, Outlet, Source};
 pub(crate) struct Folder {
     root: PathBuf,
     files: Vec<(u64, PathBuf)>,
-    /// The keys of all its files, also of those that were read before; sorted.
+    /// The sorted keys of all its files, including those that were read before.
     keys: Vec<u64>,
 }
 
-/// Folders nested deeper are not entered.
+/// Folders nested deeper than this are not read.
 const DEEPEST: usize = 32;
 
 /// Everything under a folder: each Maildir and each folder of messages as one unit, each mbox or archive as one. What

@@ -10,18 +10,18 @@ use thiserror::Error;
 /// Why a path could not be read.
 #[derive(Debug, Error)]
 pub enum SourceError {
-    /// It cannot be opened, or not read to its end.
+    /// It could not be opened, or not be read to its end.
     #[error("{}: {source}", path.display())]
     Path {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The reason of the operating system.
         source: io::Error,
     },
-    /// It could not be opened when it was looked at first, and can be now.
+    /// It could not be opened in the first attempt, and can be now.
     #[error("{}: cannot be read", .0.display())]
     Late(PathBuf),
-    /// There is no mail in it.
+    /// It holds no mail.
     #[error(
         "{} holds no mail that can be recognized. Give an mbox file, a Maildir, .eml files, or a zip or folder of these.",
         .0.display()
@@ -37,13 +37,13 @@ impl SourceError {
 
 /// A message as it was found.
 pub(crate) struct Found<'a> {
-    /// Its bytes.
+    /// The bytes of the message.
     pub(crate) bytes: &'a [u8],
-    /// In an mbox, the moment in the line before it.
+    /// The moment in the `From ` line before it; `None` outside an mbox, or when it has none.
     pub(crate) envelope: Option<Moment>,
-    /// It goes on beyond what was read of it.
+    /// Whether the message is longer than what was read of it.
     pub(crate) is_cut: bool,
 }
 
-/// Called with each message.
+/// The callback for each message.
 pub(crate) type Each<'a> = dyn FnMut(Found<'_>) -> ControlFlow<()> + 'a;

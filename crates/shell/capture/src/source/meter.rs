@@ -2,7 +2,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many bytes there are to read, and how many were read.
+/// Counts how many bytes there are to read, and how many were read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meter {
     done: Arc<AtomicU64>,

@@ -1,8 +1,8 @@
-//! What a file is, by how it begins.
+//! Recognizes the kind of a file by its first bytes.
 
 use rapport_formats::mbox::looks_like_mbox;
 
-/// How much of a file is looked at to recognize it.
+/// How many bytes of a file are read to recognize it.
 pub(crate) const LOOKED_AT: u64 = 4_096;
 
 /// Whether the beginning of a file looks like mail: an mbox line, or a header field in the first lines.

@@ -11,12 +11,12 @@ use crate::job::{Ended, Job, Work};
 use crate::kinds::histories::sampled_histories;
 use crate::kinds::judge_reliability::JudgeReliabilityJob;
 
-/// Priors are fitted anew when there are this many times as many relationships as at the last fit.
+/// Priors are fitted again once the number of relationships has grown by this factor.
 const GROWTH: f64 = 1.2;
-/// And when they are older than this.
+/// Priors are fitted again once they are older than this.
 const STALE_DAYS: f64 = 7.0;
 
-/// Fit the priors anew, if that is due.
+/// The job that fits the priors, if that is due.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct FitPriorsJob {}
 
@@ -45,7 +45,7 @@ impl Job for FitPriorsJob {
     }
 }
 
-/// Fits the priors on the workspace's own relationships, when there is reason to. Says whether it did.
+/// Fits the priors on the workspace's own relationships, if that is due. Returns whether it did.
 pub async fn fit_priors(
     store: &Arc<Store>,
     workspace: WorkspaceId,
@@ -71,7 +71,7 @@ pub async fn fit_priors(
     Ok(true)
 }
 
-/// Whether the priors are to be fitted anew.
+/// Whether a fit of the priors is due.
 pub(super) async fn is_fit_due(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<bool> {
     Ok(due_for_a_fit(store, workspace, now).await?.is_some())
 }
@@ -87,7 +87,7 @@ async fn due_for_a_fit(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) 
     Ok((count > 0 && is_due).then_some(count))
 }
 
-/// What everybody answered to each member who knows them; nothing while the team is of one.
+/// How each person replied to each member who knows them; empty in a team of one.
 fn answers(tx: &Tx<'_>, now: Moment) -> Result<Vec<(PersonId, ReplyCounts)>> {
     let mut found = Vec::new();
     let members = tx.members()?;

@@ -17,7 +17,7 @@ use crate::kinds::replay::replay_if_due;
 impl Job for ImportJob {
     const PATIENCE: Duration = Duration::from_mins(30);
 
-    /// What has landed is measured, also when it is not everything.
+    /// What has landed is measured, even when the import was interrupted.
     fn follow_up(&self) -> Option<QueuedJob> {
         Some(unnamed(&MeasureJob {}))
     }
@@ -68,7 +68,7 @@ fn remove(uploaded: &[PathBuf]) {
     }
 }
 
-/// Imports and measures, here and now. Safe to kill and to repeat.
+/// Imports and measures in this process, without the queue. It may be interrupted and repeated.
 pub async fn run_now(
     store: &Arc<Store>,
     workspace: WorkspaceId,

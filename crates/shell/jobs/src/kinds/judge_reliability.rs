@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::job::{Ended, Job, Work};
 use crate::kinds::histories::sampled_histories;
 
-/// It is computed anew after so many days.
+/// The reliability is computed again once it is older than this.
 const STALE_DAYS: f64 = 30.0;
-/// Or when there are this many times as many relationships.
+/// Or once the number of relationships has grown by this factor.
 const GROWTH: f64 = 1.5;
-/// Relationships that are looked at; more say little more.
+/// The number of relationships that are read; more hardly change the result.
 const SAMPLE: usize = Priors::SAMPLE / 2;
 
-/// Look back at how often the probabilities were right, if that is due.
+/// The job that computes how often the probabilities were right, if that is due.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct JudgeReliabilityJob {}
 
@@ -42,7 +42,7 @@ impl Job for JudgeReliabilityJob {
     }
 }
 
-/// Looks back once a month: how often was the probability of contact right? Says whether it did.
+/// Computes how often the probability of contact was right, once a month. Returns whether it did.
 pub async fn judge(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<bool> {
     let (count, known) =
         store.read(workspace, move |tx| Ok((tx.relationship_count()?, tx.reliability(now)?))).await?;

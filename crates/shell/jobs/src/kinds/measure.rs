@@ -9,7 +9,7 @@ use rapport_store::{FoldedPair, PendingPair, Result, Store, Tx};
 use crate::job::{Ended, Job, Work};
 use crate::kinds::fit_priors::{FitPriorsJob, is_fit_due};
 
-/// Relationships folded in one transaction.
+/// How many relationships are folded in one transaction.
 const BATCH: u32 = 4_000;
 
 impl Job for MeasureJob {

@@ -1,4 +1,4 @@
-//! The jobs, one a file.
+//! The kinds of jobs, one in each file.
 
 pub(crate) mod fit_priors;
 mod histories;

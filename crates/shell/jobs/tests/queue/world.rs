@@ -20,17 +20,17 @@ pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId::FIRST;
 /// What a job of the tests does.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Does {
-    /// Writes down that it was done.
+    /// Saves that it was done.
     Note,
     Fail,
     Panic,
-    /// Waits for a writer of a pipe, inside a call of the system.
+    /// Blocks in a system call, until there is a writer of the pipe.
     Hang(PathBuf),
-    /// Waits for ever, where it can be taken away.
+    /// Awaits for ever, where it can be cancelled.
     Wait,
-    /// Does nothing but look whether it shall stop.
+    /// Only checks whether it should stop.
     Listen,
-    /// Waits for ever the first time, and writes down that it was done the second.
+    /// Awaits for ever the first time, and saves that it was done the second.
     WaitOnce,
 }
 
@@ -63,7 +63,7 @@ kinds! {
     Hasty "hasty" Requested Duration::from_millis(200);
 }
 
-/// What the jobs of each world wrote down.
+/// What the jobs of each world saved.
 static NOTES: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
 
 fn note(world: &str, text: &str) {
@@ -153,7 +153,7 @@ impl World {
         Arc::new(move || Moment::from_micros(now.load(Ordering::Relaxed)))
     }
 
-    /// What a process of its own would work with.
+    /// A runner as another process would have it.
     pub(crate) async fn another_runner(&self) -> Runner {
         let store = Arc::new(Store::open(&self.location).await.unwrap());
         Runner::new(store, WORKSPACE, self.clock(), Arc::default()).with(registry())
@@ -202,7 +202,7 @@ impl World {
         self.open().await.iter().map(|job| job.state).collect()
     }
 
-    /// What was written down by jobs, without their beginnings.
+    /// What jobs saved, without their prefixes.
     pub(crate) fn done(&self) -> Vec<String> {
         let notes = NOTES.lock().unwrap();
         let ours = notes.iter().filter(|(world, text)| *world == self.name && !text.ends_with(" begins"));

@@ -26,19 +26,19 @@ statements! {
         WHERE workspace_id = $1 AND person_id = $2 AND side = $3 AND at > $4 AND at <= $5";
 }
 
-/// How often the probabilities were right, as the jobs found it.
+/// The latest reliability of the probabilities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredReliability {
-    /// When.
+    /// When it was computed.
     pub at: Moment,
-    /// How many relationships there were.
+    /// The number of relationships at that moment.
     pub pairs: u64,
-    /// What was found, as JSON.
+    /// The result as JSON, written and read by the jobs and the app.
     pub content: String,
 }
 
 impl Tx<'_> {
-    /// Notes who was put on a member's list. What is known of that day stays as it was.
+    /// Saves who was put on a member's list. What is stored for the same person and day stays as it was.
     pub fn add_suggestions(&self, member: MemberId, suggestions: &[Suggestion]) -> Result<()> {
         for suggestion in suggestions {
             let values = [
@@ -67,7 +67,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Begins a lean-back test. What is ranked changes with it, so it counts as news.
+    /// Begins a lean-back test. It changes the ranking, so the revision grows.
     pub fn add_lean_back(&self, test: &LeanBackRecord) -> Result<()> {
         let values = [
             Value::from(test.id),
@@ -82,14 +82,14 @@ impl Tx<'_> {
         self.bump_revision()
     }
 
-    /// Calls a test off. False when there was nothing to call off.
+    /// Ends a test early. False when there was none to end.
     pub fn stop_lean_back(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
         let is_stopped = self.execute(&STOP, values![id, member, now])? > 0;
         self.bump_revision()?;
         Ok(is_stopped)
     }
 
-    /// Takes the calling off back.
+    /// Undoes the early end of a test. False when there was none to undo.
     pub fn resume_lean_back(&self, id: Uuid, member: MemberId) -> Result<bool> {
         let is_resumed = self.execute(&RESUME, values![id, member])? > 0;
         self.bump_revision()?;
@@ -101,20 +101,21 @@ impl Tx<'_> {
         self.query(&TESTS, values![member, now], read)
     }
 
-    /// How often the probabilities were right, as it was found last before `now`.
+    /// The latest reliability that was computed before `now`; `None` when there is none.
     pub fn reliability(&self, now: Moment) -> Result<Option<StoredReliability>> {
         self.optional(&RELIABILITY, values![now], |row| {
             Ok(StoredReliability { at: row.moment(0)?, pairs: row.count(1)?, content: row.text(2)? })
         })
     }
 
-    /// Keeps how often the probabilities were right.
+    /// Saves a reliability.
     pub fn note_reliability(&self, found: &StoredReliability) -> Result<()> {
         let values = [Value::from(found.at), Value::Int(found.pairs as i64), Value::from(&found.content)];
         self.execute(&NOTE_RELIABILITY, &values).map(drop)
     }
 
-    /// When a side first did something with a person after `after` and until `now`, whoever of the team was part of it.
+    /// When a side first did something with a person after `after` and until `now`, with any member of the team; `None`
+    /// when it did not.
     pub fn first_touch_after(
         &self,
         person: PersonId,

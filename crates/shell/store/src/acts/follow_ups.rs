@@ -18,7 +18,7 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Notes what a member did with a suggestion.
+    /// Saves what a member did with a suggestion.
     pub fn add_follow_up(&self, follow_up: &FollowUp) -> Result<()> {
         let values = [
             Value::from(follow_up.id),
@@ -32,12 +32,12 @@ impl Tx<'_> {
         self.execute(&ADD, &values).map(drop)
     }
 
-    /// Takes an act back. False when there was nothing to take back.
+    /// Undoes an act. False when there was none to undo.
     pub fn undo_follow_up(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
         Ok(self.execute(&UNDO, values![id, member, now])? > 0)
     }
 
-    /// What still keeps people off a member's list.
+    /// The acts that still keep people off a member's list.
     pub fn standing_follow_ups(&self, member: MemberId, now: Moment) -> Result<Vec<FollowUp>> {
         self.query(&STANDING, values![member, now], read)
     }

@@ -26,7 +26,7 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Notes that somebody was asked for an introduction.
+    /// Saves a request for an introduction.
     pub fn add_introduction(&self, asked: &IntroductionAsked) -> Result<()> {
         let (member, person) = match asked.via {
             Via::Member(member) => (Some(member), None),
@@ -44,12 +44,12 @@ impl Tx<'_> {
         self.execute(&ADD, &values).map(drop)
     }
 
-    /// Notes that whoever was asked would rather not. False when that was known, or there is no such request.
+    /// Saves that whoever was asked declined. False when that was known, or there is no such request.
     pub fn decline_introduction(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
         Ok(self.execute(&DECLINED, values![id, member, now])? > 0)
     }
 
-    /// Takes a request back. False when there was nothing to take back.
+    /// Undoes a request. False when there was none to undo.
     pub fn undo_introduction(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
         Ok(self.execute(&UNDO, values![id, member, now])? > 0)
     }
@@ -64,7 +64,7 @@ impl Tx<'_> {
         self.query(&ASKED_SINCE, values![since], read)
     }
 
-    /// Hides a member's tie with a person from the rest of the team. What others are shown changes, so it is news.
+    /// Hides a member's tie with a person from the rest of the team. It changes what others see, so the revision grows.
     pub fn hide_tie(&self, member: MemberId, person: PersonId, now: Moment) -> Result<()> {
         self.execute(&HIDE, values![member, person, now])?;
         self.bump_revision()

@@ -22,7 +22,7 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Notes that somebody asked not to be contacted. What the team is shown changes, so it is news.
+    /// Saves that somebody asked not to be contacted. It changes what the team sees, so the revision grows.
     pub fn add_opt_out(&self, opt_out: &OptOut) -> Result<()> {
         let values = [
             Value::from(opt_out.id),
@@ -36,7 +36,7 @@ impl Tx<'_> {
         self.bump_revision()
     }
 
-    /// Notes that somebody may be contacted again. False when there is no such opt-out, or it was withdrawn before.
+    /// Saves that somebody may be contacted again. False when there is no such opt-out, or it was withdrawn before.
     pub fn withdraw_opt_out(&self, id: Uuid, member: MemberId, now: Moment) -> Result<bool> {
         let is_withdrawn = self.execute(&WITHDRAW, values![id, member, now])? > 0;
         if is_withdrawn {
@@ -45,23 +45,23 @@ impl Tx<'_> {
         Ok(is_withdrawn)
     }
 
-    /// One opt-out, withdrawn or not.
+    /// The opt-out with this id, withdrawn or not; `None` when there is none.
     pub fn opt_out(&self, id: Uuid) -> Result<Option<OptOut>> {
         self.optional(&FIND, values![id], read)
     }
 
-    /// Those that stand, oldest first, whoever of the team noted them.
+    /// The opt-outs that hold, oldest first, whoever of the team noted them.
     pub fn opt_outs(&self) -> Result<Vec<OptOut>> {
         self.query(&ALL_OPT_OUTS, &[], read)
     }
 
-    /// Since when each of these people does not want to be contacted: the first that stands counts.
+    /// Since when each of these people does not want to be contacted: the moment of the first opt-out that holds.
     pub fn opted_out(&self) -> Result<HashMap<PersonId, Moment>> {
         // A later entry of the same person is replaced by an earlier one.
         Ok(self.opt_outs()?.into_iter().rev().map(|opt_out| (opt_out.person, opt_out.at)).collect())
     }
 
-    /// The first that stands for one person.
+    /// The first opt-out of a person that holds; `None` when none does.
     pub fn opt_out_of(&self, person: PersonId) -> Result<Option<OptOut>> {
         self.optional(&OF_PERSON, values![person], read)
     }

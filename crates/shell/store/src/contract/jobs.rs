@@ -7,7 +7,7 @@ use crate::{QueuedJob, Store, TakenJob};
 const LEASE: i64 = 30;
 const ANY: i64 = 0;
 
-/// A job of its own, asked for so many seconds after the first.
+/// Makes a job whose id follows from `number` and is that many seconds later than the first.
 fn job(number: u8, priority: i64, key: Option<&str>) -> QueuedJob {
     QueuedJob {
         id: ImportId::from_parts(NOW, [number; 10]).0,

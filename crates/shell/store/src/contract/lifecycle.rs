@@ -44,7 +44,7 @@ fn every_statement_is_scoped_and_can_be_prepared() {
     });
 }
 
-/// Statements that are meant to walk over a whole workspace.
+/// The statements that may scan a whole workspace.
 const WALKS: &[&str] = &[
     "MEMBERS",
     "ADDRESSES",

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::world::{MEMBER, World, add_mail, message, moment, on_both, person};
 use crate::SetAsidePage;
 
-/// Makes of a world what the schema before permissions would have held.
+/// Turns a world into what the schema before permissions would have held.
 fn age(world: &World) {
     world.write(|tx| {
         add_mail(tx, 1, 1, "Nguyễn asks for the quote")?;

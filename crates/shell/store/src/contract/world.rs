@@ -49,7 +49,7 @@ pub(super) fn postgres() -> (Location, Option<TempDir>) {
     (Location::Postgres(server().database(&name)), None)
 }
 
-/// One server for all tests of this process.
+/// The server that all tests of this process share.
 fn server() -> &'static PrivatePostgres {
     static SERVER: OnceLock<PrivatePostgres> = OnceLock::new();
     SERVER.get_or_init(PrivatePostgres::start)
@@ -82,7 +82,7 @@ impl World {
         self.runtime.block_on(self.store.read(WORKSPACE, question)).unwrap()
     }
 
-    /// The same change at once from many places; each waits between what it reads and what it writes.
+    /// Makes the same change at once from many threads; each waits between what it reads and what it writes.
     pub(super) fn write_at_once(&self, count: usize, change: fn(&Tx<'_>) -> Result<()>) {
         self.runtime.block_on(async {
             let writes = (0..count).map(|_| self.store.write(WORKSPACE, change));

@@ -12,13 +12,13 @@ use crate::engine::copy::{FILE, at, beside, copy_sqlite, folder_of, sync_folder}
 use crate::error::{BackupFault, Conflict, Corruption, Failure, Result};
 use crate::store::Store;
 
-/// The first line of a backup: what follows it, so that a damaged copy is never taken for a whole one.
+/// The first line of a backup. It describes what follows, so that a damaged copy is never taken for a whole one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BackupManifest {
-    /// The version of this layout.
+    /// The version of the layout of backups.
     pub rapport_backup: u32,
-    /// The schema of the database inside.
+    /// The version of the schema of the database inside.
     pub schema: u32,
     /// When the copy was made.
     pub made_at: Moment,
@@ -29,11 +29,11 @@ pub struct BackupManifest {
 }
 
 const LAYOUT: u32 = 1;
-/// No first line of a backup is longer.
+/// The longest manifest, in bytes.
 const LONGEST_MANIFEST: u64 = 4_096;
 
 impl Store {
-    /// Writes a copy of the database, consistent at one instant, to `target`. Work goes on meanwhile.
+    /// Writes a copy of the database, consistent at one instant, to `target`. Other transactions go on meanwhile.
     pub fn backup(&self, target: &Path, now: Moment) -> Result<BackupManifest> {
         let Some(file) = self.file() else {
             return Err(Failure::NotAFolder.into());

@@ -37,7 +37,7 @@ statements! {
 #[derive(Clone, Copy)]
 enum Column {
     Id,
-    /// The id of a person, which differs from store to store: the first of their addresses stands for it.
+    /// The id of a person, which differs from store to store; the first of their addresses is hashed instead.
     Person,
     Int,
     Flag,

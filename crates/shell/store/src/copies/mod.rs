@@ -1,4 +1,4 @@
-//! Copies of the data, and the proof that they are whole.
+//! Copies of the data, and checks that they are complete.
 
 pub(crate) mod backup;
 pub(crate) mod dump;

@@ -5,26 +5,26 @@ use sha2::{Digest, Sha256};
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Result, StoreError};
 
-/// What came of reading everything back.
+/// The result of reading everything back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Verification {
-    /// Originals read.
+    /// The number of originals that were read.
     pub originals: u64,
-    /// Hashes of originals whose bytes are not what came in.
+    /// The hashes of the originals that no longer have these bytes.
     pub damaged: Vec<String>,
-    /// What the database says about its own pages, when something is wrong.
+    /// What the database reports about its own pages; empty when they are sound.
     pub database: Vec<String>,
 }
 
 impl Verification {
-    /// Everything reads back as it came.
+    /// Whether everything reads back as it was written.
     pub fn is_sound(&self) -> bool {
         self.damaged.is_empty() && self.database.is_empty()
     }
 }
 
 impl Tx<'_> {
-    /// Reads every original back, undoes its compression with `unpack` and compares it with its hash.
+    /// Reads every original back, decompresses it with `unpack` and compares it with its hash.
     pub fn verify(
         &self,
         unpack: impl Fn(&[u8], u64) -> Option<Vec<u8>>,
@@ -51,7 +51,7 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// What the database says about its own pages, when something is wrong.
+    /// What the database reports about its own pages; empty when they are sound.
     pub fn database_problems(&self) -> Result<Vec<String>> {
         // PostgreSQL checks its own pages where checksums are on; SQLite is asked.
         let EngineTx::Sqlite(connection) = &self.engine else {

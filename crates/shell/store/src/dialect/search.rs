@@ -27,7 +27,7 @@ CREATE TABLE interaction_words (
 CREATE INDEX interaction_words_by_word ON interaction_words USING gin (workspace_id, words);
 ";
 
-/// Makes the words of each interaction findable.
+/// Adds the words of each interaction to the index.
 pub(crate) fn index(tx: &Tx<'_>, entries: &[(Uuid, String)]) -> Result<()> {
     match &tx.engine {
         EngineTx::Sqlite(connection) => {
@@ -62,7 +62,7 @@ pub(crate) fn index(tx: &Tx<'_>, entries: &[(Uuid, String)]) -> Result<()> {
     }
 }
 
-/// Forgets the words of each interaction.
+/// Removes the words of each interaction from the index.
 pub(crate) fn forget(tx: &Tx<'_>, ids: &[Uuid]) -> Result<()> {
     match &tx.engine {
         EngineTx::Sqlite(connection) => {
@@ -164,14 +164,14 @@ pub(crate) struct Term {
     pub(crate) is_prefix: bool,
 }
 
-/// The ids that a hit stands for, both ends included.
+/// The range of ids that a hit stands for, both ends included.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     pub(crate) first: Uuid,
     pub(crate) last: Uuid,
 }
 
-/// FTS5 numbers its rows by 64 bits: the moment of a UUIDv7 and the twelve bits after it.
+/// The row number in FTS5, which has 64 bits: the moment of a UUIDv7 and the twelve bits after it.
 fn place(id: Uuid) -> i64 {
     let (high, _) = id.as_u64_pair();
     ((high >> 16 << 12) | (high & 0xfff)) as i64

@@ -38,7 +38,7 @@ pub(crate) fn at(path: &Path, source: std::io::Error) -> StoreError {
     Failure::File { path: path.to_owned(), source }.into()
 }
 
-/// A new file is only safe once the folder that names it is.
+/// Syncs the folder of a new file, which is only durable once its name is.
 pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| at(folder, error))
 }

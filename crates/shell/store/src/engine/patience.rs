@@ -1,27 +1,27 @@
 use std::time::Duration;
 
-/// How long a question may take. Questions of another kind never stand before those of a page.
+/// The time limit of a query, by who waits for it. Queries of another kind never queue before those of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
-    /// Somebody waits for a page, which needs few rows.
+    /// A page, which needs few rows.
     Page,
-    /// Somebody waits for what they look for, which may be in very many rows.
+    /// A search, which may read very many rows.
     Search,
-    /// As long as it takes.
+    /// Background work, which has no limit.
     Work,
 }
 
-/// What a transaction does.
+/// The kind of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Read(Patience),
     Write,
-    /// A change that does not wait for other writers where the engine has several.
+    /// A change that does not wait for other writers, where the engine has several.
     Signal,
 }
 
 impl Patience {
-    /// After this time a question is given up.
+    /// The time after which a query is cancelled; `None` is never.
     pub(crate) fn most(self) -> Option<Duration> {
         match self {
             Self::Page => Some(Duration::from_secs(20)),

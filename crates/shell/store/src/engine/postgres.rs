@@ -12,7 +12,7 @@ use crate::error::{Failure, Result};
 /// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
 pub(crate) struct Postgres {
     pool: Pool,
-    /// What long questions and what changes may use of it at a time; the rest is kept for pages.
+    /// The permits for long queries and for changes; the rest of the connections is for pages.
     long: Semaphore,
     changes: Semaphore,
 }

@@ -18,7 +18,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(crate) struct Sqlite {
     path: PathBuf,
     writer: mpsc::Sender<Job>,
-    /// Changes that wait for the writer.
+    /// The number of changes that wait for the writer.
     waiting: Arc<AtomicUsize>,
     short: mpsc::Sender<Job>,
     long: mpsc::Sender<Job>,
@@ -27,9 +27,9 @@ pub(crate) struct Sqlite {
 
 const SHORT_READERS: usize = 2;
 const LONG_READERS: usize = 2;
-/// Of so many steps of the database machine each, it is looked whether there is time left.
+/// The number of steps of the virtual machine of SQLite between two looks at the time limit.
 const STEPS_BETWEEN_LOOKS: i32 = 10_000;
-/// What the process ends with when the disk refuses a write: `EX_IOERR` of sysexits.
+/// The exit code of the process when the disk refuses a write: `EX_IOERR` of sysexits.
 const REFUSED_WRITE: i32 = 74;
 
 impl Sqlite {
@@ -45,7 +45,7 @@ impl Sqlite {
         &self.path
     }
 
-    /// How many steps the database machine has taken for questions.
+    /// The number of steps that the virtual machine of SQLite has taken for queries.
     pub(crate) fn steps(&self) -> u64 {
         self.steps.load(Ordering::Relaxed)
     }
@@ -106,8 +106,8 @@ impl Sqlite {
     }
 }
 
-/// After a failed write to disk nobody knows what is on it, and this process least of all: what it goes on to say may
-/// not be kept. Starting again reads what really is there.
+/// Ends the process after a failed write to disk. What is on the disk is not known then, and answers from the cache
+/// might not be durable; the next start reads what is there.
 pub(crate) fn stop_if_the_disk_refused<T>(done: &Result<T>) {
     if let Err(StoreError::Engine(Failure::DiskRefusedWrite(_))) = done {
         tracing::error!("the disk refused a write; stopping so that nothing is promised that is not kept");

@@ -57,7 +57,7 @@ fn take(address: &str, name: &str) -> (String, Option<String>) {
     (start + &rest.join(&between.to_string()), found)
 }
 
-/// Who may vouch for a server: those in a file, or those this machine trusts.
+/// The certificate authorities for a server: those in a file, or those this machine trusts.
 fn roots(file: Option<&str>) -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     let Some(file) = file.filter(|file| *file != "system") else {
@@ -73,7 +73,7 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
     if roots.is_empty() { Err(Failure::NoCertificate(file.to_owned()).into()) } else { Ok(roots) }
 }
 
-/// Encrypts to whoever answers. Keeps out those who listen, not those who stand in between.
+/// Accepts any certificate. That protects from eavesdroppers and not from an attacker in between.
 #[derive(Debug)]
 struct AnyCertificate(Arc<CryptoProvider>);
 

@@ -17,9 +17,9 @@ use crate::error::Result;
 pub struct Tx<'a> {
     pub(crate) workspace: WorkspaceId,
     pub(crate) engine: EngineTx<'a>,
-    /// How many steps the machine of SQLite has taken for questions.
+    /// The number of steps that the virtual machine of SQLite has taken for queries.
     pub(crate) steps: Cell<u64>,
-    /// On SQLite, how many changes of this process wait for this one.
+    /// On SQLite, the number of changes of this process that wait for this one; `None` on PostgreSQL.
     pub(crate) waiting: Option<&'a AtomicUsize>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Tx<'a> {
         self.workspace
     }
 
-    /// Whether somebody waits for this change to be over. Long ones that can be made in parts ask between the parts.
+    /// Whether another change waits for this one. Long ones that can be made in parts ask between the parts.
     pub fn is_awaited(&self) -> Result<bool> {
         match &self.engine {
             EngineTx::Sqlite(_) => {
@@ -55,7 +55,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// The workspace, which is `$1` of every statement.
+    /// The workspace as a parameter, which is `$1` of every statement.
     fn scope(&self) -> Value<'static> {
         Value::Id(self.workspace.0)
     }
@@ -100,7 +100,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Streams the rows of an answer through `each`, without holding them.
+    /// Calls `each` with the rows of a result one by one, without collecting them.
     pub(crate) fn for_each(
         &self,
         statement: &Statement,
@@ -136,7 +136,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// All rows of an answer.
+    /// All rows of a result.
     pub(crate) fn query<T>(
         &self,
         statement: &Statement,
@@ -159,7 +159,7 @@ impl<'a> Tx<'a> {
         rows.iter().map(|row| read(&Row::Postgres(row))).collect()
     }
 
-    /// The first row of an answer, if there is one.
+    /// The first row of a result; `None` when it has none.
     pub(crate) fn optional<T>(
         &self,
         statement: &Statement,
@@ -169,7 +169,7 @@ impl<'a> Tx<'a> {
         Ok(self.query(statement, values, read)?.into_iter().next())
     }
 
-    /// The answers to one question asked for many values, in the order of the values.
+    /// The results of one query for many values, in the order of the values.
     pub(crate) fn query_each<T>(
         &self,
         statement: &Statement,
@@ -211,7 +211,7 @@ impl<'a> Tx<'a> {
     }
 }
 
-/// The workspace, then the values of a statement.
+/// The parameters of a statement: the workspace, then its values.
 fn bound<'v>(scope: &'v Value<'v>, values: &'v [Value<'v>]) -> impl Iterator<Item = &'v Value<'v>> {
     std::iter::once(scope).chain(values)
 }
@@ -245,7 +245,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How SQLite goes about a statement; PostgreSQL decides by statistics that a test does not have.
+    /// The query plan of SQLite; that of PostgreSQL depends on statistics that a test does not have.
     pub(crate) fn plan(&self, statement: &Statement) -> Vec<String> {
         let EngineTx::Sqlite(connection) = &self.engine else { return Vec::new() };
         let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sqlite())).unwrap();
@@ -261,7 +261,7 @@ impl Tx<'_> {
         Ok(runtime.block_on(transaction.query_one(question, &[]))?.try_get(0)?)
     }
 
-    /// Runs a text outside the rules, to make a world that no released version would.
+    /// Runs SQL outside the rules, to make a state that no released version would.
     pub(crate) fn run_as_is(&self, text: &str) {
         match &self.engine {
             EngineTx::Sqlite(connection) => connection.execute_batch(text).unwrap(),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::error::{Corruption, Result, StoreError};
 
-/// A parameter, the same for both engines.
+/// A parameter of a statement, the same for both engines.
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'a> {
     Null,
@@ -56,7 +56,7 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
     }
 }
 
-/// Parameters after the workspace, in order.
+/// The parameters after the workspace, in order.
 macro_rules! values {
     ($($value:expr),* $(,)?) => { &[$($crate::engine::value::Value::from($value)),*] };
 }
@@ -98,7 +98,7 @@ impl ToSql for Value<'_> {
     tokio_postgres::types::to_sql_checked!();
 }
 
-/// One row of an answer, the same for both engines. Columns are read by their place in the SELECT.
+/// One row of a result, the same for both engines. Columns are read by their index in the SELECT.
 pub(crate) enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
     Postgres(&'a tokio_postgres::Row),
@@ -171,7 +171,7 @@ impl Row<'_> {
         }
     }
 
-    /// A column kept as one of a few names; anything else means that the store is damaged.
+    /// A column with one of a few stable names; any other text is an error, since the store is damaged then.
     pub(crate) fn name<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>) -> Result<T> {
         let text = self.text(column)?;
         read(&text).ok_or_else(|| Corruption::Name(text).into())

@@ -2,7 +2,7 @@ use rapport_model::WorkspaceId;
 
 use crate::error::Result;
 
-/// The advisory lock that whoever writes in a workspace holds.
+/// The key of the advisory lock that a writer of a workspace holds.
 pub(crate) fn writer_lock(workspace: WorkspaceId) -> i64 {
     let (high, low) = workspace.0.as_u64_pair();
     (high ^ low) as i64

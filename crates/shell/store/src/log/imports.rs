@@ -22,28 +22,28 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// Notes that an import was asked for.
+    /// Saves that an import was requested.
     pub fn begin_import(&self, id: ImportId, account: AccountId, label: &str, now: Moment) -> Result<()> {
         self.execute(&ADD, values![id, account, label, now, written(&ImportCounts::default())]).map(drop)
     }
 
-    /// Notes how far an import came, in the transaction that brought it there, and that it is not interrupted.
+    /// Saves the counts of an import, in the transaction that stored what they count, and that it is not interrupted.
     pub fn save_import_counts(&self, id: ImportId, counts: &ImportCounts) -> Result<()> {
         self.execute(&PROGRESS, values![id, written(counts)]).map(drop)
     }
 
-    /// Calls those runs interrupted that did not end and are not in the queue. One that another process is at says with
-    /// its next batch that it is not.
+    /// Marks the runs as interrupted that did not end and are not in the queue. The next batch of a run in another
+    /// process removes the mark.
     pub fn note_interrupted_imports(&self, now: Moment) -> Result<()> {
         self.execute(&INTERRUPTED, values![now, ImportRun::INTERRUPTED]).map(drop)
     }
 
-    /// Notes how much an import has read of what it is to read.
+    /// Saves how many bytes an import has read, and how many there are.
     pub fn save_import_meter(&self, id: ImportId, bytes: u64, total_bytes: u64) -> Result<()> {
         self.execute(&METER, values![id, bytes as i64, total_bytes as i64]).map(drop)
     }
 
-    /// Notes that an import ended, and what stopped it if something did.
+    /// Saves that an import ended, and the error that ended it if there was one.
     pub fn finish_import(
         &self,
         id: ImportId,
@@ -54,7 +54,7 @@ impl Tx<'_> {
         self.execute(&FINISH, values![id, written(counts), now, failure]).map(drop)
     }
 
-    /// One import.
+    /// The import with this id; `None` when there is none.
     pub fn import(&self, id: ImportId) -> Result<Option<ImportRun>> {
         self.optional(&FIND, values![id], read)
     }

@@ -112,7 +112,7 @@ impl Tx<'_> {
         self.execute_each(&MARK_PENDING, &rows)
     }
 
-    /// One interaction.
+    /// The interaction with this id; `None` when there is none.
     pub fn interaction(&self, id: InteractionId) -> Result<Option<Interaction>> {
         self.optional(&FIND, values![id], read_interaction)
     }
@@ -151,7 +151,7 @@ impl Tx<'_> {
         self.query_each(&HISTORY, &pairs.iter().map(row).collect::<Vec<_>>(), read)
     }
 
-    /// Streams what a member had with anybody up to a moment, person by person, oldest first.
+    /// Calls `each` with the touches of a member up to a moment, person by person, oldest first.
     pub fn each_touch(
         &self,
         member: MemberId,
@@ -165,7 +165,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Streams who took part in what, and when, interaction by interaction.
+    /// Calls `each` with who took part in what, and when, interaction by interaction.
     pub fn each_taking_part(
         &self,
         mut each: impl FnMut(InteractionId, PersonId, MemberId, Moment),
@@ -176,7 +176,8 @@ impl Tx<'_> {
         })
     }
 
-    /// The same for what one person took part in; somebody may come up more than once for an interaction.
+    /// Like [`Tx::each_taking_part`], for the interactions of one person. Somebody may come up more than once for one
+    /// of them.
     pub fn each_taking_part_with(
         &self,
         person: PersonId,

@@ -51,46 +51,46 @@ statements! {
     SET_SENDER_MEMBER = "UPDATE message SET sender_member_id = $3 WHERE workspace_id = $1 AND sender = $2";
 }
 
-/// The bytes of a message as they came.
+/// The bytes of a message as they were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {
     /// The hash of the bytes before compression.
     pub sha256: [u8; 32],
-    /// The message they belong to.
+    /// The message that was read from them.
     pub message: InteractionId,
-    /// How many bytes there were before compression.
+    /// The number of bytes before compression.
     pub size: u64,
-    /// The bytes, compressed by whoever captured them.
+    /// The compressed bytes; see `capture::unpack`.
     pub content: Vec<u8>,
 }
 
-/// A page of the messages that were not kept.
+/// Which of the messages that were not kept are listed.
 #[derive(Clone, Debug)]
 pub enum SetAsidePage {
-    /// Those set aside for one reason.
+    /// Those that were set aside for this reason.
     Reason(Reason),
-    /// Those in which no message could be found.
+    /// Those in which no message was found.
     Unreadable,
-    /// Those whose sender or subject contains a text.
+    /// Those whose sender or subject contains this text.
     Containing(String),
 }
 
 impl Tx<'_> {
-    /// For each hash, the message that already has an original with it.
+    /// For each hash, the message that has an original with it; `None` when there is none.
     pub fn known_originals(&self, hashes: &[[u8; 32]]) -> Result<Vec<Option<InteractionId>>> {
         let rows: Vec<_> = hashes.iter().map(|hash| vec![Value::from(hash.as_slice())]).collect();
         let found = self.query_each(&KNOWN, &rows, |row| Ok(InteractionId(row.id(0)?)))?;
         Ok(found.into_iter().map(|ids| ids.into_iter().next()).collect())
     }
 
-    /// The records of messages, in the order of the ids.
+    /// The records of messages, in the order of the ids; `None` for an id without a message.
     pub fn messages(&self, ids: &[InteractionId]) -> Result<Vec<Option<MessageRecord>>> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         let found = self.query_each(&BY_ID, &rows, read)?;
         Ok(found.into_iter().map(|records| records.into_iter().next()).collect())
     }
 
-    /// For each Message-ID, the messages that bear it. More than one when it was copied.
+    /// For each Message-ID, the messages that have it. There are several when it was copied.
     pub fn messages_by_message_id(&self, message_ids: &[&str]) -> Result<Vec<Vec<MessageRecord>>> {
         let rows: Vec<_> = message_ids.iter().map(|id| vec![Value::from(key(id))]).collect();
         let found = self.query_each(&BY_KEY, &rows, read)?;
@@ -111,7 +111,7 @@ impl Tx<'_> {
         self.query_each(&WAITING, &rows, |row| Ok(InteractionId(row.id(0)?)))
     }
 
-    /// Saves what is known of messages; `waits` says which of them rest on the message they answer.
+    /// Saves the records of messages; `waits` says which decisions depend on the message they reply to.
     pub fn save_messages(&self, records: &[(&MessageRecord, bool)]) -> Result<()> {
         let after: Vec<_> = records.iter().map(|(record, _)| (record.id, &record.decision)).collect();
         self.move_counts(&after)?;
@@ -119,28 +119,28 @@ impl Tx<'_> {
         self.execute_each(&SAVE, &rows)
     }
 
-    /// Notes whether other messages bear the same Message-ID with other content.
+    /// Saves that other messages have the same Message-ID with other content.
     pub fn mark_copied(&self, ids: &[InteractionId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id), Value::from(true)]).collect();
         self.execute_each(&MARK_COPIED, &rows)
     }
 
-    /// Keeps originals; those already here are left as they are.
+    /// Saves originals; those stored already stay as they are.
     pub fn save_originals(&self, originals: &[Original]) -> Result<()> {
         self.execute_each(&SAVE_ORIGINAL, &originals.iter().map(written_original).collect::<Vec<_>>())
     }
 
-    /// The originals of one message.
+    /// The originals of one message: several when its copies differ in their bytes.
     pub fn originals(&self, message: InteractionId) -> Result<Vec<Original>> {
         self.query(&ORIGINALS, values![message], read_original)
     }
 
-    /// Streams every original.
+    /// Calls `each` with every original, without collecting them.
     pub fn each_original(&self, mut each: impl FnMut(Original) -> Result<()>) -> Result<()> {
         self.for_each(&ALL_ORIGINALS, &[], |row| each(read_original(row)?))
     }
 
-    /// The next message ids after one, for walking over all of them.
+    /// The next `limit` message ids after one, for walking over all of them.
     pub fn message_ids_after(&self, after: InteractionId, limit: u32) -> Result<Vec<InteractionId>> {
         self.query(&IDS_AFTER, values![after, limit], |row| Ok(InteractionId(row.id(0)?)))
     }
@@ -165,7 +165,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Writes down anew which senders are members, after the team's addresses have changed.
+    /// Sets anew which senders are members, after the team's addresses have changed.
     pub fn assign_senders(&self, member: impl Fn(&Address) -> Option<MemberId>) -> Result<()> {
         let senders = self.query(&SENDERS, &[], |row| row.text(0))?;
         let row = |sender: String| {
@@ -176,7 +176,7 @@ impl Tx<'_> {
     }
 }
 
-/// What a Message-ID is looked up by.
+/// The hash by which a Message-ID is looked up.
 pub(crate) fn key(message_id: &str) -> i64 {
     let hash = Sha256::digest(message_id.as_bytes());
     i64::from_be_bytes(hash[..8].try_into().expect("a hash has more than eight bytes"))

@@ -7,7 +7,7 @@ use crate::engine::tx::Tx;
 use crate::error::Result;
 use crate::log::words;
 
-/// The most words of a query that are looked at.
+/// The most words of a query that are used.
 const MAX_TERMS: usize = 12;
 
 impl Tx<'_> {

@@ -40,8 +40,7 @@ statements! {
 type Changes = BTreeMap<(AccountId, String, String), i64>;
 
 impl Tx<'_> {
-    /// Notes that messages were seen in an account, each once, and counts those that were not seen there before,
-    /// which are given back.
+    /// Saves that messages were seen in an account, and counts those not seen there before. Returns the latter.
     pub fn sight(&self, account: AccountId, messages: &[InteractionId]) -> Result<Vec<InteractionId>> {
         let mut fresh: Vec<InteractionId> = Vec::new();
         for (message, accounts) in messages.iter().zip(self.sightings(messages)?) {
@@ -62,7 +61,7 @@ impl Tx<'_> {
         Ok(fresh)
     }
 
-    /// In which accounts each of some messages was seen.
+    /// The accounts in which each of some messages was seen.
     pub fn sightings(&self, messages: &[InteractionId]) -> Result<Vec<Vec<AccountId>>> {
         let rows: Vec<_> = messages.iter().map(|message| vec![Value::from(*message)]).collect();
         self.query_each(&ACCOUNTS, &rows, |row| Ok(AccountId(row.id(0)?)))
@@ -79,7 +78,7 @@ impl Tx<'_> {
         Ok(self.optional(&IS_OF_MEMBER, values![message, member], |_| Ok(()))?.is_some())
     }
 
-    /// How many messages of a member's accounts were decided how. One that was seen in two of them counts twice.
+    /// The number of messages of a member's accounts by decision. A message seen in two accounts counts twice.
     pub fn decision_counts(&self, member: MemberId) -> Result<Vec<(Decision, u64)>> {
         let counted = self.query(&COUNTS, values![member], |row| {
             let (decision, reason) = (row.text(0)?, row.text(1)?);
@@ -92,7 +91,7 @@ impl Tx<'_> {
             .collect())
     }
 
-    /// How many messages of the whole workspace were decided how. It takes a look at each of them.
+    /// The number of messages of the whole workspace by decision. It reads every message.
     pub fn all_decision_counts(&self) -> Result<Vec<(Decision, u64)>> {
         let counted = self.query(&ALL_COUNTS, &[], |row| {
             let (decision, reason) = (row.text(0)?, row.maybe_text(1)?);
@@ -101,7 +100,7 @@ impl Tx<'_> {
         Ok(counted.into_iter().filter_map(|(decision, number)| Some((decision?, number))).collect())
     }
 
-    /// Moves what was counted of messages whose decision is about to change, from the old one to the new one.
+    /// Moves the counts of messages whose decision is about to change, from the old one to the new one.
     pub(crate) fn move_counts(&self, after: &[(InteractionId, &Decision)]) -> Result<()> {
         let ids: Vec<InteractionId> = after.iter().map(|(id, _)| *id).collect();
         let mut moved = Vec::new();

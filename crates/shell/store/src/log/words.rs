@@ -6,7 +6,7 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The longest word that is indexed; longer runs are encoded data, not words.
 const LONGEST: usize = 40;
-/// How much of a text is indexed.
+/// How much of a text is indexed, in bytes.
 const INDEXED_BYTES: usize = 256 * 1024;
 
 /// Adds the words of a text, folded as they are for searching, each with a space behind it.
@@ -70,8 +70,8 @@ fn fold_letter(letter: char, out: &mut String) {
     }
 }
 
-/// The word by which what a member took part in is found. No query has it: it begins with a character that is part of
-/// no word.
+/// The term under which the interactions of a member are indexed. No query has it: it begins with a character that is
+/// part of no word.
 pub(crate) fn of_member(member: MemberId) -> String {
     format!("\u{e000}{}", member.0.simple())
 }
