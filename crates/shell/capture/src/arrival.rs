@@ -5,8 +5,8 @@ use rapport_model::{HandDraft, InteractionId, Problem};
 use rapport_store::Original;
 use sha2::{Digest, Sha256};
 
+use crate::compression::pack;
 use crate::identity::{hand_id, message_id, unreadable_id};
-use crate::pack::pack;
 use crate::source::found::Found;
 
 /// The code of the problem of a message that was truncated where it was found, which its stored bytes do not show.

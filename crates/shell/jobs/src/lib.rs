@@ -1,12 +1,12 @@
 //! Background jobs: a queue that several processes share, and one short file for each kind of job.
 
-mod attend;
 mod job;
 mod kinds;
+mod redact;
 mod registry;
 mod runner;
 mod schedule;
-mod told;
+mod supervise;
 
 pub use job::{Clock, Ended, Job, Work};
 pub use kinds::fit_priors::fit_priors;

@@ -8,10 +8,10 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-use crate::attend::{Fate, attend, end_of_lease};
 use crate::job::{Clock, Work, id_after};
 use crate::registry::{Kind, Prepared, Registry};
 use crate::schedule;
+use crate::supervise::{Fate, attend, end_of_lease};
 
 /// How often the queue is checked even if nobody wakes the runner: other processes may have added to it, and failed
 /// jobs come due again.

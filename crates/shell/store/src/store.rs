@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, at, copy_sqlite, sync_folder};
-use crate::engine::patience::{Access, Patience};
 use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::{Sqlite, connect, stop_if_the_disk_refused};
+use crate::engine::time_limit::{Access, Patience};
 use crate::engine::tx::Tx;
 use crate::error::{Failure, Result};
 

@@ -7,7 +7,7 @@ use rapport_model::{
 use rapport_store::{Conflict, Corruption, Result, StoreError, Tx};
 
 use crate::arrival::Arrival;
-use crate::pack::unpack;
+use crate::compression::unpack;
 
 /// The longest subject that is made of a note, in characters.
 const LONGEST_SUBJECT: usize = 80;

@@ -7,10 +7,10 @@ use rapport_model::{ArrivalKind, Decision, ImportCounts, InteractionId, MailDraf
 use rapport_store::{Result, Tx};
 
 use crate::arrival::CUT;
+use crate::compression::unpack;
 use crate::decide::{Parent, Verdict, decide, decide_for, rests_on_parent, sender_member};
 use crate::land::landing::Landing;
 use crate::land::settle::{Settled, settle};
-use crate::pack::unpack;
 
 /// Decides about the mails of a batch and keeps what follows from it; their originals are to be saved with them. Gives
 /// those that were not here before, and their Message-IDs.

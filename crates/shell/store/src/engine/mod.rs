@@ -1,10 +1,10 @@
 //! One executor over both engines. Everything above sees statements, values and rows, never an engine.
 
 pub(crate) mod copy;
-pub(crate) mod patience;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 pub(crate) mod statement;
+pub(crate) mod time_limit;
 mod tls;
 pub(crate) mod tx;
 pub(crate) mod value;

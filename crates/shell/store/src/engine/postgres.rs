@@ -3,7 +3,7 @@ use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::engine::patience::{Access, Patience};
+use crate::engine::time_limit::{Access, Patience};
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::engine::writer::writer_lock;

@@ -8,7 +8,7 @@ use rapport_model::WorkspaceId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::engine::patience::Patience;
+use crate::engine::time_limit::Patience;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Failure, Result, StoreError};
 

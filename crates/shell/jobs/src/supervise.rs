@@ -9,8 +9,8 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use crate::job::{Ended, Work};
+use crate::redact::told;
 use crate::registry::{Kind, Running};
-use crate::told::told;
 
 /// The length of a lease. A process that does not renew it in time has lost the job.
 pub(crate) const LEASE: Duration = Duration::from_secs(30);
