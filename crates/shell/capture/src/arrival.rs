@@ -5,7 +5,7 @@ use rapport_model::{HandDraft, InteractionId, Problem};
 use rapport_store::Original;
 use sha2::{Digest, Sha256};
 
-use crate::compression::pack;
+use crate::compression::compress;
 use crate::identity::{hand_id, message_id, unreadable_id};
 use crate::source::found::Found;
 
@@ -18,7 +18,7 @@ pub struct Arrival {
     pub(crate) sha256: [u8; 32],
     pub(crate) size: u64,
     /// The bytes as they came, compressed.
-    pub(crate) packed: Vec<u8>,
+    pub(crate) compressed: Vec<u8>,
     pub(crate) id: InteractionId,
     pub(crate) draft: Draft,
 }
@@ -57,10 +57,10 @@ impl Arrival {
 
     /// The bytes as they came, kept for an interaction.
     pub(crate) fn original(self, message: InteractionId) -> Original {
-        Original { sha256: self.sha256, message, size: self.size, content: self.packed }
+        Original { sha256: self.sha256, message, size: self.size, content: self.compressed }
     }
 
     fn ready(bytes: &[u8], sha256: [u8; 32], id: InteractionId, draft: Draft) -> Self {
-        Self { sha256, size: bytes.len() as u64, packed: pack(bytes), id, draft }
+        Self { sha256, size: bytes.len() as u64, compressed: compress(bytes), id, draft }
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 const LEVEL: i32 = 1;
 
 /// Compresses an original.
-pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     thread_local! {
         static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =
             RefCell::new(zstd::bulk::Compressor::new(LEVEL).ok());
@@ -16,6 +16,6 @@ pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Decompresses an original of `size` bytes; `None` when the content is damaged.
-pub fn unpack(content: &[u8], size: u64) -> Option<Vec<u8>> {
+pub fn decompress(content: &[u8], size: u64) -> Option<Vec<u8>> {
     zstd::bulk::decompress(content, usize::try_from(size).ok()?).ok()
 }

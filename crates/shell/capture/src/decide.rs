@@ -86,9 +86,9 @@ fn exchanges(
     let found = match (is_list, rules.list) {
         (true, ListRule::Ignore) => return Err(Reason::List),
         (true, ListRule::Threads) => on_a_list(draft, rules, parent).ok_or(Reason::List)?,
-        (true, ListRule::All) => {
-            on_a_list(draft, rules, parent).or_else(|| overheard(draft, rules, owner)).ok_or(Reason::List)?
-        }
+        (true, ListRule::All) => on_a_list(draft, rules, parent)
+            .or_else(|| written_to_the_list(draft, rules, owner))
+            .ok_or(Reason::List)?,
         (false, _) if draft.list == Some(ListMark::Newsletter) => return Err(Reason::Bulk),
         (false, _) => directly(draft, rules)?,
     };
@@ -115,7 +115,7 @@ fn on_a_list(draft: &MailDraft, rules: &Rules, parent: Option<&Parent>) -> Optio
 }
 
 /// With the rule "all", a mail of others to the list counts as written to whoever reads it.
-fn overheard(draft: &MailDraft, rules: &Rules, owner: MemberId) -> Option<Vec<Exchange>> {
+fn written_to_the_list(draft: &MailDraft, rules: &Rules, owner: MemberId) -> Option<Vec<Exchange>> {
     let from = draft.from.as_ref()?;
     let is_outside = !rules.is_internal(&from.address);
     is_outside.then(|| vec![Exchange { member: owner, person: from.clone(), is_own_name: true }])

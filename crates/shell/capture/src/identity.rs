@@ -17,7 +17,7 @@ pub(crate) fn message_id(draft: &MailDraft) -> InteractionId {
     if draft.message_id.is_none() {
         add(draft.base_subject.as_bytes());
     }
-    add(squeezed(&draft.own_text).as_bytes());
+    add(without_white_space(&draft.own_text).as_bytes());
     interaction_id(draft.at.unwrap_or_default(), &hash.finalize())
 }
 
@@ -43,15 +43,15 @@ fn interaction_id(at: Moment, hash: &[u8]) -> InteractionId {
 }
 
 /// Text as it is compared: without white space, which servers and lists change.
-fn squeezed(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
+fn without_white_space(text: &str) -> String {
+    let mut without_white_space = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !squeezed.is_empty() {
-            squeezed.push(' ');
+        if !without_white_space.is_empty() {
+            without_white_space.push(' ');
         }
-        squeezed.push_str(word);
+        without_white_space.push_str(word);
     }
-    squeezed
+    without_white_space
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::land::landing::Landing;
 use crate::land::{Batch, land};
 use crate::source::found::{Found, SourceError};
 use crate::source::meter::Meter;
-use crate::source::{Outlet, Source, files};
+use crate::source::{Sink, Source, files};
 
 /// The number of messages that are landed in one transaction while nobody else wants to write. Each batch touches the
 /// indexes of hashes all over, so larger ones write much less; this is as large as fits into little memory.
@@ -177,9 +177,9 @@ async fn take(
             outcome.counts.read += count;
             outcome.counts.known += count;
         }
-        Parcel::Reached(place, cursor) => {
+        Parcel::Reached(key, cursor) => {
             let account = run.account.id;
-            store.write(workspace, move |tx| tx.save_cursor(account, &place, &cursor)).await?;
+            store.write(workspace, move |tx| tx.save_cursor(account, &key, &cursor)).await?;
         }
         Parcel::Broken(error) => return Err(error),
         Parcel::Failed(why) => outcome.failed_files.push(why.to_string()),
@@ -201,7 +201,7 @@ fn land_part(
         let rest = batch.split_off(PART);
         counts = land(tx, &landing, batch, counts)?;
         let Some(rest) = rest else { return Ok((counts, None)) };
-        if run.stop.load(Ordering::Relaxed) || tx.is_awaited()? {
+        if run.stop.load(Ordering::Relaxed) || tx.has_waiting_writer()? {
             return Ok((counts, Some(rest)));
         }
         batch = rest;
@@ -220,7 +220,7 @@ struct Reader {
 }
 
 /// The receiver was dropped, so nobody needs what is read.
-struct Gone;
+struct Disconnected;
 
 impl Reader {
     fn read(self, paths: &[PathBuf]) {
@@ -236,21 +236,21 @@ impl Reader {
         let _ = self.read_sources(sources);
     }
 
-    fn read_sources(&self, mut sources: Vec<Box<dyn Source>>) -> Result<(), Gone> {
+    fn read_sources(&self, mut sources: Vec<Box<dyn Source>>) -> Result<(), Disconnected> {
         for source in &mut sources {
-            let expected = source.open(self.cursors.get(&source.place()).map(Vec::as_slice));
+            let expected = source.open(self.cursors.get(&source.key()).map(Vec::as_slice));
             self.meter.expect(expected.bytes);
             if expected.known > 0 {
                 self.send(Parcel::Skipped(expected.known))?;
             }
         }
         for mut source in sources {
-            let mut outlet = Collector { reader: self, raw: Vec::new(), bytes: 0, cursor: None, ended: None };
-            let flow = source.read(&self.meter, &mut outlet);
+            let mut sink = Collector { reader: self, raw: Vec::new(), bytes: 0, cursor: None, ended: None };
+            let flow = source.read(&self.meter, &mut sink);
             if flow.is_continue() {
-                outlet.flush();
+                sink.flush();
             }
-            let Collector { cursor, ended, .. } = outlet;
+            let Collector { cursor, ended, .. } = sink;
             if let Some(ended) = ended {
                 return ended;
             }
@@ -258,14 +258,14 @@ impl Reader {
                 break;
             }
             if let Some(cursor) = cursor {
-                self.send(Parcel::Reached(source.place(), cursor))?;
+                self.send(Parcel::Reached(source.key(), cursor))?;
             }
         }
         Ok(())
     }
 
-    fn send(&self, parcel: Parcel) -> Result<(), Gone> {
-        self.out.blocking_send(parcel).map_err(|_| Gone)
+    fn send(&self, parcel: Parcel) -> Result<(), Disconnected> {
+        self.out.blocking_send(parcel).map_err(|_| Disconnected)
     }
 
     /// Which messages have these bytes already.
@@ -289,10 +289,10 @@ struct Collector<'a> {
     bytes: usize,
     cursor: Option<Vec<u8>>,
     /// Why reading has ended; `None` while it goes on.
-    ended: Option<Result<(), Gone>>,
+    ended: Option<Result<(), Disconnected>>,
 }
 
-impl Outlet for Collector<'_> {
+impl Sink for Collector<'_> {
     fn found(&mut self, found: Found<'_>) -> ControlFlow<()> {
         let Found { bytes, envelope, is_cut } = found;
         self.bytes += bytes.len();

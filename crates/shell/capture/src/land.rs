@@ -40,8 +40,8 @@ pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCoun
     let arrivals = unseen(tx, arrivals, &mut counts, &mut seen)?;
     let mut originals = Vec::with_capacity(arrivals.len());
     let mut mails = Vec::with_capacity(arrivals.len());
-    for Arrival { sha256, size, packed, id, draft } in arrivals {
-        originals.push(Original { sha256, message: id, size, content: packed });
+    for Arrival { sha256, size, compressed, id, draft } in arrivals {
+        originals.push(Original { sha256, message: id, size, content: compressed });
         seen.push(id);
         match draft {
             Draft::Mail(read) => mails.push((id, read)),

@@ -11,7 +11,7 @@ mod replay;
 mod source;
 
 pub use arrival::Arrival;
-pub use compression::unpack;
+pub use compression::decompress;
 pub use import::{Import, ImportOutcome, Progress, import};
 pub use land::by_hand::{logged, restore, withdraw};
 pub use land::landing::Landing;

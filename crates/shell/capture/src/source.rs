@@ -18,13 +18,13 @@ use crate::source::meter::Meter;
 /// Something whose changes are read from beginning to end, on a thread of its own.
 pub(crate) trait Source: Send {
     /// The key under which its cursor is saved, unique in the account.
-    fn place(&self) -> String;
+    fn key(&self) -> String;
 
     /// Finds what has changed since a cursor that it returned before, and how much there is to read of it.
     fn open(&mut self, since: Option<&[u8]>) -> Expected;
 
-    /// Reads the changes. What cannot be read is reported to the outlet and does not end the reading.
-    fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()>;
+    /// Reads the changes. What cannot be read is reported to the sink and does not end the reading.
+    fn read(&mut self, meter: &Meter, out: &mut dyn Sink) -> ControlFlow<()>;
 }
 
 /// What a source has found before it reads.
@@ -37,7 +37,7 @@ pub(crate) struct Expected {
 }
 
 /// Where a source sends what it reads.
-pub(crate) trait Outlet {
+pub(crate) trait Sink {
     /// Sends a message. Breaks when no more are wanted.
     fn found(&mut self, found: Found<'_>) -> ControlFlow<()>;
 

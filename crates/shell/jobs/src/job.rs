@@ -13,10 +13,10 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 /// How a kind of job is done. How it is requested is up to its [`JobRequest`].
 pub trait Job: JobRequest + Send + 'static {
     /// How long a job may run without a heartbeat before it is abandoned.
-    const PATIENCE: Duration;
+    const HEARTBEAT_TIMEOUT: Duration;
 
-    /// A job that comes back by itself: what is asked for, and every how many days.
-    fn regularly() -> Option<(Self, f64)> {
+    /// The request that the schedule makes regularly, and its period; `None` when it makes none.
+    fn regularly() -> Option<(Self, Duration)> {
         None
     }
 
@@ -67,8 +67,8 @@ pub struct Work {
     pub clock: Clock,
     /// Set when the job should end at the next safe point.
     pub stop: Arc<AtomicBool>,
-    is_put_off: Arc<AtomicBool>,
-    signs: Arc<AtomicU64>,
+    is_shutting_down: Arc<AtomicBool>,
+    heartbeats: Arc<AtomicU64>,
 }
 
 impl Work {
@@ -78,8 +78,8 @@ impl Work {
             workspace,
             clock,
             stop: Arc::default(),
-            is_put_off: Arc::default(),
-            signs: Arc::default(),
+            is_shutting_down: Arc::default(),
+            heartbeats: Arc::default(),
         }
     }
 
@@ -89,31 +89,31 @@ impl Work {
     }
 
     /// Whether the job should end at the next safe point.
-    pub fn shall_stop(&self) -> bool {
+    pub fn should_stop(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
     /// Whether it is only asked to stop because the process ends; it is run again later.
-    pub fn is_put_off(&self) -> bool {
-        self.is_put_off.load(Ordering::Relaxed)
+    pub fn is_shutting_down(&self) -> bool {
+        self.is_shutting_down.load(Ordering::Relaxed)
     }
 
     /// Sends a heartbeat.
-    pub fn show_life(&self) {
-        self.signs.fetch_add(1, Ordering::Relaxed);
+    pub fn send_heartbeat(&self) {
+        self.heartbeats.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn signs(&self) -> u64 {
-        self.signs.load(Ordering::Relaxed)
+    pub(crate) fn heartbeats(&self) -> u64 {
+        self.heartbeats.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn tell_to_stop(&self) {
+    pub(crate) fn request_stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn put_off(&self) {
-        self.is_put_off.store(true, Ordering::Relaxed);
-        self.tell_to_stop();
+    pub(crate) fn shut_down(&self) {
+        self.is_shutting_down.store(true, Ordering::Relaxed);
+        self.request_stop();
     }
 }
 

@@ -11,7 +11,7 @@ mod supervise;
 pub use job::{Clock, Ended, Job, Work};
 pub use kinds::fit_priors::fit_priors;
 pub use kinds::import::run_now;
-pub use kinds::judge_reliability::judge;
+pub use kinds::judge_reliability::judge_reliability;
 pub use kinds::measure::{fold, fold_from_the_log, refold_if_outdated};
 pub use registry::Registry;
 pub use runner::Runner;

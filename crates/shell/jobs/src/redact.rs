@@ -4,7 +4,7 @@ use rapport_store::StoreError;
 
 /// The message of an error as a list may show it. The database's own words name tables and files; anything else in
 /// them, such as a value that it refused, is left out.
-pub(crate) fn told(error: &StoreError) -> String {
+pub(crate) fn redacted(error: &StoreError) -> String {
     match error {
         StoreError::Corrupt(_) => {
             "What is kept does not read back as it was written. `rapport verify` says more.".to_owned()
@@ -13,17 +13,18 @@ pub(crate) fn told(error: &StoreError) -> String {
     }
 }
 
-fn without_values(said: &str) -> String {
+fn without_values(message: &str) -> String {
     const LONGEST: usize = 300;
     let is_name = |quoted: &str| {
         quoted.chars().all(|letter| letter.is_ascii_lowercase() || "_.0123456789".contains(letter))
     };
-    let mut parts: Vec<String> = said.split('"').map(str::to_owned).collect();
+    let mut parts: Vec<String> = message.split('"').map(str::to_owned).collect();
     for quoted in parts.iter_mut().skip(1).step_by(2).filter(|quoted| !is_name(quoted)) {
         "…".clone_into(quoted);
     }
-    let said = parts.join("\"");
-    let words = said.split_whitespace().map(|word| if word.contains(['@', '/', '\\']) { "…" } else { word });
+    let message = parts.join("\"");
+    let words =
+        message.split_whitespace().map(|word| if word.contains(['@', '/', '\\']) { "…" } else { word });
     words.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
 }
 
@@ -35,8 +36,9 @@ mod tests {
 
     #[test]
     fn an_error_names_tables_and_never_what_is_in_them() {
-        let check =
-            |said: &str, expected: &str| assert_eq!(told(&Failure::Other(said.into()).into()), expected);
+        let check = |message: &str, expected: &str| {
+            assert_eq!(redacted(&Failure::Other(message.into()).into()), expected)
+        };
         check(
             "PostgreSQL: relation \"priors\" does not exist",
             "PostgreSQL: relation \"priors\" does not exist",
@@ -47,7 +49,7 @@ mod tests {
             "invalid input: \"…\" and \"x\" of …",
         );
         check("cannot open /home/ana/rapport.db: full", "cannot open … full");
-        assert!(!told(&Corruption::Name("Ana".to_owned()).into()).contains("Ana"));
+        assert!(!redacted(&Corruption::Name("Ana".to_owned()).into()).contains("Ana"));
         assert_eq!(without_values(&"long ".repeat(200)).chars().count(), 300);
     }
 }

@@ -21,9 +21,9 @@ pub(crate) struct Prepared {
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    pub(crate) patience: Duration,
+    pub(crate) heartbeat_timeout: Duration,
     /// The job that is requested regularly, and its period; `None` when there is none.
-    pub(crate) regularly: fn() -> Option<(QueuedJob, f64)>,
+    pub(crate) regularly: fn() -> Option<(QueuedJob, Duration)>,
     /// Parses the parameters of a request.
     pub(crate) prepare: fn(&str, Work) -> serde_json::Result<Prepared>,
 }
@@ -50,8 +50,8 @@ impl Registry {
     pub fn with<J: Job>(mut self) -> Self {
         self.kinds.push(Kind {
             name: J::KIND,
-            patience: J::PATIENCE,
-            regularly: || J::regularly().map(|(request, days)| (unnamed(&request), days)),
+            heartbeat_timeout: J::HEARTBEAT_TIMEOUT,
+            regularly: || J::regularly().map(|(request, period)| (unnamed(&request), period)),
             prepare: |content, work| {
                 let job: J = serde_json::from_str(content)?;
                 Ok(Prepared { follow_up: job.follow_up(), running: Box::pin(job.run(work)) })

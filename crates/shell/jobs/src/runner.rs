@@ -11,15 +11,15 @@ use tracing::{info, warn};
 use crate::job::{Clock, Work, id_after};
 use crate::registry::{Kind, Prepared, Registry};
 use crate::schedule;
-use crate::supervise::{Fate, attend, end_of_lease};
+use crate::supervise::{Outcome, end_of_lease, supervise};
 
 /// How often the queue is checked even if nobody wakes the runner: other processes may have added to it, and failed
 /// jobs come due again.
-const PATIENCE: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How often it is checked which regular jobs are due.
-const SCHEDULE: Duration = Duration::from_hours(1);
+const SCHEDULE_INTERVAL: Duration = Duration::from_hours(1);
 /// The longest wait for a database that does not answer.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const MAX_BACKOFF: Duration = Duration::from_secs(10);
 /// Below any priority.
 const ANY: i64 = i64::MIN;
 
@@ -54,46 +54,46 @@ impl Runner {
     /// and tries again.
     pub async fn run_until(self, ending: impl Future<Output = ()> + Send) {
         let (close, closing) = watch::channel(false);
-        let mut hands = Hands::default();
+        let mut slots = Slots::default();
         let mut ending = std::pin::pin!(ending);
         let mut begun = false;
         let mut scheduled: Option<Instant> = None;
-        let mut trouble = 0;
+        let mut failures = 0;
         loop {
             let looked = async {
                 if !begun {
-                    self.clear_up().await?;
+                    self.recover().await?;
                     begun = true;
                 }
-                if scheduled.is_none_or(|at| at.elapsed() >= SCHEDULE) {
+                if scheduled.is_none_or(|at| at.elapsed() >= SCHEDULE_INTERVAL) {
                     schedule::ask(&self.store, self.workspace, &self.registry, (self.clock)()).await?;
                     scheduled = Some(Instant::now());
                 }
-                self.fill(&mut hands, &closing).await
+                self.fill(&mut slots, &closing).await
             };
             let wait = match looked.await {
                 Ok(()) => {
-                    trouble = 0;
-                    PATIENCE
+                    failures = 0;
+                    POLL_INTERVAL
                 }
                 Err(error) => {
                     warn!(%error, "the queue could not be looked at");
-                    trouble += 1;
-                    wait_after(trouble)
+                    failures += 1;
+                    backoff(failures)
                 }
             };
             tokio::select! {
                 () = &mut ending => break,
-                Some(_) = hands.short.join_next() => {}
-                Some(_) = hands.long.join_next() => {}
+                Some(_) = slots.short.join_next() => {}
+                Some(_) = slots.long.join_next() => {}
                 () = self.wake.notified() => {}
                 () = sleep(wait) => {}
             }
         }
         // Nobody listens when nothing is running.
         let _ = close.send(true);
-        while hands.short.join_next().await.is_some() {}
-        while hands.long.join_next().await.is_some() {}
+        while slots.short.join_next().await.is_some() {}
+        while slots.long.join_next().await.is_some() {}
     }
 
     /// Runs one job; false when there is none to run now.
@@ -105,7 +105,7 @@ impl Runner {
     }
 
     /// Ends the leases and runs that an earlier process left.
-    async fn clear_up(&self) -> Result<()> {
+    async fn recover(&self) -> Result<()> {
         let now = (self.clock)();
         // Only one process works on the queue of a data folder, so nobody is at any of its jobs.
         let is_alone = self.store.file().is_some();
@@ -119,9 +119,9 @@ impl Runner {
     }
 
     /// Begins the jobs for which there are free slots. One slot is kept for interactive jobs.
-    async fn fill(&self, hands: &mut Hands, closing: &watch::Receiver<bool>) -> Result<()> {
-        let slots = [(&mut hands.short, Priority::Interactive as i64), (&mut hands.long, ANY)];
-        for (slot, least) in slots {
+    async fn fill(&self, slots: &mut Slots, closing: &watch::Receiver<bool>) -> Result<()> {
+        let both = [(&mut slots.short, Priority::Interactive as i64), (&mut slots.long, ANY)];
+        for (slot, least) in both {
             while slot.try_join_next().is_some() {}
             if slot.is_empty()
                 && let Some(taken) = self.take(least).await?
@@ -144,22 +144,23 @@ impl Runner {
 
     async fn work_on(&self, taken: TakenJob, closing: watch::Receiver<bool>) {
         let work = Work::new(Arc::clone(&self.store), self.workspace, Arc::clone(&self.clock));
-        let (fate, follow_up) = match self.prepare(&taken, &work) {
+        let (outcome, follow_up) = match self.prepare(&taken, &work) {
             Ok((kind, prepared)) => {
-                let fate = attend(kind, prepared.running, &taken, work.clone(), closing.clone()).await;
-                (fate, prepared.follow_up)
+                let outcome = supervise(kind, prepared.running, &taken, work.clone(), closing.clone()).await;
+                (outcome, prepared.follow_up)
             }
-            Err(why) => (Fate::Failed(why.to_owned()), None),
+            Err(why) => (Outcome::Failed(why.to_owned()), None),
         };
-        let ended = Arc::new(EndedJob { taken, fate, follow_up, is_put_off: work.is_put_off() });
-        let mut trouble = 0;
+        let ended =
+            Arc::new(EndedJob { taken, outcome, follow_up, is_shutting_down: work.is_shutting_down() });
+        let mut failures = 0;
         while let Err(error) = self.note(Arc::clone(&ended)).await {
             warn!(job.id = %ended.taken.id, %error, "what became of a job could not be written down");
             if *closing.borrow() {
                 return;
             }
-            trouble += 1;
-            sleep(wait_after(trouble)).await;
+            failures += 1;
+            sleep(backoff(failures)).await;
         }
     }
 
@@ -188,22 +189,22 @@ impl Runner {
 /// A job, and how it ended.
 struct EndedJob {
     taken: TakenJob,
-    fate: Fate,
+    outcome: Outcome,
     follow_up: Option<QueuedJob>,
-    is_put_off: bool,
+    is_shutting_down: bool,
 }
 
 impl EndedJob {
     /// Saves the result together with the job that follows from it, unless another process holds the lease now.
     fn note(&self, tx: &Tx<'_>, now: Moment) -> Result<bool> {
         let (id, lease) = (self.taken.id, self.taken.lease);
-        let (is_ours, next) = match &self.fate {
-            Fate::Done(next) => (tx.finish_job(id, lease, now)?, next.as_ref()),
-            Fate::Stopped if self.is_put_off => return tx.release_job(id, lease, now),
-            Fate::Stopped => (tx.finish_job(id, lease, now)?, None),
-            Fate::Failed(error) => (tx.fail_job(id, lease, now, error)?, None),
-            Fate::GivenUp(why) => (tx.cut_job(id, lease, now, why)?, None),
-            Fate::Lost => (false, None),
+        let (is_ours, next) = match &self.outcome {
+            Outcome::Done(next) => (tx.finish_job(id, lease, now)?, next.as_ref()),
+            Outcome::Stopped if self.is_shutting_down => return tx.release_job(id, lease, now),
+            Outcome::Stopped => (tx.finish_job(id, lease, now)?, None),
+            Outcome::Failed(error) => (tx.fail_job(id, lease, now, error)?, None),
+            Outcome::Abandoned(why) => (tx.interrupt_job(id, lease, now, why)?, None),
+            Outcome::Lost => (false, None),
         };
         for job in self.follow_up.iter().chain(next).filter(|_| is_ours) {
             tx.add_job(&QueuedJob { id: id_after(id, &job.kind, now), ..job.clone() }, now)?;
@@ -214,7 +215,7 @@ impl EndedJob {
 
 /// The slots for running jobs.
 #[derive(Default)]
-struct Hands {
+struct Slots {
     /// The slot for interactive jobs.
     short: JoinSet<()>,
     /// The slot for any job.
@@ -222,6 +223,6 @@ struct Hands {
 }
 
 /// The wait before the database is tried again after so many failures.
-fn wait_after(trouble: u32) -> Duration {
-    Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(trouble)).min(LONGEST_WAIT)
+fn backoff(failures: u32) -> Duration {
+    Duration::from_millis(500).saturating_mul(2_u32.saturating_pow(failures)).min(MAX_BACKOFF)
 }

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use rapport_model::{Moment, WorkspaceId};
 use rapport_store::{QueuedJob, Result, Store, Tx};
@@ -13,13 +14,13 @@ pub(crate) async fn ask(
     registry: &Registry,
     now: Moment,
 ) -> Result<()> {
-    let regular: Vec<(QueuedJob, f64)> =
+    let regular: Vec<(QueuedJob, Duration)> =
         registry.kinds().iter().filter_map(|kind| (kind.regularly)()).collect();
     let look = {
         let regular = regular.clone();
         move |tx: &Tx<'_>| -> Result<bool> {
-            for (job, days) in &regular {
-                if due(tx, job, *days, now)?.is_some() {
+            for (job, period) in &regular {
+                if due(tx, job, *period, now)?.is_some() {
                     return Ok(true);
                 }
             }
@@ -31,8 +32,8 @@ pub(crate) async fn ask(
     }
     // Once more where nobody else writes: another process may have asked meanwhile.
     let add = move |tx: &Tx<'_>| {
-        for (job, days) in &regular {
-            if let Some(job) = due(tx, job, *days, now)? {
+        for (job, period) in &regular {
+            if let Some(job) = due(tx, job, *period, now)? {
                 tx.add_job(&job, now)?;
             }
         }
@@ -41,9 +42,9 @@ pub(crate) async fn ask(
     store.write(workspace, add).await
 }
 
-fn due(tx: &Tx<'_>, job: &QueuedJob, days: f64, now: Moment) -> Result<Option<QueuedJob>> {
+fn due(tx: &Tx<'_>, job: &QueuedJob, period: Duration, now: Moment) -> Result<Option<QueuedJob>> {
     let last = tx.last_request(job.key.as_deref().unwrap_or_default())?;
-    let is_due = last.is_none_or(|at| now.days_since(at) >= days);
+    let is_due = last.is_none_or(|at| now.since(at) >= period);
     let id = id_after(tx.workspace().0, &job.kind, now);
     Ok(is_due.then(|| QueuedJob { id, ..job.clone() }))
 }

@@ -120,7 +120,7 @@ pub enum BackupFault {
 /// What the database could not do.
 #[derive(Debug, Error)]
 pub enum Failure {
-    /// After a failed write to disk nobody knows what is on it; see `engine::sqlite::stop_if_the_disk_refused`.
+    /// After a failed write to disk nobody knows what is on it; see `engine::sqlite::exit_if_the_disk_refused`.
     #[error("The disk refused a write: {0}")]
     DiskRefusedWrite(#[source] Cause),
     /// The disk is full.
@@ -130,7 +130,7 @@ pub enum Failure {
     #[error("The database cannot be written: {0}")]
     ReadOnly(#[source] Cause),
     /// PostgreSQL is out of space, memory or connections.
-    #[error("{}. Nothing was lost; make room and try again.", plainly(.0))]
+    #[error("{}. Nothing was lost; make room and try again.", without_values(.0))]
     NoRoom(#[source] Cause),
     /// No connection could be made.
     #[error("PostgreSQL cannot be reached: {0}")]
@@ -208,7 +208,7 @@ pub enum Failure {
     #[error("the work stopped: {0}")]
     Stopped(#[source] Cause),
     /// Any other error of the engine.
-    #[error("{}", plainly(.0))]
+    #[error("{}", without_values(.0))]
     Other(#[source] Cause),
 }
 
@@ -322,7 +322,7 @@ impl From<refinery::Error> for StoreError {
 }
 
 /// The message of an engine without the values it refused, which may be names. PostgreSQL sends them apart.
-fn plainly(cause: &Cause) -> String {
+fn without_values(cause: &Cause) -> String {
     let Some(error) = cause.downcast_ref::<tokio_postgres::Error>() else { return cause.to_string() };
     match (error.as_db_error(), source_of(error).as_str()) {
         (Some(inner), _) => format!("PostgreSQL: {}", inner.message()),
@@ -333,7 +333,7 @@ fn plainly(cause: &Cause) -> String {
 
 fn broken_rule(cause: &Cause) -> String {
     if cause.is::<tokio_postgres::Error>() {
-        plainly(cause)
+        without_values(cause)
     } else {
         format!("The change breaks a rule of the store: {cause}")
     }

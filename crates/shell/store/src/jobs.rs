@@ -177,7 +177,7 @@ impl Tx<'_> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.execute(&FINISH, values![id, now, None::<&str>, held.interruptions])?;
         // The same work was set aside once, and is done now.
-        self.drop_twins(&DROP_SET_ASIDE, id, held.key.as_deref(), now)?;
+        self.drop_duplicates(&DROP_SET_ASIDE, id, held.key.as_deref(), now)?;
         Ok(true)
     }
 
@@ -190,7 +190,7 @@ impl Tx<'_> {
 
     /// Saves that a job was interrupted: it is attempted again later, or set aside. False when the lease is no longer
     /// held.
-    pub fn cut_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
+    pub fn interrupt_job(&self, id: Uuid, lease: i64, now: Moment, error: &str) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.note_setback(id, held, Setback::Interruption, now, error)?;
         Ok(true)
@@ -202,7 +202,7 @@ impl Tx<'_> {
         if held.is_stopping {
             return self.finish_job(id, lease, now);
         }
-        self.drop_twins(&DROP_WAITING, id, held.key.as_deref(), now)?;
+        self.drop_duplicates(&DROP_WAITING, id, held.key.as_deref(), now)?;
         let nothing = (None::<&str>, None::<Moment>);
         self.execute(&PUT_BACK, values![id, held.attempts, held.interruptions, nothing.0, now, nothing.1])?;
         Ok(true)
@@ -213,7 +213,7 @@ impl Tx<'_> {
         let Some(key) = self.optional(&SET_ASIDE_KEY, values![id], |row| row.maybe_text(0))? else {
             return Ok(false);
         };
-        self.drop_twins(&DROP_WAITING, id, key.as_deref(), now)?;
+        self.drop_duplicates(&DROP_WAITING, id, key.as_deref(), now)?;
         self.execute(&RETRY, values![id, now])?;
         Ok(true)
     }
@@ -225,7 +225,7 @@ impl Tx<'_> {
 
     /// Asks a running job to stop, and ends one that waits or was set aside. False when there is none with this id.
     ///
-    /// It depends on nothing that was read before, so it may run through [`Store::signal`](crate::Store::signal).
+    /// It depends on nothing that was read before, so it may run through [`Store::write_unlocked`](crate::Store::write_unlocked).
     pub fn stop_job(&self, id: Uuid, now: Moment) -> Result<bool> {
         let was_open = self.execute(&ASK_TO_STOP, values![id, now])? > 0;
         if self.execute(&STOP_IDLE, values![id, now])? > 0 {
@@ -266,8 +266,8 @@ impl Tx<'_> {
         }
         let worst = attempts.max(interruptions);
         let is_set_aside = worst >= MAX_ATTEMPTS;
-        let twins = if is_set_aside { &DROP_SET_ASIDE } else { &DROP_WAITING };
-        self.drop_twins(twins, id, held.key.as_deref(), now)?;
+        let duplicates = if is_set_aside { &DROP_SET_ASIDE } else { &DROP_WAITING };
+        self.drop_duplicates(duplicates, id, held.key.as_deref(), now)?;
         let set_aside_at = is_set_aside.then_some(now);
         let again = next_attempt(id, worst, now);
         self.execute(&PUT_BACK, values![id, attempts, interruptions, error, again, set_aside_at])?;
@@ -279,7 +279,7 @@ impl Tx<'_> {
     }
 
     /// Removes the other jobs with the same key, whose work this one does.
-    fn drop_twins(&self, statement: &Statement, id: Uuid, key: Option<&str>, now: Moment) -> Result<()> {
+    fn drop_duplicates(&self, statement: &Statement, id: Uuid, key: Option<&str>, now: Moment) -> Result<()> {
         let Some(key) = key else { return Ok(()) };
         self.execute(statement, values![id, key, now]).map(drop)
     }

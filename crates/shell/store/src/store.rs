@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::dialect::schema;
 use crate::engine::copy::{FILE, at, copy_sqlite, sync_folder};
 use crate::engine::postgres::Postgres;
-use crate::engine::sqlite::{Sqlite, connect, stop_if_the_disk_refused};
-use crate::engine::time_limit::{Access, Patience};
+use crate::engine::sqlite::{Sqlite, connect, exit_if_the_disk_refused};
+use crate::engine::time_limit::{Access, TimeLimit};
 use crate::engine::tx::Tx;
 use crate::error::{Failure, Result};
 
@@ -38,7 +38,7 @@ impl Store {
         let engine = match location {
             Location::Folder(folder) => {
                 let opened = open_sqlite(folder);
-                stop_if_the_disk_refused(&opened);
+                exit_if_the_disk_refused(&opened);
                 Engine::Sqlite(opened?)
             }
             Location::Postgres(url) => Engine::Postgres(open_postgres(url).await?),
@@ -61,7 +61,7 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(workspace, Access::Read(Patience::Page), question).await
+        self.run(workspace, Access::Read(TimeLimit::Page), question).await
     }
 
     /// Runs a search over very many rows; an error when it reaches its time limit.
@@ -70,7 +70,7 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(workspace, Access::Read(Patience::Search), question).await
+        self.run(workspace, Access::Read(TimeLimit::Search), question).await
     }
 
     /// Runs a query that may read everything and has no time limit.
@@ -79,7 +79,7 @@ impl Store {
         workspace: WorkspaceId,
         question: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(workspace, Access::Read(Patience::Work), question).await
+        self.run(workspace, Access::Read(TimeLimit::Work), question).await
     }
 
     async fn run<T: Send + 'static>(
@@ -89,7 +89,7 @@ impl Store {
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         match (&self.engine, access) {
-            (Engine::Sqlite(sqlite), Access::Read(patience)) => sqlite.read(workspace, patience, work).await,
+            (Engine::Sqlite(sqlite), Access::Read(limit)) => sqlite.read(workspace, limit, work).await,
             (Engine::Sqlite(sqlite), _) => sqlite.write(workspace, work).await,
             (Engine::Postgres(postgres), access) => postgres.run(workspace, access, work).await,
         }
@@ -115,12 +115,12 @@ impl Store {
 
     /// Runs a change that does not wait for the writer of the workspace, where the engine has several. Use it only for
     /// what depends on nothing that was read before.
-    pub async fn signal<T: Send + 'static>(
+    pub async fn write_unlocked<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
         change: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.run(workspace, Access::Signal, change).await
+        self.run(workspace, Access::WriteUnlocked, change).await
     }
 
     /// The path of the SQLite database; `None` on PostgreSQL.
@@ -151,7 +151,7 @@ fn open_sqlite(folder: &Path) -> Result<Sqlite> {
     }
     runner.run(&mut connection)?;
     if applied < migrations.len() {
-        schema::teach_planner(&connection)?;
+        schema::seed_planner_statistics(&connection)?;
     }
     drop(connection);
     Sqlite::open(&path)

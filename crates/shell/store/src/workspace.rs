@@ -147,7 +147,7 @@ impl Tx<'_> {
     }
 
     /// Saves that a session was used.
-    pub fn see_session(&self, token: &[u8], now: Moment) -> Result<()> {
+    pub fn note_session_use(&self, token: &[u8], now: Moment) -> Result<()> {
         self.execute(&SEE_SESSION, values![token, now]).map(drop)
     }
 

@@ -33,7 +33,7 @@ impl Acting {
     pub(crate) async fn end_job(&self, id: Uuid) -> Result<bool> {
         let (store, workspace, now) = (self.app.store(), self.app.workspace(), self.now());
         let idle = store.read(workspace, move |tx| tx.idle_job(id)).await?;
-        let was_open = store.signal(workspace, move |tx| tx.stop_job(id, now)).await?;
+        let was_open = store.write_unlocked(workspace, move |tx| tx.stop_job(id, now)).await?;
         // Nobody else will remove what was uploaded for a job that is never begun.
         for path in idle.iter().flat_map(|content| uploads(content)) {
             if let Err(error) = std::fs::remove_file(path) {

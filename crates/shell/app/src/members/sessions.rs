@@ -196,7 +196,7 @@ impl App {
             return Ok(None);
         }
         if now.days_since(seen) > NOTED_DAYS {
-            self.store().write(self.workspace(), move |tx| tx.see_session(&key, now)).await?;
+            self.store().write(self.workspace(), move |tx| tx.note_session_use(&key, now)).await?;
         }
         Ok(Some(Session { member, token: token.to_owned() }))
     }

@@ -97,7 +97,9 @@ fn the_look_back_says_how_often_the_probability_was_right() {
     let mails: String = (0..14).map(|pair| rhythm(&format!("p{pair}"), 30 - pair, 5 + pair)).collect();
     world.mail(&mails);
     let judge = || {
-        world.wait(rapport_jobs::judge(world.app.store(), world.app.workspace(), world.app.now())).unwrap()
+        world
+            .wait(rapport_jobs::judge_reliability(world.app.store(), world.app.workspace(), world.app.now()))
+            .unwrap()
     };
     assert!(judge());
     let found = world.wait(world.acting(OWNER).reliability()).unwrap().unwrap().unwrap();

@@ -7,7 +7,7 @@ use rapport_model::{
 use rapport_store::{Conflict, Corruption, Result, StoreError, Tx};
 
 use crate::arrival::Arrival;
-use crate::compression::unpack;
+use crate::compression::decompress;
 
 /// The longest subject that is made of a note, in characters.
 const LONGEST_SUBJECT: usize = 80;
@@ -70,14 +70,14 @@ pub fn logged(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Optio
 fn own(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<MessageRecord>> {
     let found = match tx.messages(&[id])?.into_iter().flatten().next() {
         Some(found) => Some(found),
-        None => adopt(tx, account, id)?,
+        None => backfill_record(tx, account, id)?,
     };
     let is_own = tx.sightings(&[id])?.into_iter().flatten().any(|seen| seen == account.id);
     Ok(found.filter(|record| is_own && record.kind == ArrivalKind::ByHand))
 }
 
 /// Makes a record of a contact that an earlier version logged without one. It is made when it is first needed.
-fn adopt(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<MessageRecord>> {
+fn backfill_record(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<MessageRecord>> {
     let Some(kept) = tx.interaction(id)? else { return Ok(None) };
     let parts = tx.participants(id)?;
     let [part] = parts.as_slice() else { return Ok(None) };
@@ -96,7 +96,7 @@ fn adopt(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<Option<Mes
 fn original(tx: &Tx<'_>, id: InteractionId) -> Result<HandDraft> {
     let lost = || StoreError::from(Corruption::Row("what was logged by hand does not read back"));
     let original = tx.originals(id)?.into_iter().next().ok_or_else(lost)?;
-    let bytes = unpack(&original.content, original.size).ok_or_else(lost)?;
+    let bytes = decompress(&original.content, original.size).ok_or_else(lost)?;
     serde_json::from_slice(&bytes).map_err(|_| lost())
 }
 

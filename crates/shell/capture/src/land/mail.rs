@@ -7,7 +7,7 @@ use rapport_model::{ArrivalKind, Decision, ImportCounts, InteractionId, MailDraf
 use rapport_store::{Result, Tx};
 
 use crate::arrival::CUT;
-use crate::compression::unpack;
+use crate::compression::decompress;
 use crate::decide::{Parent, Verdict, decide, decide_for, rests_on_parent, sender_member};
 use crate::land::landing::Landing;
 use crate::land::settle::{Settled, settle};
@@ -227,7 +227,7 @@ pub(crate) fn redecide(
         // What was logged by hand is no matter of rules.
         let Some(before) = before.filter(|before| before.kind == ArrivalKind::Mail) else { continue };
         for original in tx.originals(*id)? {
-            let read = unpack(&original.content, original.size)
+            let read = decompress(&original.content, original.size)
                 .map(|bytes| rapport_formats::mail::read(&bytes, before.at));
             if let Some(MailRead::Message(draft)) = read {
                 found.push((before.clone(), draft));

@@ -82,7 +82,7 @@ pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
         .filter(|one| is_kept(&one.record))
         .filter_map(|mut one| one.verdict.take().map(|verdict| (one, verdict)))
         .collect();
-    let people = meet(tx, &kept)?;
+    let people = people_of(tx, &kept)?;
     let keys: Vec<Vec<i64>> = kept.iter().map(|(one, verdict)| thread_keys(&one.draft, verdict)).collect();
     let threads = tx.place_in_threads(&keys)?;
     let mut interactions = Vec::with_capacity(kept.len());
@@ -119,7 +119,7 @@ fn waits(one: &Settled) -> bool {
 }
 
 /// Finds or makes the people of kept messages, and saves their names.
-fn meet(tx: &Tx<'_>, kept: &[(Settled, Verdict)]) -> Result<BTreeMap<Address, PersonId>> {
+fn people_of(tx: &Tx<'_>, kept: &[(Settled, Verdict)]) -> Result<BTreeMap<Address, PersonId>> {
     let mut seen: BTreeMap<Address, Vec<(NameSeen, Moment)>> = BTreeMap::new();
     for (one, verdict) in kept {
         let at = one.draft.at.unwrap_or_default();

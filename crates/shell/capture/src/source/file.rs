@@ -11,7 +11,7 @@ use crate::source::archive;
 use crate::source::found::{Each, Found, SourceError};
 use crate::source::meter::{Meter, Metered};
 use crate::source::stream::{BUFFER, read_stream};
-use crate::source::{Expected, Outlet, Source};
+use crate::source::{Expected, Sink, Source};
 
 /// Most files of one message are shorter, and are read at once: a buffer for each would cost more than its reading.
 const SHORT_FILE: usize = 64 * 1024;
@@ -77,7 +77,7 @@ impl SingleFile {
 }
 
 impl Source for SingleFile {
-    fn place(&self) -> String {
+    fn key(&self) -> String {
         place(&self.path)
     }
 
@@ -97,7 +97,7 @@ impl Source for SingleFile {
         Expected { bytes: now.size - self.start, known: self.known }
     }
 
-    fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()> {
+    fn read(&mut self, meter: &Meter, out: &mut dyn Sink) -> ControlFlow<()> {
         let Some(mut now) = self.now.take() else {
             out.failed(unopened(&self.path));
             return ControlFlow::Continue(());

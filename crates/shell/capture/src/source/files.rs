@@ -9,7 +9,7 @@ use crate::source::file::SingleFile;
 use crate::source::folder;
 use crate::source::found::{Each, Found, SourceError};
 use crate::source::meter::Meter;
-use crate::source::{Outlet, Source};
+use crate::source::{Sink, Source};
 
 /// What there is to read under a path; what was found of it so far, when told to stop.
 pub(crate) fn sources(path: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Source>>, SourceError> {
@@ -47,7 +47,7 @@ struct Listener<'a, 'b> {
     failure: Option<SourceError>,
 }
 
-impl Outlet for Listener<'_, '_> {
+impl Sink for Listener<'_, '_> {
     fn found(&mut self, found: Found<'_>) -> ControlFlow<()> {
         (self.each)(found)
     }

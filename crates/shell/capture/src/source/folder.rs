@@ -12,7 +12,7 @@ use crate::source::file::{SingleFile, open, place, read_file};
 use crate::source::found::SourceError;
 use crate::source::meter::Meter;
 use crate::source::recognize::{LOOKED_AT, looks_like_mail};
-use crate::source::{Expected, Outlet, Source};
+use crate::source::{Expected, Sink, Source};
 
 /// The message files of one folder: of a Maildir, whose names are unique and whose files never change, or of any
 /// other folder.
@@ -150,7 +150,7 @@ fn key(name: &str, size: u64, modified: u64) -> u64 {
 }
 
 impl Source for Folder {
-    fn place(&self) -> String {
+    fn key(&self) -> String {
         place(&self.root)
     }
 
@@ -169,7 +169,7 @@ impl Source for Folder {
         }
     }
 
-    fn read(&mut self, meter: &Meter, out: &mut dyn Outlet) -> ControlFlow<()> {
+    fn read(&mut self, meter: &Meter, out: &mut dyn Sink) -> ControlFlow<()> {
         let mut is_whole = true;
         for (_, path) in &self.files {
             match read_file(path, meter, &mut |found| out.found(found)) {

@@ -14,7 +14,7 @@ use crate::kinds::judge_reliability::JudgeReliabilityJob;
 /// Priors are fitted again once the number of relationships has grown by this factor.
 const GROWTH: f64 = 1.2;
 /// Priors are fitted again once they are older than this.
-const STALE_DAYS: f64 = 7.0;
+const STALE: Duration = Duration::from_hours(7 * 24);
 
 /// The job that fits the priors, if that is due.
 #[derive(Serialize, Deserialize)]
@@ -30,10 +30,10 @@ impl JobRequest for FitPriorsJob {
 }
 
 impl Job for FitPriorsJob {
-    const PATIENCE: Duration = Duration::from_hours(1);
+    const HEARTBEAT_TIMEOUT: Duration = Duration::from_hours(1);
 
-    fn regularly() -> Option<(Self, f64)> {
-        Some((Self {}, 1.0))
+    fn regularly() -> Option<(Self, Duration)> {
+        Some((Self {}, Duration::from_hours(24)))
     }
 
     async fn run(self, work: Work) -> Result<Ended> {
@@ -82,7 +82,7 @@ async fn due_for_a_fit(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) 
     let (count, stored) =
         store.read(workspace, move |tx| Ok((tx.relationship_count()?, tx.priors(version)?))).await?;
     let is_due = stored.is_none_or(|stored| {
-        count as f64 > stored.pairs as f64 * GROWTH || now.days_since(stored.fitted_at) > STALE_DAYS
+        count as f64 > stored.pairs as f64 * GROWTH || now.since(stored.fitted_at) > STALE
     });
     Ok((count > 0 && is_due).then_some(count))
 }

@@ -15,7 +15,7 @@ use crate::kinds::measure::fold;
 use crate::kinds::replay::replay_if_due;
 
 impl Job for ImportJob {
-    const PATIENCE: Duration = Duration::from_mins(30);
+    const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(30);
 
     /// What has landed is measured, even when the import was interrupted.
     fn follow_up(&self) -> Option<QueuedJob> {
@@ -32,20 +32,21 @@ impl Job for ImportJob {
             return Ok(Ended::DONE);
         }
         let (store, workspace, stop) = (&work.store, work.workspace, &work.stop);
-        let was_stopped = if replay_if_due(store, workspace, self.owner, stop, || work.show_life()).await? {
-            let request = Import {
-                id: self.import,
-                label: self.label.clone(),
-                paths: self.paths.clone(),
-                account: Account::of_files(self.owner),
+        let was_stopped =
+            if replay_if_due(store, workspace, self.owner, stop, || work.send_heartbeat()).await? {
+                let request = Import {
+                    id: self.import,
+                    label: self.label.clone(),
+                    paths: self.paths.clone(),
+                    account: Account::of_files(self.owner),
+                };
+                let clock = Arc::clone(&work.clock);
+                let life = |_: &Progress| work.send_heartbeat();
+                import(store, workspace, request, move || clock(), Arc::clone(stop), life).await?.was_stopped
+            } else {
+                true
             };
-            let clock = Arc::clone(&work.clock);
-            let life = |_: &Progress| work.show_life();
-            import(store, workspace, request, move || clock(), Arc::clone(stop), life).await?.was_stopped
-        } else {
-            true
-        };
-        if was_stopped && work.is_put_off() {
+        if was_stopped && work.is_shutting_down() {
             return Ok(Ended::Stopped);
         }
         if self.is_upload {

@@ -10,7 +10,7 @@ use crate::job::{Ended, Job, Work};
 use crate::kinds::histories::sampled_histories;
 
 /// The reliability is computed again once it is older than this.
-const STALE_DAYS: f64 = 30.0;
+const STALE: Duration = Duration::from_hours(30 * 24);
 /// Or once the number of relationships has grown by this factor.
 const GROWTH: f64 = 1.5;
 /// The number of relationships that are read; more hardly change the result.
@@ -30,25 +30,24 @@ impl JobRequest for JudgeReliabilityJob {
 }
 
 impl Job for JudgeReliabilityJob {
-    const PATIENCE: Duration = Duration::from_hours(1);
+    const HEARTBEAT_TIMEOUT: Duration = Duration::from_hours(1);
 
-    fn regularly() -> Option<(Self, f64)> {
-        Some((Self {}, 1.0))
+    fn regularly() -> Option<(Self, Duration)> {
+        Some((Self {}, Duration::from_hours(24)))
     }
 
     async fn run(self, work: Work) -> Result<Ended> {
-        judge(&work.store, work.workspace, work.now()).await?;
+        judge_reliability(&work.store, work.workspace, work.now()).await?;
         Ok(Ended::DONE)
     }
 }
 
 /// Computes how often the probability of contact was right, once a month. Returns whether it did.
-pub async fn judge(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<bool> {
+pub async fn judge_reliability(store: &Arc<Store>, workspace: WorkspaceId, now: Moment) -> Result<bool> {
     let (count, known) =
         store.read(workspace, move |tx| Ok((tx.relationship_count()?, tx.reliability(now)?))).await?;
-    let is_due = known.is_none_or(|known| {
-        now.days_since(known.at) >= STALE_DAYS || count as f64 > known.pairs as f64 * GROWTH
-    });
+    let is_due =
+        known.is_none_or(|known| now.since(known.at) >= STALE || count as f64 > known.pairs as f64 * GROWTH);
     if count == 0 || !is_due {
         return Ok(false);
     }

@@ -13,13 +13,13 @@ use crate::kinds::fit_priors::{FitPriorsJob, is_fit_due};
 const BATCH: u32 = 4_000;
 
 impl Job for MeasureJob {
-    const PATIENCE: Duration = Duration::from_mins(10);
+    const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(10);
 
     async fn run(self, work: Work) -> Result<Ended> {
         let (store, workspace) = (&work.store, work.workspace);
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;
-        fold(store, workspace, &calendar, &work.stop, |_| work.show_life()).await?;
-        if work.shall_stop() {
+        fold(store, workspace, &calendar, &work.stop, |_| work.send_heartbeat()).await?;
+        if work.should_stop() {
             return Ok(Ended::Stopped);
         }
         let is_due = is_fit_due(store, workspace, work.now()).await?;

@@ -9,14 +9,14 @@ use rapport_store::{QueuedJob, Result, Store, Tx};
 use crate::job::{Ended, Job, Work, unnamed};
 
 impl Job for ReplayJob {
-    const PATIENCE: Duration = Duration::from_mins(10);
+    const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(10);
 
     fn follow_up(&self) -> Option<QueuedJob> {
         Some(unnamed(&MeasureJob {}))
     }
 
     async fn run(self, work: Work) -> Result<Ended> {
-        let life = || work.show_life();
+        let life = || work.send_heartbeat();
         let is_done = replay_if_due(&work.store, work.workspace, self.owner, &work.stop, life).await?;
         Ok(if is_done { Ended::DONE } else { Ended::Stopped })
     }
@@ -30,10 +30,10 @@ pub(super) async fn replay_if_due(
     workspace: WorkspaceId,
     owner: MemberId,
     stop: &AtomicBool,
-    show_life: impl Fn() + Send + Sync,
+    send_heartbeat: impl Fn() + Send + Sync,
 ) -> Result<bool> {
     let Some(due) = store.read(workspace, |tx| tx.replay_due()).await? else { return Ok(true) };
-    if replay(store, workspace, owner, stop, |_| show_life()).await?.is_none() {
+    if replay(store, workspace, owner, stop, |_| send_heartbeat()).await?.is_none() {
         return Ok(false);
     }
     let done = move |tx: &Tx<'_>| {

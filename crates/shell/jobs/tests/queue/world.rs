@@ -35,7 +35,7 @@ pub(crate) enum Does {
 }
 
 macro_rules! kinds {
-    ($($name:ident $kind:literal $priority:ident $patience:expr;)*) => {$(
+    ($($name:ident $kind:literal $priority:ident $timeout:expr;)*) => {$(
         #[derive(Clone, Serialize, Deserialize)]
         pub(crate) struct $name {
             pub(crate) world: String,
@@ -49,7 +49,7 @@ macro_rules! kinds {
         }
 
         impl Job for $name {
-            const PATIENCE: Duration = $patience;
+            const HEARTBEAT_TIMEOUT: Duration = $timeout;
 
             async fn run(self, work: Work) -> Result<Ended> {
                 perform(&self.world, &self.name, self.does, work).await
@@ -81,7 +81,7 @@ async fn perform(world: &str, name: &str, does: Does, work: Work) -> Result<Ende
         Does::WaitOnce if !is_first => {}
         Does::Wait | Does::WaitOnce => std::future::pending().await,
         Does::Listen => {
-            while !work.shall_stop() {
+            while !work.should_stop() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             return Ok(Ended::Stopped);
@@ -191,7 +191,7 @@ impl World {
 
     pub(crate) async fn stop(&self, id: Uuid) {
         let now = self.now();
-        assert!(self.store.signal(WORKSPACE, move |tx| tx.stop_job(id, now)).await.unwrap());
+        assert!(self.store.write_unlocked(WORKSPACE, move |tx| tx.stop_job(id, now)).await.unwrap());
     }
 
     pub(crate) async fn open(&self) -> Vec<OpenJob> {

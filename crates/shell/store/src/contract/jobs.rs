@@ -192,7 +192,7 @@ fn a_stop_reaches_who_runs_it_and_ends_what_nobody_runs() {
     on_both(|world| {
         let stop = |id: Uuid, after: i64| {
             let change = move |tx: &crate::Tx<'_>| tx.stop_job(id, later(after));
-            world.runtime().block_on(world.store.signal(super::world::WORKSPACE, change)).unwrap()
+            world.runtime().block_on(world.store.write_unlocked(super::world::WORKSPACE, change)).unwrap()
         };
         let (running, waiting) = (job(1, 20, None), job(2, 10, None));
         world.ask(&running, 0);

@@ -271,10 +271,10 @@ fn who_writes_sees_that_another_waits() {
     on_both(|world| {
         let (tell, told) = std::sync::mpsc::channel::<()>();
         let long = world.store.write(WORKSPACE, move |tx| {
-            assert!(!tx.is_awaited()?);
+            assert!(!tx.has_waiting_writer()?);
             tell.send(()).unwrap();
             let begun = std::time::Instant::now();
-            while !tx.is_awaited()? {
+            while !tx.has_waiting_writer()? {
                 assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nobody is seen");
             }
             Ok(())
@@ -282,7 +282,7 @@ fn who_writes_sees_that_another_waits() {
         let short = async {
             // Once the other has begun.
             tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
-            world.store.write(WORKSPACE, |tx| tx.is_awaited()).await
+            world.store.write(WORKSPACE, |tx| tx.has_waiting_writer()).await
         };
         let (long, short) = world.runtime().block_on(async { tokio::join!(long, short) });
         long.unwrap();

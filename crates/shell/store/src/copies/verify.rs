@@ -24,15 +24,15 @@ impl Verification {
 }
 
 impl Tx<'_> {
-    /// Reads every original back, decompresses it with `unpack` and compares it with its hash.
+    /// Reads every original back, decompresses it with `decompress` and compares it with its hash.
     pub fn verify(
         &self,
-        unpack: impl Fn(&[u8], u64) -> Option<Vec<u8>>,
+        decompress: impl Fn(&[u8], u64) -> Option<Vec<u8>>,
         mut progress: impl FnMut(u64),
     ) -> Result<Verification> {
         let mut found = Verification { database: self.database_problems()?, ..Verification::default() };
         self.each_original(|original| {
-            let is_sound = unpack(&original.content, original.size)
+            let is_sound = decompress(&original.content, original.size)
                 .is_some_and(|bytes| Sha256::digest(&bytes).as_slice() == original.sha256);
             if !is_sound {
                 found.damaged.push(format!("{:x}", Output::<Sha256>::from(original.sha256)));

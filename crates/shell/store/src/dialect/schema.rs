@@ -42,7 +42,7 @@ pub(crate) fn postgres() -> Result<Vec<Migration>> {
     };
     migrations(|version, text| {
         let text = format!("{}\n{}", spelled(text), search(version));
-        let walls: String = text.split("CREATE TABLE ").skip(1).filter_map(wall).collect();
+        let walls: String = text.split("CREATE TABLE ").skip(1).filter_map(row_level_security).collect();
         format!("{text}\n{walls}")
     })
 }
@@ -55,7 +55,7 @@ fn migrations(spell: impl Fn(&str, &str) -> String) -> Result<Vec<Migration>> {
 }
 
 /// The row-level security of one table, from what follows its `CREATE TABLE`.
-fn wall(definition: &str) -> Option<String> {
+fn row_level_security(definition: &str) -> Option<String> {
     let (table, rest) = definition.split_once(' ')?;
     let columns = rest.split_once(");").map_or(rest, |(columns, _)| columns);
     columns.contains("workspace_id").then(|| {
@@ -71,7 +71,7 @@ fn wall(definition: &str) -> Option<String> {
 
 /// Tells SQLite's planner what it cannot know of an empty database: that one workspace holds nearly everything, so
 /// that knowing the workspace narrows nothing and the next column does. A later ANALYZE finds out by itself.
-pub(crate) fn teach_planner(connection: &rusqlite::Connection) -> Result<()> {
+pub(crate) fn seed_planner_statistics(connection: &rusqlite::Connection) -> Result<()> {
     connection.execute_batch("ANALYZE; DELETE FROM sqlite_stat1;")?;
     let mut indexes = connection.prepare(
         "SELECT m.name, i.name, i.origin = 'pk' AND m.sql LIKE '%WITHOUT ROWID%', i.\"unique\",

@@ -3,7 +3,7 @@ use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::engine::time_limit::{Access, Patience};
+use crate::engine::time_limit::{Access, TimeLimit};
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::engine::writer::writer_lock;
@@ -43,11 +43,11 @@ impl Postgres {
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (turns, most) = match &access {
-            Access::Read(Patience::Page) => (None, Patience::Page.most()),
-            Access::Read(patience) => (Some(&self.long), patience.most()),
+            Access::Read(TimeLimit::Page) => (None, TimeLimit::Page.duration()),
+            Access::Read(limit) => (Some(&self.long), limit.duration()),
             Access::Write => (Some(&self.changes), None),
             // It is what tells a change to stop that holds the turns.
-            Access::Signal => (None, None),
+            Access::WriteUnlocked => (None, None),
         };
         let _turn = match turns {
             Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),

@@ -8,7 +8,7 @@ use rapport_model::WorkspaceId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use crate::engine::time_limit::Patience;
+use crate::engine::time_limit::TimeLimit;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Failure, Result, StoreError};
 
@@ -28,7 +28,7 @@ pub(crate) struct Sqlite {
 const SHORT_READERS: usize = 2;
 const LONG_READERS: usize = 2;
 /// The number of steps of the virtual machine of SQLite between two looks at the time limit.
-const STEPS_BETWEEN_LOOKS: i32 = 10_000;
+const STEPS_PER_CHECK: i32 = 10_000;
 /// The exit code of the process when the disk refuses a write: `EX_IOERR` of sysexits.
 const REFUSED_WRITE: i32 = 74;
 
@@ -71,15 +71,15 @@ impl Sqlite {
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         workspace: WorkspaceId,
-        patience: Patience,
+        limit: TimeLimit,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let queue = if patience == Patience::Page { &self.short } else { &self.long };
+        let queue = if limit == TimeLimit::Page { &self.short } else { &self.long };
         let steps = Arc::clone(&self.steps);
         self.submit(queue, move |connection| {
             let begun = Instant::now();
-            let is_over = patience.most().map(|most| move || begun.elapsed() > most);
-            connection.progress_handler(STEPS_BETWEEN_LOOKS, is_over)?;
+            let is_over = limit.duration().map(|most| move || begun.elapsed() > most);
+            connection.progress_handler(STEPS_PER_CHECK, is_over)?;
             let transaction = connection.transaction()?;
             let tx = Tx::of(workspace, EngineTx::Sqlite(&transaction));
             let answer = work(&tx);
@@ -98,7 +98,7 @@ impl Sqlite {
         let job: Job = Box::new(move |connection| {
             // Nobody waits any more when the caller was cancelled; the work itself is done either way.
             let done = work(connection);
-            stop_if_the_disk_refused(&done);
+            exit_if_the_disk_refused(&done);
             let _ = answer.send(done);
         });
         queue.send(job).map_err(|_| Failure::Stopped("the thread of the database is gone".into()))?;
@@ -108,7 +108,7 @@ impl Sqlite {
 
 /// Ends the process after a failed write to disk. What is on the disk is not known then, and answers from the cache
 /// might not be durable; the next start reads what is there.
-pub(crate) fn stop_if_the_disk_refused<T>(done: &Result<T>) {
+pub(crate) fn exit_if_the_disk_refused<T>(done: &Result<T>) {
     if let Err(StoreError::Engine(Failure::DiskRefusedWrite(_))) = done {
         tracing::error!("the disk refused a write; stopping so that nothing is promised that is not kept");
         std::process::exit(REFUSED_WRITE);

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 /// The time limit of a query, by who waits for it. Queries of another kind never queue before those of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Patience {
+pub(crate) enum TimeLimit {
     /// A page, which needs few rows.
     Page,
     /// A search, which may read very many rows.
@@ -14,15 +14,15 @@ pub(crate) enum Patience {
 /// The kind of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    Read(Patience),
+    Read(TimeLimit),
     Write,
     /// A change that does not wait for other writers, where the engine has several.
-    Signal,
+    WriteUnlocked,
 }
 
-impl Patience {
+impl TimeLimit {
     /// The time after which a query is cancelled; `None` is never.
-    pub(crate) fn most(self) -> Option<Duration> {
+    pub(crate) fn duration(self) -> Option<Duration> {
         match self {
             Self::Page => Some(Duration::from_secs(20)),
             Self::Search => Some(Duration::from_secs(5)),

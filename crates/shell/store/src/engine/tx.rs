@@ -10,7 +10,7 @@ use tokio_postgres::types::ToSql;
 
 use crate::engine::statement::Statement;
 use crate::engine::value::{Row, Value};
-use crate::engine::writer::is_writer_awaited;
+use crate::engine::writer::is_writer_waiting;
 use crate::error::Result;
 
 /// A transaction on one workspace. Every statement run in it is bound to that workspace as `$1`.
@@ -44,13 +44,13 @@ impl<'a> Tx<'a> {
     }
 
     /// Whether another change waits for this one. Long ones that can be made in parts ask between the parts.
-    pub fn is_awaited(&self) -> Result<bool> {
+    pub fn has_waiting_writer(&self) -> Result<bool> {
         match &self.engine {
             EngineTx::Sqlite(_) => {
                 Ok(self.waiting.is_some_and(|waiting| waiting.load(Ordering::Relaxed) > 0))
             }
             EngineTx::Postgres { transaction, runtime } => {
-                runtime.block_on(is_writer_awaited(transaction, self.workspace))
+                runtime.block_on(is_writer_waiting(transaction, self.workspace))
             }
         }
     }

@@ -9,7 +9,7 @@ pub(crate) fn writer_lock(workspace: WorkspaceId) -> i64 {
 }
 
 /// Whether somebody, in whichever process, waits for that lock.
-pub(crate) async fn is_writer_awaited(
+pub(crate) async fn is_writer_waiting(
     transaction: &deadpool_postgres::Transaction<'_>,
     workspace: WorkspaceId,
 ) -> Result<bool> {

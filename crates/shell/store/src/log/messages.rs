@@ -60,7 +60,7 @@ pub struct Original {
     pub message: InteractionId,
     /// The number of bytes before compression.
     pub size: u64,
-    /// The compressed bytes; see `capture::unpack`.
+    /// The compressed bytes; see `rapport_capture::decompress`.
     pub content: Vec<u8>,
 }
 

@@ -15,7 +15,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
         .app
         .store()
         .read(world.app.workspace(), move |tx| {
-            tx.verify(rapport_capture::unpack, |done| show.set_position(done))
+            tx.verify(rapport_capture::decompress, |done| show.set_position(done))
         })
         .await?;
     bar.finish_and_clear();
