@@ -28,7 +28,7 @@ pub use ids::{AccountId, ImportId, InteractionId, MemberId, PersonId, WorkspaceI
 pub use job::{
     ImportJob, JobRequest, JobState, MAX_ATTEMPTS, MeasureJob, OpenJob, Priority, ReplayJob, next_attempt,
 };
-pub use moment::{Calendar, Day, Moment};
+pub use moment::{Calendar, Day, Moment, span_of_days};
 pub use people::person::{Interaction, NameSeen, Participation, Person};
 pub use people::touch::{Channel, Side, Touch};
 pub use problem::Problem;

@@ -98,6 +98,12 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+/// A number of days as a span of time: zero when it is negative or no number, and clamped to the longest span.
+pub fn span_of_days(days: f64) -> Duration {
+    let seconds = days.max(0.0) * 86_400.0;
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+}
+
 /// A calendar day, counted from 1 January 1970 in the calendar's own zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
@@ -164,6 +170,9 @@ mod tests {
         assert_eq!(early.plus(hour).since(early), hour);
         assert_eq!(early.plus(hour).minus(hour), early);
         assert_eq!(early.since(early.plus(hour)), Duration::ZERO);
+        assert_eq!(span_of_days(1.5), Duration::from_hours(36));
+        assert_eq!((span_of_days(-1.0), span_of_days(f64::NAN)), (Duration::ZERO, Duration::ZERO));
+        assert_eq!(span_of_days(f64::INFINITY), Duration::MAX);
         assert_eq!(early.plus(Duration::MAX), Moment::from_micros(i64::MAX));
     }
 

@@ -10,8 +10,8 @@ use crate::error::{AppError, Result};
 use crate::permission::rights::{Noun, Verb, may};
 use crate::permission::visibility::Visibility;
 
-/// A member who asks something of the app: the only way to ask it anything. Every question and every change names what
-/// it is about, and is refused when the member's role does not allow it.
+/// The app on behalf of one member, which is the only way to use it. Every query and every change names what it is
+/// about, and is refused when the member's role does not allow it.
 #[derive(Clone)]
 pub struct Acting {
     pub(crate) app: Arc<App>,
@@ -19,29 +19,29 @@ pub struct Acting {
 }
 
 impl App {
-    /// The app as one member may use it.
+    /// The app on behalf of a member.
     pub fn acting(self: &Arc<Self>, member: Member) -> Acting {
         Acting { app: Arc::clone(self), member }
     }
 }
 
 impl Acting {
-    /// Who asks.
+    /// The member on whose behalf it acts.
     pub fn member(&self) -> &Member {
         &self.member
     }
 
-    /// Whether they may do something with things of a kind.
+    /// Whether the member's role allows an action on things of a kind.
     pub fn may(&self, noun: Noun, verb: Verb) -> bool {
         may(self.member.role, noun, verb)
     }
 
-    /// What time it is.
+    /// The present moment.
     pub fn now(&self) -> Moment {
         self.app.now()
     }
 
-    /// The database file, when the data is in a folder and they may know where.
+    /// The path of the SQLite database; `None` on PostgreSQL, or when the member's role does not allow to see it.
     pub fn data_file(&self) -> Option<&Path> {
         if self.may(Noun::Storage, Verb::See) { self.app.store().file() } else { None }
     }
@@ -54,12 +54,12 @@ impl Acting {
         Visibility::of(self.member.id)
     }
 
-    /// Refuses what they may not do.
+    /// An error when the member's role does not allow the action.
     pub(crate) fn require(&self, noun: Noun, verb: Verb) -> Result<()> {
         if self.may(noun, verb) { Ok(()) } else { Err(AppError::Refused(Refusal::Role)) }
     }
 
-    /// Looks at things of a kind.
+    /// Runs a short query about things of a kind.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         noun: Noun,
@@ -69,8 +69,8 @@ impl Acting {
         Ok(self.app.store().read(self.app.workspace(), question).await?)
     }
 
-    /// Looks for things of a kind, of which there may be very many.
-    pub(crate) async fn look_for<T: Send + 'static>(
+    /// Runs a search over very many things of a kind.
+    pub(crate) async fn run_search<T: Send + 'static>(
         &self,
         noun: Noun,
         question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
@@ -84,7 +84,7 @@ impl Acting {
         }
     }
 
-    /// Looks at all things of a kind, however long it takes.
+    /// Runs a query over all things of a kind, without a time limit.
     pub(crate) async fn read_all<T: Send + 'static>(
         &self,
         noun: Noun,
@@ -94,7 +94,7 @@ impl Acting {
         Ok(self.app.store().read_all(self.app.workspace(), question).await?)
     }
 
-    /// Does something with things of a kind.
+    /// Runs a change of things of a kind.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         noun: Noun,

@@ -8,21 +8,21 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::kept::Kept;
 
-/// What the owner is called until they say.
+/// The name of the owner until they give one.
 pub const UNNAMED: &str = "Owner";
 
-/// Everything the surfaces can ask for.
+/// The abilities of Rapport, over one store and one workspace. Members use it through [`Acting`].
 pub struct App {
     store: Arc<Store>,
     workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
-    /// What rooms keep between questions.
+    /// Values that modules cache for the whole app.
     pub(crate) kept: Kept,
     pub(crate) wake: Arc<Notify>,
 }
 
 impl App {
-    /// The app over a store, for the workspace of a single company, which is made when there is none.
+    /// Opens the app over a store, for the workspace of a single company, which is made when there is none.
     pub async fn open(store: Arc<Store>, clock: Arc<dyn Fn() -> Moment + Send + Sync>) -> Result<Self> {
         let workspace = WorkspaceId::FIRST;
         let now = clock();
@@ -41,43 +41,42 @@ impl App {
         Ok(Self { store, workspace, clock, kept: Kept::default(), wake: Arc::default() })
     }
 
-    /// What time it is for everybody.
+    /// The present moment.
     pub fn now(&self) -> Moment {
         (self.clock)()
     }
 
-    /// The clock, for those who work in the background.
+    /// The clock, for background jobs.
     pub fn clock(&self) -> Arc<dyn Fn() -> Moment + Send + Sync> {
         Arc::clone(&self.clock)
     }
 
-    /// The store, for those who work in the background.
+    /// The store, for background jobs.
     pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 
-    /// The workspace.
     pub fn workspace(&self) -> WorkspaceId {
         self.workspace
     }
 
-    /// Rung when something was added to the queue of jobs.
+    /// Notified when a job was added to the queue.
     pub fn wake(&self) -> Arc<Notify> {
         Arc::clone(&self.wake)
     }
 
-    /// Bytes that nobody can guess.
-    pub(crate) fn draw<const N: usize>() -> [u8; N] {
+    /// Random bytes from the operating system.
+    pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes).expect("the system gives random bytes");
         bytes
     }
 
-    pub(crate) fn fresh_id(now: Moment) -> Uuid {
-        InteractionId::from_parts(now, Self::draw()).0
+    pub(crate) fn new_id(now: Moment) -> Uuid {
+        InteractionId::from_parts(now, Self::random_bytes()).0
     }
 
     pub(crate) fn job(request: &impl JobRequest, now: Moment) -> QueuedJob {
-        QueuedJob::new(Self::fresh_id(now), request)
+        QueuedJob::new(Self::new_id(now), request)
     }
 }

@@ -6,61 +6,56 @@ use thiserror::Error;
 
 use crate::error::refusal::Refusal;
 
-/// Why something could not be done. It says no sentence: each surface has its own.
+/// Why something was not done. It has no sentence: each surface phrases its own.
 #[derive(Debug, Error)]
 pub enum AppError {
-    /// There is no such thing, or it is not theirs to see.
+    /// There is no such thing, or the member may not see it.
     #[error("not_found: {}", .0.code())]
     NotFound(What),
-    /// It was not done, for a reason that the member can do something about.
+    /// It was refused, for a reason that the member can do something about.
     #[error("refused: {}", .0.code())]
     Refused(Refusal),
-    /// The store could not do it.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// What the app answers.
 pub type Result<T, E = AppError> = std::result::Result<T, E>;
 
-/// Nothing when it was there, and an error that says what was not.
+/// An error that names `what`, unless it is there.
 pub(crate) fn found(is_there: bool, what: What) -> Result<()> {
     if is_there { Ok(()) } else { Err(AppError::NotFound(what)) }
 }
 
-/// What was asked for and is not there.
+/// The kind of thing that was not found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// A person, by their id.
     Person,
-    /// A person, by an address.
+    /// A person, by this address.
     PersonAt(Address),
     /// One of the two people of an introduction.
     OneOfTwo,
-    /// A member of the team.
     Member,
-    /// A message, by its Message-ID.
+    /// A message, by this Message-ID.
     Message(String),
-    /// An interaction.
     Interaction,
-    /// What was logged by hand.
+    /// A touch that was logged by hand.
     LoggedTouch,
-    /// A run of an import.
     Import,
-    /// A job in the background.
     Job,
     /// A job that was set aside.
     JobSetAside,
-    /// An introduction that was asked for.
+    /// A request for an introduction.
     Introduction,
     /// A lean-back test.
     LeanBack,
-    /// What was done, and is to be taken back.
+    /// An act that is to be undone.
     Undo,
 }
 
 impl What {
-    /// A stable name for programs and logs.
+    /// The stable name for programs and logs.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Person | Self::PersonAt(_) => "person",

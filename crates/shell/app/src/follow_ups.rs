@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_model::{FollowUp, FollowUpAct, PersonId};
 
 use crate::acting::Acting;
@@ -7,48 +9,49 @@ use crate::error::{AppError, Result, What, found};
 use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
 
-/// After something was done, the person is left alone this long unless they write.
+/// How long a person is not suggested again after a suggestion was acted on, unless they write.
 pub const DONE_DAYS: u32 = 14;
-/// After a dismissal.
+/// How long a person is not suggested again after a dismissal, unless they write.
 pub const DISMISSED_DAYS: u32 = 30;
 const LONGEST_SNOOZE: u32 = 366;
 pub(crate) const LONGEST_TEXT: usize = 10_000;
 
 impl Acting {
-    /// Notes that a suggestion was acted on.
+    /// Saves that a suggestion was acted on.
     pub async fn complete(&self, person: PersonId) -> Result<Undo> {
         let _member = self.id();
-        self.act(person, FollowUpAct::Done, f64::from(DONE_DAYS), String::new()).await
+        self.act(person, FollowUpAct::Done, DONE_DAYS, String::new()).await
     }
 
-    /// Puts a person off for some days.
+    /// Keeps a person off the list for some days.
     pub async fn snooze(&self, person: PersonId, days: u32) -> Result<Undo> {
         let _member = self.id();
         if !(1..=LONGEST_SNOOZE).contains(&days) {
             return Err(AppError::Refused(Refusal::SnoozeDays { most: LONGEST_SNOOZE }));
         }
-        self.act(person, FollowUpAct::Snoozed, f64::from(days), String::new()).await
+        self.act(person, FollowUpAct::Snoozed, days, String::new()).await
     }
 
-    /// Dismisses a suggestion and keeps why.
+    /// Dismisses a suggestion, with the reason for it.
     pub async fn dismiss(&self, person: PersonId, reason: String) -> Result<Undo> {
         let _member = self.id();
         if reason.trim().is_empty() || reason.len() > LONGEST_TEXT {
             return Err(AppError::Refused(Refusal::NoReason));
         }
-        self.act(person, FollowUpAct::Dismissed, f64::from(DISMISSED_DAYS), reason.trim().to_owned()).await
+        self.act(person, FollowUpAct::Dismissed, DISMISSED_DAYS, reason.trim().to_owned()).await
     }
 
     pub(crate) async fn act(
         &self,
         person: PersonId,
         act: FollowUpAct,
-        days: f64,
+        days: u32,
         reason: String,
     ) -> Result<Undo> {
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
-        let id = App::fresh_id(now);
-        let follow_up = FollowUp { id, member, person, at: now, act, until: now.plus_days(days), reason };
+        let id = App::new_id(now);
+        let until = now.plus(Duration::from_hours(24 * u64::from(days)));
+        let follow_up = FollowUp { id, member, person, at: now, act, until, reason };
         let added = self.write(Noun::FollowUp, Verb::Add, move |tx| {
             let is_known = visibility.knows(tx, person)?;
             if is_known {
@@ -59,7 +62,7 @@ impl Acting {
         found(added.await?, What::Person).map(|()| Undo(id))
     }
 
-    /// Takes back what was done with a suggestion.
+    /// Undoes what was done with a suggestion.
     pub async fn undo(&self, undo: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();

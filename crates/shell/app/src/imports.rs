@@ -12,19 +12,19 @@ use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What};
 use crate::permission::rights::{Noun, Verb};
 
-/// What a member wants read.
+/// A request to import mail.
 #[derive(Clone, Debug)]
 pub struct ImportRequest {
-    /// What it is called in lists.
+    /// How the run is named in lists.
     pub label: String,
-    /// Where it is on the server's disk.
+    /// The path on the server's disk.
     pub path: PathBuf,
-    /// It was uploaded for this and is removed afterwards.
+    /// Whether the file was uploaded for this import and is removed after it.
     pub is_upload: bool,
 }
 
 impl Acting {
-    /// Asks for an import, which begins as soon as those before it are done.
+    /// Requests an import, which begins once those before it are done.
     pub async fn request_import(&self, request: ImportRequest) -> Result<ImportId> {
         let member = self.id();
         if !request.path.exists() {
@@ -36,7 +36,7 @@ impl Acting {
         }
         let now = self.now();
         let account = Account::of_files(member).id;
-        let import = ImportId::from_parts(now, App::draw());
+        let import = ImportId::from_parts(now, App::random_bytes());
         let job = ImportJob {
             import,
             label: request.label.clone(),
@@ -55,7 +55,7 @@ impl Acting {
         Ok(import)
     }
 
-    /// Asks a running import to stop after the batch it is at, whichever process runs it. What has landed stays.
+    /// Asks a running import to stop after its present batch, in whichever process it runs. What has landed stays.
     pub async fn stop_import(&self, import: ImportId) -> Result<()> {
         self.require(Noun::Import, Verb::Change)?;
         self.import(import).await?;

@@ -2,8 +2,8 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// One value of each type, made empty when it is first asked for. Each room keeps what it makes of the app, of a sphere
-/// or of a network beside it, and nobody below has to know the type.
+/// A cache with one value of each type, which is made empty when it is first needed. Each module caches what it derives
+/// from the app, a sphere or a network, and the cache need not know the type.
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 

@@ -1,6 +1,8 @@
 pub(crate) mod standing;
 
-use rapport_model::{LeanBackRecord, MemberId, Moment, PersonId};
+use std::time::Duration;
+
+use rapport_model::{LeanBackRecord, MemberId, Moment, PersonId, span_of_days};
 use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, attention::pseudo_random};
 use rapport_store::{StoreError, Tx};
 
@@ -16,68 +18,64 @@ use crate::sphere::recent::Story;
 use crate::sphere::{Sphere, Tie};
 use crate::undo::Undo;
 
-/// What only the member can know before a test begins. A guard that holds refuses it.
+/// What only the member can know before a test begins. Any of these may refuse it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Guards {
-    /// A deal of theirs is being decided, or something of theirs is broken.
+    /// Whether a deal of theirs is being decided, or something of theirs is broken.
     pub is_deciding: bool,
-    /// Days until a renewal.
-    pub renewal_in_days: Option<f64>,
-    /// Losing them would hurt more than the team allows to risk.
+    /// The time until a renewal; `None` when none is near.
+    pub renewal_in: Option<Duration>,
+    /// Whether losing them would hurt more than the team allows to risk.
     pub is_too_valuable: bool,
 }
 
-/// A test with where it stands.
+/// A test with its progress.
 #[derive(Clone, Debug)]
 pub struct LeanBackView {
-    /// Its id.
     pub id: uuid::Uuid,
-    /// With whom.
     pub person: PersonId,
-    /// Their name.
     pub name: String,
     /// The address they used last.
     pub address: String,
-    /// Why it was suggested.
+    /// The sentence with which the test was suggested.
     pub reason: String,
-    /// When the silence begins.
+    /// When the member stops writing first.
     pub starts_at: Moment,
-    /// When it ended, or ends at the latest.
+    /// When it ended, or when it ends at the latest.
     pub ends_at: Moment,
-    /// Days of silence that settle it, when they can.
+    /// The days of silence after which it ends; `None` when silence alone cannot end it.
     pub wait_days: Option<f64>,
     /// The probability that they lean in, before the test.
     pub prior: f64,
-    /// And now.
+    /// The probability that they lean in, now.
     pub posterior: f64,
-    /// How it ended; none while it runs.
+    /// How it ended; `None` while it runs.
     pub outcome: Option<LeanBackOutcome>,
-    /// In a sentence.
+    /// Its progress as a sentence.
     pub sentence: String,
 }
 
-/// What a test with somebody would look like, or why there can be none.
+/// A test that could be begun with somebody.
 #[derive(Clone, Debug)]
 pub struct LeanBackProposal {
-    /// Why it is worth a test.
+    /// Why it is worth a test, as a sentence.
     pub reason: String,
-    /// The plan.
     pub plan: LeanBack,
 }
 
-/// What can be done about leaning back from a person, with the last test that ended.
+/// The test with a person, or what can be begun, with the last test that ended.
 #[derive(Clone, Debug)]
 pub enum LeanBackChoice {
     /// A test runs.
     Running(LeanBackView),
-    /// One can be begun.
+    /// A test can be begun.
     Open(LeanBackProposal, Option<LeanBackView>),
-    /// None can, and why.
+    /// No test can be begun, for this reason.
     Refused(Refusal, Option<LeanBackView>),
 }
 
 impl LeanBackProposal {
-    /// `Lean back: write nothing for up to 36 days and see whether Ana comes.`
+    /// The plan as a sentence: `Lean back: write nothing for up to 36 days and see whether Ana comes.`
     pub fn sentence(&self, name: &str) -> String {
         let wait = days(self.plan.wait_days.unwrap_or(self.plan.longest_days));
         format!("Lean back: write nothing for up to {wait} and see whether {name} comes.")
@@ -85,7 +83,7 @@ impl LeanBackProposal {
 }
 
 impl Acting {
-    /// The tests of a member, newest first.
+    /// The member's tests, newest first.
     pub async fn lean_backs(&self) -> Result<Vec<LeanBackView>> {
         let member = self.id();
         let (now, sphere) = (self.now(), self.sphere().await?);
@@ -99,7 +97,7 @@ impl Acting {
         self.read(Noun::LeanBack, read).await
     }
 
-    /// The newest test with a person that runs, or what one would look like.
+    /// The test with a person that runs, or what can be begun.
     pub async fn lean_back_with(&self, person: PersonId) -> Result<LeanBackChoice> {
         let member = self.id();
         let (now, sphere) = (self.now(), self.sphere().await?);
@@ -117,7 +115,7 @@ impl Acting {
         self.read(Noun::LeanBack, read).await
     }
 
-    /// What a test with a person would look like, or why there can be none.
+    /// The test that could be begun with a person, or why there is none.
     pub async fn propose_lean_back(
         &self,
         person: PersonId,
@@ -128,12 +126,12 @@ impl Acting {
         self.read(Noun::LeanBack, move |tx| proposal(tx, member, person, &sphere, guards)).await
     }
 
-    /// Begins a test: the start is drawn within a week, so that it does not follow from a flurry.
+    /// Begins a test. Its start is drawn at random within a week, so that it does not begin because of a flurry.
     pub async fn begin_lean_back(&self, person: PersonId, guards: Guards) -> Result<Undo> {
         let member = self.id();
         let (now, sphere) = (self.now(), self.sphere().await?);
-        let id = App::fresh_id(now);
-        let seed = u64::from_be_bytes(App::draw());
+        let id = App::new_id(now);
+        let seed = u64::from_be_bytes(App::random_bytes());
         let begun = self
             .write(Noun::LeanBack, Verb::Add, move |tx| {
                 let proposal = match proposal(tx, member, person, &sphere, guards)? {
@@ -160,7 +158,7 @@ impl Acting {
         }
     }
 
-    /// Calls a test off.
+    /// Ends a test early.
     pub async fn stop_lean_back(&self, test: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
@@ -170,7 +168,7 @@ impl Acting {
         found(is_stopped, What::LeanBack)
     }
 
-    /// Takes a test up again that was called off, unless another one with the same person runs.
+    /// Continues a test that was ended early, unless another one with the same person runs.
     pub async fn resume_lean_back(&self, test: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
@@ -206,7 +204,7 @@ fn proposal(
     designed(tx, member, person, sphere, guards)
 }
 
-/// A test with somebody with whom none runs.
+/// Designs a test with somebody with whom none runs.
 fn designed(
     tx: &Tx<'_>,
     member: MemberId,
@@ -237,16 +235,14 @@ fn designed(
         Ok(plan) => plan,
         Err(missing) => return Ok(Err(Refusal::NotEnough(missing))),
     };
-    if guards.renewal_in_days.is_some_and(|renewal| renewal < 2.0 * plan.longest_days) {
-        return Ok(Err(Refusal::RenewalTooNear {
-            within_days: 2.0 * plan.longest_days,
-            longest_days: plan.longest_days,
-        }));
+    let longest = span_of_days(plan.longest_days);
+    if guards.renewal_in.is_some_and(|renewal| renewal < 2 * longest) {
+        return Ok(Err(Refusal::RenewalTooNear { within: 2 * longest, longest }));
     }
     Ok(Ok(LeanBackProposal { reason: reason(tie, sphere, &plan), plan }))
 }
 
-/// `You nearly always begin; whether they would is open (47 %).`
+/// Why a test is worth it: `You nearly always begin; whether they would is open (47 %).`
 pub(crate) fn reason(tie: &Tie, sphere: &Sphere, plan: &LeanBack) -> String {
     let share = rapport_science::initiation(&tie.state, &sphere.priors, sphere.now).map_or_else(
         |_| String::new(),

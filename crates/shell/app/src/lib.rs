@@ -1,4 +1,4 @@
-//! What a member can do, said once for every surface: who may, what it means, and the clock.
+//! The abilities of a member, defined once for all surfaces: permissions, meaning, and the clock.
 
 mod acting;
 mod app;
@@ -48,7 +48,9 @@ pub use permission::rights::{Noun, Verb, may};
 pub use phrases::company::is_company;
 pub use phrases::jobs::{job_standing, job_title};
 pub use phrases::names::{first_name, title};
-pub use phrases::numbers::{count, day_words, days, gap, grouped, moment_words, percent, since, written};
+pub use phrases::numbers::{
+    count, day_words, days, gap, grouped, moment_words, percent, since, span, written,
+};
 pub use sphere::proof::Proof;
 pub use sphere::warmth::Warmth;
 pub use sphere::{Sphere, Tie};

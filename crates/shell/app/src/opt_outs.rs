@@ -9,14 +9,14 @@ use crate::permission::rights::{Noun, Verb};
 use crate::undo::Undo;
 
 impl Acting {
-    /// Notes that somebody asked not to be contacted, and through which channel. From then on nobody of the team is told
-    /// to write to them, and no way leads there; what they write themselves is still answered.
+    /// Saves that somebody asked not to be contacted, and through which channel. From then on nobody of the team is
+    /// told to write to them, and no path leads to them; what they write themselves is still answered.
     pub async fn opt_out(&self, person: PersonId, channel: Option<Channel>, note: String) -> Result<Undo> {
         if note.len() > LONGEST_TEXT {
             return Err(AppError::Refused(Refusal::NoteLength { most: LONGEST_TEXT }));
         }
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
-        let id = App::fresh_id(now);
+        let id = App::new_id(now);
         let noted = self.write(Noun::OptOut, Verb::Add, move |tx| {
             if !visibility.knows(tx, person)? {
                 return Ok(None);
@@ -39,7 +39,7 @@ impl Acting {
         noted.await?.map(Undo).ok_or(AppError::NotFound(What::Person))
     }
 
-    /// Notes that somebody may be contacted again. What a colleague noted is for those who lead the team to withdraw.
+    /// Saves that somebody may be contacted again. Only those who lead the team may withdraw what a colleague noted.
     pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
         let standing = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
@@ -53,7 +53,7 @@ impl Acting {
         found(withdrawn, What::Undo)
     }
 
-    /// The first opt-out of a person that stands, whoever of the team noted it.
+    /// The first opt-out of a person that holds, whoever noted it; `None` when none does.
     pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<OptOut>> {
         let visibility = self.visibility();
         let found = self.read(Noun::OptOut, move |tx| {

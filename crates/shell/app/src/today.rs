@@ -17,28 +17,28 @@ use crate::today::budget::Attention;
 use crate::today::card::{Card, LeftAlone};
 use crate::today::left_alone::left_alone;
 
-/// How many people a day's list has when nobody says otherwise.
+/// The usual number of people on a day's list.
 pub const LIMIT: usize = 7;
 
 /// A member's list for a day.
 #[derive(Clone, Debug)]
 pub struct Today {
-    /// The moment it is for.
+    /// The moment for which it was made.
     pub as_of: Moment,
-    /// The people, most pressing first.
+    /// The suggestions, most pressing first.
     pub cards: Vec<Card>,
     /// How many of the day's list were acted on already.
     pub done: usize,
-    /// Some of those left alone on purpose.
+    /// Some of the people who are not suggested on purpose.
     pub left_alone: Vec<LeftAlone>,
-    /// How many are left alone in all.
+    /// How many people are not suggested on purpose.
     pub left_alone_total: usize,
-    /// How many relationships there are.
+    /// The number of the member's relationships.
     pub relationships: usize,
 }
 
 impl Acting {
-    /// The list of a member, now or as it was at a moment. The list of now is noted as shown.
+    /// The member's list, now or as it was at a moment. The list of now is saved as shown.
     pub async fn today(&self, at: Option<Moment>, limit: usize) -> Result<Today> {
         let member = self.id();
         let sphere = match at {

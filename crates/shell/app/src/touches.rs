@@ -12,23 +12,22 @@ use crate::error::{AppError, Result, What, found};
 use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Noun, Verb};
 
-/// A contact that no mailbox has seen, logged by hand.
+/// A contact that no mailbox shows, logged by hand.
 #[derive(Clone, Debug)]
 pub struct HandTouch {
-    /// Drawn for the form it was written into, so that what is sent twice is logged once.
+    /// The idempotency key: drawn when the form was rendered, so that a form that is sent twice is logged once.
     pub key: Uuid,
-    /// On which channel.
     pub channel: Channel,
-    /// Who began.
+    /// The side that began it.
     pub side: Side,
-    /// When; not in the future.
+    /// When it took place; not in the future.
     pub at: Moment,
-    /// What it was about, in the member's words.
+    /// What it was about, in the member's words; may be empty.
     pub note: String,
 }
 
 impl HandTouch {
-    /// As it is kept: who logged it, and with whom it was.
+    /// The draft that is stored, with who logged it and with whom it was.
     fn with(self, member: MemberId, person: Address) -> HandDraft {
         let Self { key, channel, side, at, note } = self;
         HandDraft { key, member, person, channel, side, at, note }
@@ -36,9 +35,9 @@ impl HandTouch {
 }
 
 impl Acting {
-    /// A key for a form in which something is logged by hand.
-    pub fn fresh_key(&self) -> Uuid {
-        App::fresh_id(self.now())
+    /// An idempotency key for a form in which something is logged by hand.
+    pub fn new_idempotency_key(&self) -> Uuid {
+        App::new_id(self.now())
     }
 
     /// Logs a touch by hand; the relationship is folded right after. The same form sent again changes nothing.
@@ -68,7 +67,7 @@ impl Acting {
         Ok(HandTouch { key, channel, side, at, note })
     }
 
-    /// Takes a touch back and logs another in its place, with the same person.
+    /// Withdraws a touch and logs another in its place, with the same person.
     pub async fn edit_touch(&self, id: InteractionId, touch: HandTouch) -> Result<InteractionId> {
         self.check(&touch)?;
         let (account, now) = (Account::by_hand(self.id()), self.now());
@@ -88,13 +87,13 @@ impl Acting {
         Ok(id)
     }
 
-    /// Takes a touch back that the member logged.
+    /// Withdraws a touch that the member logged.
     pub async fn withdraw_touch(&self, id: InteractionId) -> Result<()> {
         let account = Account::by_hand(self.id());
         self.change_touch(Verb::Remove, move |tx| withdraw(tx, &account, id)).await
     }
 
-    /// Keeps a touch again that the member took back.
+    /// Keeps a touch again that the member withdrew.
     pub async fn restore_touch(&self, id: InteractionId) -> Result<()> {
         let account = Account::by_hand(self.id());
         self.change_touch(Verb::Change, move |tx| restore(tx, &account, id)).await

@@ -1,5 +1,5 @@
 use uuid::Uuid;
 
-/// What can be taken back, by its id.
+/// The id of an act that can be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Undo(pub Uuid);

@@ -1,6 +1,6 @@
 //! What the command line says of an error: the app's have names, and get their sentence here.
 
-use rapport_app::{AppError, Refusal, What, days, grouped, since};
+use rapport_app::{AppError, Refusal, What, grouped, since, span};
 use rapport_store::StoreError;
 
 /// An error with its causes, as one line.
@@ -93,11 +93,11 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
             "Something of theirs is being decided or is broken: this is no time for silence."
         }
         Refusal::TooValuable => "Losing them would hurt more than a test can teach.",
-        Refusal::RenewalTooNear { within_days, longest_days } => {
+        Refusal::RenewalTooNear { within, longest } => {
             return format!(
                 "A renewal within {} is too near for a test of up to {}.",
-                days(*within_days),
-                days(*longest_days)
+                span(*within),
+                span(*longest)
             );
         }
         Refusal::NotEnough(missing) => &missing.not_enough,

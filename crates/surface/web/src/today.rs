@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use askama::Template;
 use axum::response::Response;
-use rapport_app::{Acting, Lane, TODAY_LIMIT, Today, days, first_name, grouped};
+use rapport_app::{Acting, Lane, TODAY_LIMIT, Today, first_name, grouped, span};
 use rapport_model::{Calendar, Moment};
 
 use crate::page::actions::{Actions, actions};
@@ -12,7 +14,7 @@ use crate::request::error::Result;
 use crate::request::visit::Visit;
 
 /// A wait is named as late from this age on.
-const LATE_DAYS: f64 = 2.0;
+const LATE: Duration = Duration::from_hours(48);
 const MINUTES_EACH: usize = 2;
 
 /// `GET /`
@@ -211,7 +213,7 @@ fn cards(today: &Today, acting: &Acting, lane: Lane, calendar: &Calendar) -> Vec
 }
 
 fn view(card: &rapport_app::Card, acting: &Acting, now: Moment, calendar: &Calendar) -> Card {
-    let late = card.since.filter(|since| now.days_since(*since) >= LATE_DAYS);
+    let late = card.since.filter(|since| now.since(*since) >= LATE);
     Card {
         href: format!("/people/{}", card.person),
         name: card.name.clone(),
@@ -232,8 +234,12 @@ fn view(card: &rapport_app::Card, acting: &Acting, now: Moment, calendar: &Calen
 
 /// Since when they wait, in words that the sentence does not already have.
 fn late_since(since: Moment, why: &str, now: Moment, calendar: &Calendar) -> String {
-    let (day, span) = (words::day(since, now, calendar), days(now.days_since(since)));
-    if why.contains(&day) && !why.contains(&span) { format!("for {span}") } else { format!("since {day}") }
+    let (day, waited) = (words::day(since, now, calendar), span(now.since(since)));
+    if why.contains(&day) && !why.contains(&waited) {
+        format!("for {waited}")
+    } else {
+        format!("since {day}")
+    }
 }
 
 fn evidence(proof: &rapport_app::Proof, now: Moment, calendar: &Calendar) -> Proof {

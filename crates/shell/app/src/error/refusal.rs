@@ -1,100 +1,101 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use rapport_model::{Address, Moment, NotEnough};
 
-/// Why something is not done, as a name with what belongs to it. The sentence is the surface's, which matches on every
-/// reason: one that has no sentence does not compile.
+/// Why a request was refused, as a name with its parameters. Each surface phrases it in a match over all reasons, so
+/// one without a sentence does not compile.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// The member's role does not allow it.
     Role,
-    /// The one-time link of the owner was used already, or never given out.
+    /// The one-time setup link was used already, or never given out.
     SetupLink,
-    /// Wrong passphrases were tried too often within a quarter of an hour.
+    /// There were too many wrong passphrases within a quarter of an hour.
     TooManyAttempts,
-    /// What was looked for is in so much that it would take longer than somebody waits.
+    /// The search has so many matches that it reached its time limit.
     SearchTooBroad,
     /// Nobody can sign in before there is an owner.
     NoOwner,
-    /// It is not the passphrase.
+    /// The passphrase is wrong.
     WrongPassphrase,
-    /// A passphrase has fewer or more letters than these.
+    /// The number of characters of a passphrase is out of range.
     PassphraseLength {
-        /// The fewest.
+        /// The least number allowed.
         least: usize,
-        /// The most.
+        /// The largest number allowed.
         most: usize,
     },
     /// The passphrase could not be hashed.
     PassphraseNotKept,
-    /// A member has to be called something.
+    /// The name of a member is empty.
     NoName,
-    /// What was typed is no time zone.
+    /// This text is no time zone.
     NotATimeZone(String),
-    /// What was typed is no domain.
+    /// This text is no domain.
     NotADomain(String),
-    /// What was typed is no address.
+    /// This text is no address.
     NotAnAddress(String),
     /// None of the rules for list mail was chosen.
     NotAListRule,
-    /// A member has to have an address.
+    /// A member has no address.
     NoAddress,
-    /// An address is that of a colleague.
+    /// This address belongs to a colleague.
     AddressOfColleague(Address),
-    /// An import would not know who wrote to whom.
+    /// It is not known whose mail is to be imported, so it cannot be told who wrote to whom.
     OwnerUnknown,
-    /// There is no file or folder on the machine that Rapport runs on.
+    /// There is no file or folder at this path on the machine that Rapport runs on.
     NothingAt(PathBuf),
-    /// A snooze of no day, or of more than these.
+    /// The number of days of a snooze is zero or too large.
     SnoozeDays {
-        /// The most.
+        /// The largest number allowed.
         most: u32,
     },
-    /// A dismissal says in some words why, and not in too many.
+    /// The reason of a dismissal is empty or too long.
     NoReason,
-    /// A note has more letters than these.
+    /// A note has too many characters.
     NoteLength {
-        /// The most.
+        /// The largest number allowed.
         most: usize,
     },
-    /// A touch is logged after it happened.
+    /// The time of a logged touch is in the future.
     InTheFuture,
-    /// Nobody introduces themselves, and nobody asks themselves to introduce somebody.
+    /// Somebody is asked to introduce themselves, or the member asks themselves.
     IntroducesThemselves,
-    /// The same was asked of the same, and there is no answer yet.
+    /// The same introduction was requested from the same person, and there is no answer yet.
     AskedAlready {
-        /// When.
+        /// When it was requested.
         at: Moment,
-        /// As of when.
+        /// The present moment.
         now: Moment,
     },
-    /// They asked not to be contacted.
+    /// The person asked not to be contacted.
     OptedOut,
     /// There is no relationship to test.
     NoRelationship,
-    /// A lean-back test with them runs already.
+    /// A lean-back test with the person runs already.
     LeanBackRuns,
-    /// They wait for an answer.
+    /// The person waits for an answer.
     TheyWait,
-    /// They were promised something.
+    /// The person was promised something.
     Promised,
-    /// Something of theirs is being decided, or is broken.
+    /// Something of the person's is being decided, or is broken.
     Deciding,
-    /// Losing them would hurt more than a test can teach.
+    /// Losing the person would hurt more than a test can teach.
     TooValuable,
     /// A renewal comes before a test could be over.
     RenewalTooNear {
-        /// Within how many days a renewal is too near.
-        within_days: f64,
+        /// How near a renewal may not be.
+        within: Duration,
         /// The longest that the test takes.
-        longest_days: f64,
+        longest: Duration,
     },
-    /// Too little is known of them, in the words of the measure.
+    /// Too little is known of the person, as the measure says.
     NotEnough(NotEnough),
 }
 
 impl Refusal {
-    /// A stable name for programs and logs.
+    /// The stable name for programs and logs.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Role => "role",
@@ -132,7 +133,7 @@ impl Refusal {
         }
     }
 
-    /// It is about who asks: asking for something else does not help.
+    /// Whether it is about who asks, so that asking for something else does not help.
     pub const fn is_of_access(&self) -> bool {
         matches!(
             self,

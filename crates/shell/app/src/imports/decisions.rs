@@ -7,53 +7,53 @@ use crate::error::{AppError, Result, What};
 use crate::permission::rights::Noun;
 use crate::permission::visibility::Visibility;
 
-/// Which decisions are wanted.
+/// Which decisions are listed.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionQuery {
-    /// Of this reason; with no reason and no text, only the counts.
+    /// Those with this reason. Without a reason and a text, only counts are returned.
     pub reason: Option<Reason>,
     /// Those in which no message was found.
     pub is_unreadable: bool,
-    /// Those whose sender, subject or Message-ID contains this.
+    /// Those whose sender, subject or Message-ID contains this text.
     pub text: Option<String>,
-    /// Before this one.
+    /// Those before this one; `None` for the first page.
     pub before: Option<InteractionId>,
 }
 
-/// What was decided, in counts, and a page of what was not kept.
+/// The number of messages by decision, and a page of those that were not kept.
 #[derive(Clone, Debug)]
 pub struct DecisionPage {
-    /// How many messages were decided how.
+    /// The number of messages by decision.
     pub counts: Vec<(Decision, u64)>,
     /// A page of messages, newest first.
     pub messages: Vec<MessageRecord>,
-    /// Before which the next page begins.
+    /// The `before` of the next page; `None` on the last one.
     pub next: Option<InteractionId>,
 }
 
-/// Why a message is here or is not.
+/// Why a message was kept or not.
 #[derive(Clone, Debug)]
 pub struct Why {
     /// `kept`, `set_aside` or `unreadable`.
     pub decision: String,
-    /// The name of the reason, when it was set aside.
+    /// The stable name of the reason; `None` when it was not set aside.
     pub reason: Option<String>,
-    /// The same in a sentence.
+    /// The decision as a sentence.
     pub explanation: String,
-    /// The import that brought it.
+    /// The label of the import that read it.
     pub source: String,
-    /// What was wrong with it.
+    /// What was wrong with the message, and what was assumed instead.
     pub problems: Vec<Problem>,
-    /// Others bear the same Message-ID with other content.
+    /// Whether other messages have the same Message-ID and other content.
     pub is_copied: bool,
-    /// Its interaction's id, for looking at it.
+    /// The id of its interaction, which can be opened.
     pub id: InteractionId,
 }
 
 const PAGE: u32 = 50;
 
 impl Acting {
-    /// How many messages of the member's accounts were decided how, and a page of those that were not kept.
+    /// The number of messages of the member's accounts by decision, and a page of those that were not kept.
     pub async fn decisions(&self, query: DecisionQuery) -> Result<DecisionPage> {
         let is_first = query.before.is_none();
         let before = query.before.unwrap_or(InteractionId(Uuid::max()));
@@ -83,7 +83,7 @@ impl Acting {
         page.await
     }
 
-    /// What was decided about a message, by its Message-ID, or by its own id when it has none. Several when the
+    /// The decision about a message, by its Message-ID, or by its own id when it has none. There are several when the
     /// Message-ID was copied.
     pub async fn why(&self, message_id: &str) -> Result<Vec<Why>> {
         let wanted = message_id.trim().trim_matches(['<', '>']).to_owned();
@@ -105,7 +105,7 @@ impl Acting {
     }
 }
 
-/// Why a message that the member may see is here or is not. Which import brought it is told when it was their own.
+/// The decision about a message that the member may see. The import that read it is named when it was their own.
 pub(crate) fn why(tx: &Tx<'_>, visibility: Visibility, record: MessageRecord) -> Result<Why, StoreError> {
     let explanation = match &record.decision {
         Decision::SetAside { reason } => reason.explanation(),

@@ -8,13 +8,13 @@ use crate::error::{Result, What, found};
 use crate::permission::rights::{Noun, Verb};
 
 impl Acting {
-    /// What is done in the background and what waits for it, in the order in which it is begun, and what was set aside.
+    /// The jobs that run, that wait, in the order in which they begin, and that were set aside.
     pub async fn open_jobs(&self) -> Result<Vec<OpenJob>> {
         const SHOWN: u32 = 100;
         self.read(Noun::Job, |tx| tx.open_jobs(SHOWN)).await
     }
 
-    /// Lets a job that was set aside be tried again.
+    /// Makes a job that was set aside wait again.
     pub async fn retry_job(&self, id: Uuid) -> Result<()> {
         let now = self.now();
         let is_retried = self.write(Noun::Job, Verb::Change, move |tx| tx.retry_job(id, now)).await?;
@@ -23,13 +23,13 @@ impl Acting {
         Ok(())
     }
 
-    /// Asks a running job to stop, whichever process runs it, and takes away one that waits or was set aside.
+    /// Asks a running job to stop, in whichever process it runs, and removes one that waits or was set aside.
     pub async fn stop_job(&self, id: Uuid) -> Result<()> {
         self.require(Noun::Job, Verb::Remove)?;
         found(self.end_job(id).await?, What::Job)
     }
 
-    /// Ends a job that somebody may end. Says whether there was one.
+    /// Ends a job. False when there was none.
     pub(crate) async fn end_job(&self, id: Uuid) -> Result<bool> {
         let (store, workspace, now) = (self.app.store(), self.app.workspace(), self.now());
         let idle = store.read(workspace, move |tx| tx.idle_job(id)).await?;

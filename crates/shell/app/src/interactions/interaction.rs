@@ -9,29 +9,25 @@ use crate::permission::rights::Noun;
 /// One message or interaction with everything that is known about it.
 #[derive(Clone, Debug)]
 pub struct InteractionView {
-    /// What was kept of it; `None` when it was set aside.
+    /// The interaction; `None` when the message was not kept.
     pub interaction: Option<Interaction>,
-    /// What was read; `None` for what was logged by hand.
+    /// The message; `None` for contacts that an earlier version logged by hand.
     pub message: Option<MessageRecord>,
-    /// What was decided about it.
+    /// The decision about it; `None` when there is no message.
     pub why: Option<Why>,
-    /// Who took part.
     pub participants: Vec<Participant>,
 }
 
-/// A person or member who took part.
+/// A person who took part, and the member with whom.
 #[derive(Clone, Debug)]
 pub struct Participant {
-    /// The member.
     pub member: MemberId,
-    /// The person.
     pub person: PersonId,
-    /// The person's name.
     pub name: String,
 }
 
 impl Acting {
-    /// One interaction that the member took part in, or a message of their accounts.
+    /// An interaction that the member took part in, or a message of their accounts.
     pub async fn interaction(&self, id: InteractionId) -> Result<InteractionView> {
         let (member, visibility) = (self.id(), self.visibility());
         let view = self.read(Noun::Interaction, move |tx| {

@@ -1,3 +1,3 @@
-//! One interaction or message with all that is known about it.
+//! One interaction or message with everything that is known about it.
 
 pub(crate) mod interaction;

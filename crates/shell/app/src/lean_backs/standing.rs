@@ -1,12 +1,13 @@
-//! The tests of silence that a member began, and how each stands.
+//! The lean-back tests that a member began, and their progress.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use rapport_model::{LeanBackRecord, MemberId, Moment, PersonId, Side};
 use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding};
 use rapport_store::{StoreError, Tx};
 
-/// A test with its plan and where it stands.
+/// A test with its plan and progress.
 pub(crate) struct Test {
     pub(crate) record: LeanBackRecord,
     pub(crate) plan: LeanBack,
@@ -14,7 +15,7 @@ pub(crate) struct Test {
 }
 
 impl Test {
-    /// None when the plan is of a version that is gone.
+    /// Reads a test; `None` when its plan was written by a version that cannot be read any more.
     pub(crate) fn of(tx: &Tx<'_>, record: LeanBackRecord, now: Moment) -> Result<Option<Self>, StoreError> {
         let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
         // What happens before the silence begins is no part of it.
@@ -24,7 +25,7 @@ impl Test {
         Ok(Some(Self { record, plan, standing }))
     }
 
-    /// The newest test of a member with a person.
+    /// The newest test of a member with a person; `None` when there was none.
     pub(crate) fn newest(
         tx: &Tx<'_>,
         member: MemberId,
@@ -43,7 +44,7 @@ impl Test {
         self.verdict().is_none()
     }
 
-    /// How it ended: by itself, or without a verdict because the member called it off. None while it runs.
+    /// How the test ended, which is without a verdict when the member ended it early. `None` while it runs.
     pub(crate) fn verdict(&self) -> Option<LeanBackOutcome> {
         match (self.standing.outcome, self.record.stopped_at) {
             (Some(outcome), Some(stopped)) if self.standing.ends <= stopped => Some(outcome),
@@ -53,14 +54,14 @@ impl Test {
     }
 }
 
-/// What of a test decides who comes into a list.
+/// The part of a test that decides who is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TestState {
     is_running: bool,
     verdict: Option<LeanBackOutcome>,
 }
 
-/// The newest test of a member with each person, as it stands at a moment.
+/// The newest test of a member with each person, as of a moment.
 pub(crate) struct Tests {
     of_person: HashMap<PersonId, Test>,
     now: Moment,
@@ -84,20 +85,20 @@ impl Tests {
         self.of_person.get(&person).is_some_and(Test::is_running)
     }
 
-    /// How the last test of a person ended, and how many days ago.
-    pub(crate) fn verdict(&self, person: PersonId) -> Option<(LeanBackOutcome, f64)> {
+    /// How the last test of a person ended, and how long ago; `None` without one.
+    pub(crate) fn verdict(&self, person: PersonId) -> Option<(LeanBackOutcome, Duration)> {
         let test = self.of_person.get(&person)?;
         let ended = test.record.stopped_at.unwrap_or(test.standing.ends);
-        Some((test.verdict()?, self.now.days_since(ended)))
+        Some((test.verdict()?, self.now.since(ended)))
     }
 
-    /// How each test stands.
+    /// The state of each test.
     pub(crate) fn states(&self) -> HashMap<PersonId, TestState> {
         let state = |test: &Test| TestState { is_running: test.is_running(), verdict: test.verdict() };
         self.of_person.iter().map(|(person, test)| (*person, state(test))).collect()
     }
 
-    /// Those that run, in the order of their ends.
+    /// The tests that run, in the order of their ends.
     pub(crate) fn running(&self) -> Vec<(PersonId, LeanBackStanding)> {
         let running = self.of_person.values().filter(|test| test.is_running());
         let mut found: Vec<_> = running.map(|test| (test.record.person, test.standing)).collect();

@@ -1,4 +1,4 @@
-//! The members of the team: who they are, how they sign in, what they set.
+//! The members of the team: who they are, how they sign in, and their settings.
 
 pub(crate) mod sessions;
 pub(crate) mod settings;

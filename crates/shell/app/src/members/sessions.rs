@@ -1,4 +1,5 @@
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -11,36 +12,32 @@ use crate::app::{App, UNNAMED};
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
 
-/// Somebody who is signed in.
+/// A session of a member who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Who.
     pub member: Member,
-    /// What the browser sends back to prove it; never stored.
+    /// The secret that the browser sends back as a cookie. Only its hash is stored.
     pub token: String,
 }
 
 impl Session {
-    /// What forms of this session send back, so that no other site can send them.
+    /// The CSRF token, which every form of this session sends back, so that no other site can submit them.
     pub fn csrf(&self) -> String {
         hexadecimal(&Sha256::digest(format!("csrf:{}", self.token)))
     }
 }
 
-/// What the owner tells about themselves at the first start.
+/// What the owner enters at the first start.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Their name.
     pub name: String,
-    /// Their addresses.
     pub addresses: Vec<Address>,
-    /// Where they live.
+    /// The time zone as an IANA name.
     pub time_zone: String,
-    /// What they sign in with.
     pub passphrase: String,
 }
 
-/// What keeps strangers out, in memory.
+/// Failed attempts to sign in and the setup code, in memory.
 struct Guard {
     setup: Mutex<Option<[u8; 32]>>,
     failures: Mutex<Vec<Moment>>,
@@ -57,24 +54,27 @@ const HASHES_AT_ONCE: usize = 2;
 const SHORTEST_PASSPHRASE: usize = 12;
 const LONGEST_PASSPHRASE: usize = 1_024;
 const FAILURES: usize = 10;
-const FAILURE_DAYS: f64 = 15.0 / 1_440.0;
-const IDLE_DAYS: f64 = 7.0;
-const LONGEST_DAYS: f64 = 30.0;
-/// A session is noted as used at most this often, so that reading a page rarely writes.
-const NOTED_DAYS: f64 = 1.0 / 24.0;
+/// How long a wrong passphrase counts against [`FAILURES`].
+const FAILURE_WINDOW: Duration = Duration::from_mins(15);
+/// A session ends when it was not used for this long.
+const IDLE_TIMEOUT: Duration = Duration::from_hours(7 * 24);
+/// A session ends at this age.
+const LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// How often a session is saved as used at most, so that reading a page rarely writes.
+const USE_INTERVAL: Duration = Duration::from_hours(1);
 
 impl App {
     fn guard(&self) -> Arc<Guard> {
         self.kept.of()
     }
 
-    /// A code that lets the owner in for the first time; `None` once there is a passphrase.
+    /// Draws the code of the setup link; `None` once there is a passphrase.
     pub async fn begin_setup(&self) -> Result<Option<String>> {
         let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;
         if hash.is_some() {
             return Ok(None);
         }
-        let code = hexadecimal(&Self::draw::<32>());
+        let code = hexadecimal(&Self::random_bytes::<32>());
         let guard = self.guard();
         *guard.setup.lock().expect("no holder of this lock can panic") = Some(Sha256::digest(&code).into());
         Ok(Some(code))
@@ -86,20 +86,20 @@ impl App {
         Ok(hash.is_some())
     }
 
-    /// A text that nobody can guess.
-    pub fn fresh_token() -> String {
-        hexadecimal(&Self::draw::<16>())
+    /// A random token of 256 bits, as text.
+    pub fn new_token() -> String {
+        hexadecimal(&Self::random_bytes::<16>())
     }
 
-    /// Whether this is the code of the first start.
+    /// Whether this is the code of the setup link. The comparison takes constant time.
     pub fn is_setup_code(&self, code: &str) -> bool {
         let guard = self.guard();
         let setup = guard.setup.lock().expect("no holder of this lock can panic");
         setup.is_some_and(|wanted| bool::from(wanted.ct_eq(&<[u8; 32]>::from(Sha256::digest(code)))))
     }
 
-    /// What an import on the command line has told already of the owner: their name, and their addresses.
-    pub async fn before_setup(&self) -> Result<(String, Vec<Address>)> {
+    /// What the first import on the command line has saved of the owner: their name, and their addresses.
+    pub async fn known_of_owner(&self) -> Result<(String, Vec<Address>)> {
         let told = self.store().read(self.workspace(), |tx| {
             let name = tx.members()?.into_iter().next().map(|owner| owner.name);
             let ours = tx.rules()?.ours.into_iter().filter(|(_, owner)| *owner == MemberId::FIRST);
@@ -109,7 +109,7 @@ impl App {
         Ok((name.filter(|name| name != UNNAMED).unwrap_or_default(), addresses))
     }
 
-    /// Creates the owner; the code is used up by it.
+    /// Creates the owner, and invalidates the code.
     pub async fn set_up(self: &Arc<Self>, code: &str, setup: Setup) -> Result<Session> {
         if !self.is_setup_code(code) {
             return Err(AppError::Refused(Refusal::SetupLink));
@@ -140,7 +140,7 @@ impl App {
         {
             let guard = self.guard();
             let mut failures = guard.failures.lock().expect("no holder of this lock can panic");
-            failures.retain(|at| now.days_since(*at) < FAILURE_DAYS);
+            failures.retain(|at| now.since(*at) < FAILURE_WINDOW);
             if failures.len() >= FAILURES {
                 return Err(AppError::Refused(Refusal::TooManyAttempts));
             }
@@ -165,7 +165,7 @@ impl App {
         self.begin_session(MemberId::FIRST).await
     }
 
-    /// Sets another passphrase and ends every session.
+    /// Changes the passphrase and ends every session.
     pub async fn change_passphrase(&self, passphrase: String) -> Result<()> {
         let hash = self.hash(passphrase).await?;
         Ok(self
@@ -174,7 +174,7 @@ impl App {
             .await?)
     }
 
-    /// The session of a token, unless it is over.
+    /// The session of a token; `None` when it has expired or never existed.
     pub async fn session(&self, token: &str) -> Result<Option<Session>> {
         let now = self.now();
         let key = Sha256::digest(token).to_vec();
@@ -191,17 +191,17 @@ impl App {
             })
             .await?;
         let Some((member, created, seen)) = found else { return Ok(None) };
-        if now.days_since(created) > LONGEST_DAYS || now.days_since(seen) > IDLE_DAYS {
+        if now.since(created) > LIFETIME || now.since(seen) > IDLE_TIMEOUT {
             self.store().write(self.workspace(), move |tx| tx.end_session(&key)).await?;
             return Ok(None);
         }
-        if now.days_since(seen) > NOTED_DAYS {
+        if now.since(seen) > USE_INTERVAL {
             self.store().write(self.workspace(), move |tx| tx.note_session_use(&key, now)).await?;
         }
         Ok(Some(Session { member, token: token.to_owned() }))
     }
 
-    /// Signs out.
+    /// Ends the session of a token.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
         let key = Sha256::digest(token).to_vec();
         Ok(self.store().write(self.workspace(), move |tx| tx.end_session(&key)).await?)
@@ -209,7 +209,7 @@ impl App {
 
     async fn begin_session(&self, member: MemberId) -> Result<Session> {
         let now = self.now();
-        let token = hexadecimal(&Self::draw::<32>());
+        let token = hexadecimal(&Self::random_bytes::<32>());
         let key = Sha256::digest(&token).to_vec();
         self.store().write(self.workspace(), move |tx| tx.add_session(&key, member, now)).await?;
         Ok(Session { member: self.member(member).await?, token })
@@ -226,7 +226,8 @@ impl App {
         let guard = self.guard();
         let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
         let work = move || {
-            let salt = SaltString::encode_b64(&Self::draw::<16>()).expect("sixteen bytes make a salt");
+            let salt =
+                SaltString::encode_b64(&Self::random_bytes::<16>()).expect("sixteen bytes make a salt");
             argon().hash_password(passphrase.as_bytes(), &salt).map(|hash| hash.to_string())
         };
         let hashed = tokio::task::spawn_blocking(work).await;
@@ -234,7 +235,7 @@ impl App {
     }
 }
 
-/// argon2id with 19 MiB and two passes, as OWASP asks for at least.
+/// Argon2id with 19 MiB and two passes, the minimum that OWASP recommends.
 fn argon() -> Argon2<'static> {
     let params = Params::new(19 * 1024, 2, 1, None).expect("these parameters are valid");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

@@ -10,33 +10,32 @@ use crate::error::{AppError, Result};
 use crate::permission::rights::{Noun, Verb};
 use crate::phrases::company::is_company;
 
-/// What a member can set.
+/// The settings of a member and their workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Their own addresses.
+    /// The member's own addresses.
     pub addresses: Vec<Address>,
-    /// Domains whose people are colleagues.
+    /// The domains of the team.
     pub internal_domains: Vec<String>,
-    /// What counts of list mail.
+    /// Which mail of lists is kept.
     pub list_rule: ListRule,
-    /// Where they live, as an IANA zone.
+    /// The time zone of the team, as an IANA name.
     pub time_zone: String,
 }
 
 impl Acting {
-    /// How often the probability of contact was right in this workspace; none before the first look back.
+    /// How often the probability of contact was right in this workspace; `None` until it was first computed.
     pub async fn reliability(&self) -> Result<Option<Measured<Reliability>>> {
         let now = self.now();
         let found = self.read(Noun::Team, move |tx| tx.reliability(now)).await?;
         Ok(found.and_then(|found| serde_json::from_str(&found.content).ok()))
     }
 
-    /// The calendar of where the members live.
+    /// The calendar in the team's time zone.
     pub async fn calendar(&self) -> Result<Calendar> {
         self.read(Noun::Rules, |tx| tx.calendar()).await
     }
 
-    /// A member's settings.
     pub async fn settings(&self) -> Result<Settings> {
         let member = self.id();
         let (rules, zone) =
@@ -50,7 +49,7 @@ impl Acting {
         })
     }
 
-    /// Keeps settings; when they change what is kept or how days are counted, everything captured is decided and
+    /// Saves settings. When they change what is kept or how days are counted, all stored messages are decided and
     /// measured anew in the background.
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
         let member = self.id();
@@ -88,8 +87,8 @@ impl Acting {
         Ok(())
     }
 
-    /// Adds addresses to a member's own before an import, and their domains to the colleagues' unless everybody
-    /// can have an address there. When any is new, the import decides anew about everything that came before.
+    /// Adds addresses to a member's own before an import, and their domains to the team's unless they belong to a
+    /// public provider. When any is new, the import decides anew about everything that came before.
     pub async fn add_addresses(&self, addresses: &[Address]) -> Result<()> {
         let member = self.id();
         let mut settings = self.settings().await?;
@@ -115,7 +114,8 @@ impl Acting {
         Ok(())
     }
 
-    /// What was written to an address is shown to whose it is, so nobody takes one of a colleague.
+    /// An error when an address belongs to a colleague: what was written to an address is shown to its member, so
+    /// nobody may take a colleague's.
     async fn refuse_addresses_of_colleagues(&self, addresses: &[Address]) -> Result<()> {
         let member = self.id();
         let rules = self.read(Noun::Rules, |tx| tx.rules()).await?;

@@ -6,12 +6,12 @@ use crate::error::{AppError, Result, What};
 use crate::permission::rights::{Noun, Verb};
 
 impl App {
-    /// The members of the team, the first one first: who can act.
+    /// The members of the team in whose name the app can act, the first one first.
     pub async fn members(&self) -> Result<Vec<Member>> {
         Ok(self.store().read(self.workspace(), |tx| tx.members()).await?)
     }
 
-    /// One of them.
+    /// The member with this id.
     pub(crate) async fn member(&self, id: MemberId) -> Result<Member> {
         let member = self.members().await?.into_iter().find(|one| one.id == id);
         member.ok_or(AppError::NotFound(What::Member))
@@ -24,8 +24,8 @@ impl Acting {
         self.read(Noun::Member, |tx| tx.members()).await
     }
 
-    /// Adds a member, or gives one who is there another name.
-    pub async fn hire(&self, member: Member) -> Result<()> {
+    /// Adds a member, or renames the member with this id.
+    pub async fn add_member(&self, member: Member) -> Result<()> {
         let now = self.now();
         let hired = self.write(Noun::Member, Verb::Add, move |tx| {
             tx.add_member(&member, now)?;

@@ -78,7 +78,7 @@ impl Acting {
             return Err(AppError::Refused(Refusal::OptedOut));
         }
         let now = self.now();
-        let id = App::fresh_id(now);
+        let id = App::new_id(now);
         let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };
         let noted = self.write(Noun::Introduction, Verb::Add, move |tx| {
             let since = now.plus_days(-LOAD_DAYS);

@@ -1,30 +1,30 @@
 use rapport_science::{PAIR_MEASURES, PairMeasure};
 
-/// Which reading the timeline shows the evidence of.
+/// The reading whose evidence the timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Evidence {
     /// A measure of the log.
     Log(&'static PairMeasure),
     /// The mails of the exchanges.
     TwoSided,
-    /// What was said about their situation, or the transaction.
+    /// The mails about their situation, or about the transaction.
     Depth,
-    /// What we gave and asked for.
+    /// The mails in which the member gave or asked.
     Given,
-    /// What was never answered.
+    /// The check-ins that were never answered.
     EmptyCheckIn,
 }
 
 impl Evidence {
-    /// Those of the words, in the order in which readings are shown.
+    /// The readings of the words, in the order in which they are shown.
     pub const TALK: [Self; 4] = [Self::TwoSided, Self::Depth, Self::Given, Self::EmptyCheckIn];
 
-    /// Those of the log, in the order in which readings are shown.
+    /// The readings of the log, in the order in which they are shown.
     pub fn log() -> impl Iterator<Item = Self> {
         PAIR_MEASURES.iter().map(Self::Log)
     }
 
-    /// The name of the measure.
+    /// The stable name of the measure.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Log(measure) => measure.about.name,
@@ -35,7 +35,7 @@ impl Evidence {
         }
     }
 
-    /// Reads the name of a measure.
+    /// The evidence of the measure with this name; `None` when there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::log().chain(Self::TALK).find(|evidence| evidence.name() == name)
     }

@@ -1,7 +1,8 @@
-//! The people of a sphere in their orders, with what each filter leaves.
+//! The people of a sphere in each order, and who passes each filter.
 
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use rapport_model::Moment;
 use rapport_science::{Balance, UNUSUAL, initiation, persistence_reading, rhythm};
@@ -14,25 +15,27 @@ use crate::sphere::owed::is_owed;
 use crate::sphere::warmth::Warmth;
 use crate::sphere::{Sphere, Tie};
 
-/// Orders and filters, each made when it is first asked for.
+/// The orders and filters of a sphere, each made when it is first needed.
 #[derive(Default)]
 struct Index {
     orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
     passing: OnceLock<Passing>,
 }
 
-/// For each slot, a bit for each filter that it passes; and how many pass each.
+/// A bit set of the filters that each slot passes, and how many pass each.
 #[derive(Clone)]
 struct Passing {
     bits: Vec<u8>,
     counts: [usize; Filter::ALL.len()],
 }
 
-/// After more changes at once, orders are sorted anew when somebody asks for them.
+/// After more changes than this at once, the orders are sorted anew when they are next needed.
 const MAX_MOVES: usize = 200;
+/// How long after the first touch a person is new.
+const NEW: Duration = Duration::from_hours(30 * 24);
 
 impl Acting {
-    /// A page of a member's people.
+    /// A page of the member's people.
     pub async fn people(&self, query: PeopleQuery) -> Result<PeoplePage> {
         let sphere = self.sphere().await?;
         Ok(sphere.page(&query))
@@ -76,12 +79,12 @@ impl Sphere {
         PeoplePage { people, next, total: self.len() }
     }
 
-    /// How many people each filter leaves, in the order of [`Filter::ALL`].
+    /// How many people pass each filter, in the order of [`Filter::ALL`].
     pub fn counts(&self) -> [usize; Filter::ALL.len()] {
         self.index().passing(self).counts
     }
 
-    /// A person as a list shows them.
+    /// The line of a person in a list.
     pub fn line(&self, tie: &Tie) -> PersonLine {
         PersonLine {
             person: tie.person,
@@ -121,7 +124,7 @@ impl Index {
 }
 
 impl Derived<Sphere> for Index {
-    /// What changed is taken out of each order that was made, and put in where it belongs now.
+    /// Moves the slots that changed to their new places in each order.
     fn followed(&self, before: &Sphere, after: &Sphere, changed: &[u32]) -> Option<Self> {
         let mut index = Self::default();
         for sort in Sort::ALL.into_iter().filter(|_| changed.len() <= MAX_MOVES) {
@@ -184,7 +187,7 @@ fn is_set(bits: u8, filter: Filter) -> bool {
     bits & (1 << filter as u8) != 0
 }
 
-/// The filters that a relationship passes, a bit for each.
+/// A bit set of the filters that a relationship passes.
 fn bits(tie: &Tie, sphere: &Sphere) -> u8 {
     let is_one_sided = || {
         initiation(&tie.state, &sphere.priors, sphere.now)
@@ -195,7 +198,7 @@ fn bits(tie: &Tie, sphere: &Sphere) -> u8 {
         Filter::Owed => is_owed(tie, sphere),
         Filter::Quiet => f64::from(tie.quiet) >= UNUSUAL,
         Filter::OneSided => is_one_sided(),
-        Filter::New => tie.state.first().is_some_and(|first| sphere.now.days_since(first) <= 30.0),
+        Filter::New => tie.state.first().is_some_and(|first| sphere.now.since(first) <= NEW),
     };
     Filter::ALL
         .into_iter()
@@ -203,7 +206,7 @@ fn bits(tie: &Tie, sphere: &Sphere) -> u8 {
         .fold(0, |bits, filter| bits | (1 << filter as u8))
 }
 
-/// What an order goes by: a number, smallest first and what is none last, or a name; then the address.
+/// The sort key: a number, ascending with missing ones last, or a name; then the address.
 struct Key<'a> {
     number: f64,
     name: String,
@@ -236,7 +239,7 @@ impl<'a> Key<'a> {
     }
 }
 
-/// Where a key stands in an order, or belongs.
+/// The index of a key in an order, or the one at which it belongs.
 fn place_of<'a>(order: &[u32], key: &Key<'_>, tie: impl Fn(u32) -> &'a Tie, sort: Sort) -> usize {
     order.partition_point(|slot| Key::of(tie(*slot), sort).compare(key) == Ordering::Less)
 }

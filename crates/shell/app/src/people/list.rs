@@ -3,30 +3,30 @@ use rapport_science::Rhythm;
 
 use crate::sphere::warmth::Warmth;
 
-/// What the list of people is sorted by.
+/// The order of a list of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// Their name, folded.
+    /// By name, ignoring case.
     Name,
-    /// The last touch of either side, newest first.
+    /// By the last touch of either side, newest first.
     #[default]
     Last,
-    /// The usual gap, shortest first.
+    /// By the usual gap, shortest first.
     Gap,
-    /// How unusual the silence is, most unusual first.
+    /// By how unusual the silence is, most unusual first.
     Quiet,
-    /// The chance of contact within 30 days, highest first.
+    /// By the probability of contact within 30 days, highest first.
     Chance,
-    /// Days with contact, most first.
+    /// By the number of days with contact, largest first.
     ContactDays,
-    /// What we sent, most first.
+    /// By the number of touches of ours, largest first.
     Sent,
-    /// What they sent, most first.
+    /// By the number of touches of theirs, largest first.
     Received,
 }
 
 impl Sort {
-    /// All of them.
+    /// All orders.
     pub const ALL: [Self; 8] = [
         Self::Name,
         Self::Last,
@@ -38,7 +38,7 @@ impl Sort {
         Self::Received,
     ];
 
-    /// The stable name used in addresses of pages.
+    /// The stable name used in URLs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -52,7 +52,7 @@ impl Sort {
         }
     }
 
-    /// Reads a stable name.
+    /// The order with this stable name; `None` when there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.name() == name)
     }
@@ -64,21 +64,21 @@ pub enum Filter {
     /// Everybody.
     #[default]
     All,
-    /// They wrote last and wait for us.
+    /// Those who wrote last and wait for the member.
     Owed,
-    /// The silence is unusual for the pair.
+    /// Those with a silence that is unusual for the pair.
     Quiet,
-    /// One side drives.
+    /// Those with whom one side nearly always begins.
     OneSided,
-    /// First met within 30 days.
+    /// Those first met within 30 days.
     New,
 }
 
 impl Filter {
-    /// All of them.
+    /// All filters.
     pub const ALL: [Self; 5] = [Self::All, Self::Owed, Self::Quiet, Self::OneSided, Self::New];
 
-    /// The stable name used in addresses of pages.
+    /// The stable name used in URLs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -89,67 +89,60 @@ impl Filter {
         }
     }
 
-    /// Reads a stable name.
+    /// The filter with this stable name; `None` when there is none.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|filter| filter.name() == name)
     }
 }
 
-/// Which page of the list is wanted.
+/// Which page of the list is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct PeopleQuery {
-    /// Words in the name or address.
+    /// Words that the name or address contains.
     pub text: Option<String>,
-    /// Which people.
     pub filter: Filter,
-    /// In which order.
     pub sort: Sort,
-    /// In the opposite order.
+    /// Whether the order is reversed.
     pub is_reversed: bool,
-    /// After this person.
+    /// The last person of the page before; `None` for the first page.
     pub after: Option<PersonId>,
-    /// At most so many.
+    /// The size of the page.
     pub limit: usize,
 }
 
 /// A page of people.
 #[derive(Clone, Debug)]
 pub struct PeoplePage {
-    /// The people of this page.
     pub people: Vec<PersonLine>,
-    /// After whom the next page begins; `None` on the last.
+    /// The `after` of the next page; `None` on the last one.
     pub next: Option<PersonId>,
-    /// How many relationships there are in all.
+    /// The number of all relationships of the member.
     pub total: usize,
 }
 
-/// A person in a list.
+/// The line of a person in a list.
 #[derive(Clone, Debug)]
 pub struct PersonLine {
-    /// The person.
     pub person: PersonId,
     /// The address they used last.
     pub address: String,
-    /// Their name.
     pub name: String,
     /// The first touch.
     pub first: Option<Moment>,
     /// The last touch of either side.
     pub last: Option<Moment>,
-    /// Days with two-way-evidenced contact.
+    /// The number of days with evidence of contact on both sides.
     pub contact_days: u32,
-    /// How many we sent.
+    /// The number of touches of ours.
     pub sent: u32,
-    /// How many they sent.
+    /// The number of touches of theirs.
     pub received: u32,
-    /// The last contact that counted.
+    /// The last touch that shows both sides.
     pub last_contact: Option<Moment>,
-    /// The pair's rhythm.
     pub rhythm: Measured<Rhythm>,
-    /// The chance of contact within 30 days.
+    /// The probability of contact within 30 days.
     pub persistence: Measured,
-    /// Their share of initiations.
+    /// Their proportion of the initiations.
     pub initiation: Measured,
-    /// The warmth of the tie.
     pub warmth: Warmth,
 }

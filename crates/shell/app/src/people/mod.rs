@@ -1,4 +1,4 @@
-//! A member's people: the list, one person, and the search.
+//! A member's people: the list, the page of one person, and the search.
 
 pub(crate) mod evidence;
 pub(crate) mod index;

@@ -22,60 +22,56 @@ use crate::sphere::{Sphere, Tie};
 /// Everything about one relationship.
 #[derive(Clone, Debug)]
 pub struct PersonView {
-    /// The moment it is for.
+    /// The moment for which it was computed.
     pub as_of: Moment,
-    /// Who.
     pub person: Person,
-    /// The one sentence.
+    /// What is most worth knowing now, as one sentence.
     pub sentence: String,
-    /// The tie in numbers.
+    /// The state of the tie and its numbers.
     pub tie: Tie,
-    /// The warmth of the tie.
     pub warmth: Warmth,
-    /// Every measure, with its evidence.
+    /// The readings of all measures, with their evidence.
     pub readings: Readings,
-    /// They asked not to be contacted, as a member noted it.
+    /// The first opt-out that holds; `None` when there is none.
     pub opt_out: Option<OptOut>,
-    /// How you two talk, by the words of your last mails.
+    /// How the two talk, by the words of their last mails.
     pub talk: Exchanges,
-    /// What keeps them off the list, if something does.
+    /// The act that keeps the person off the list; `None` when there is none.
     pub resting: Option<FollowUp>,
-    /// They are on Today's list, or come onto it when others are done.
+    /// Whether they are on Today's list, or come onto it when others are done.
     pub is_due: bool,
     /// Every touch of the pair, oldest first, with what the measures counted it as.
     pub touches: Vec<(Participation, Vec<Role>)>,
     /// A page of the timeline, newest first.
     pub timeline: Vec<TimelineEntry>,
-    /// Before which the next page begins.
+    /// The interaction before which the next page begins; `None` on the last one.
     pub older: Option<InteractionId>,
-    /// The member hides the tie from the team; nothing when there is nobody to hide it from.
+    /// Whether the member hides the tie from the team; `None` when there is nobody to hide it from.
     pub is_hidden: Option<bool>,
-    /// Who else of the team knows them, and does not hide it.
+    /// The colleagues who know the person and do not hide it.
     pub colleagues: Vec<Colleague>,
 }
 
-/// One line of the timeline.
+/// One entry of the timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineEntry {
-    /// What happened.
     pub interaction: Interaction,
     /// What the measures counted it as.
     pub roles: Vec<Role>,
 }
 
-/// Somebody of the team who knows the person too. Only that they do, never what was said.
+/// A colleague who knows the person too. Only that they do is shown, never what was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Colleague {
-    /// Their name.
     pub name: String,
-    /// How many interactions they had.
+    /// The number of their interactions.
     pub interactions: u64,
-    /// The last one.
+    /// Their last interaction.
     pub last: Moment,
 }
 
 const PAGE: usize = 30;
-/// How many interactions a reading carries as its evidence.
+/// How many interactions are listed as the evidence of a reading.
 const EVIDENCE: usize = 12;
 
 impl Acting {
@@ -90,7 +86,7 @@ impl Acting {
         found.await?.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }
 
-    /// Everything about a relationship; the timeline shows all of it or what one reading rests on.
+    /// Everything about a relationship. The timeline shows all of it, or the evidence of one reading.
     pub async fn person(
         &self,
         person: PersonId,
@@ -180,7 +176,7 @@ fn view(
     }))
 }
 
-/// What somebody answered to the rest of the team, but for those who hide it; nothing when there is none.
+/// What somebody replied to the rest of the team, without those who hide the tie; `None` when there is nobody else.
 fn answers_to_others(
     tx: &Tx<'_>,
     members: &[Member],
@@ -199,7 +195,7 @@ fn answers_to_others(
     Ok((all.asked > 0).then_some(all))
 }
 
-/// Gives each reading the interactions that it rests on, newest first.
+/// Adds the evidence to each reading, newest first.
 fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participation, Vec<Role>)]) {
     let newest = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
         let resting = touches.iter().rev().filter(|touch| rests_on(evidence, touch, talk));
@@ -219,7 +215,7 @@ fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participat
     }
 }
 
-/// Whether a reading rests on a touch.
+/// Whether a touch is evidence of a reading.
 fn rests_on(evidence: Evidence, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
     match evidence {
         Evidence::Log(measure) => (measure.rests_on)(roles),

@@ -5,25 +5,24 @@ use crate::error::Result;
 use crate::people::list::{PeopleQuery, PersonLine};
 use crate::permission::rights::Noun;
 
-/// What was found for a query.
+/// The matches of a query.
 #[derive(Clone, Debug)]
 pub struct SearchResults {
-    /// People by name or address.
+    /// People whose name or address matches.
     pub people: Vec<PersonLine>,
-    /// Interactions by subject and own words, newest first.
+    /// Interactions whose subject or own text matches, newest first.
     pub hits: Vec<Hit>,
-    /// Before which the next page of hits begins.
+    /// The interaction before which the next page begins; `None` on the last one.
     pub next: Option<InteractionId>,
 }
 
-/// An interaction in which the words occur.
+/// An interaction that matches.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// The interaction.
     pub interaction: Interaction,
     /// The name of a person who took part.
     pub name: String,
-    /// A stretch of the words around the first match, in pieces; those marked true matched.
+    /// The text around the first match, in pieces; those marked true match.
     pub snippet: Vec<(String, bool)>,
 }
 
@@ -32,7 +31,7 @@ const PEOPLE: usize = 8;
 const SNIPPET: usize = 180;
 
 impl Acting {
-    /// People, subjects and own words in which all words of the query occur. Only what the member took part in.
+    /// The people and interactions in which all words of the query occur, among those that the member took part in.
     pub async fn search(&self, query: &str, before: Option<InteractionId>) -> Result<SearchResults> {
         let member = self.id();
         let text = query.trim().to_owned();
@@ -42,7 +41,7 @@ impl Acting {
         let people = self.search_people(query, PEOPLE).await?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let (found, hits) = self
-            .look_for(Noun::Interaction, move |tx| {
+            .run_search(Noun::Interaction, move |tx| {
                 let found = tx.search_interactions(member, &text, before, PAGE)?;
                 let mut hits = Vec::new();
                 for interaction in &found {
@@ -61,7 +60,7 @@ impl Acting {
         Ok(SearchResults { people, hits, next: found })
     }
 
-    /// People by name or address, the most recent first.
+    /// The people whose name or address matches, the most recent first.
     pub async fn search_people(&self, query: &str, limit: usize) -> Result<Vec<PersonLine>> {
         let _member = self.id();
         let query = PeopleQuery { text: Some(query.to_owned()), limit, ..PeopleQuery::default() };
@@ -69,7 +68,7 @@ impl Acting {
     }
 }
 
-/// A stretch of text around the first word that matches, cut at words, in pieces that match or do not.
+/// The text around the first word that matches, cut between words, in pieces that match or do not.
 fn snippet(text: &str, words: &[String]) -> Vec<(String, bool)> {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_match = |word: &str| {

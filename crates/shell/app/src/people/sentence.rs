@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_model::{Moment, Participation, Person, Side};
 use rapport_science::{
     Balance, LopsidedFacts, Readings, Role, inbound_probability, initiation, lopsided,
@@ -5,11 +7,11 @@ use rapport_science::{
 };
 
 use crate::phrases::names::first_name;
-use crate::phrases::numbers::{days, gap, moment_words, since};
+use crate::phrases::numbers::{gap, moment_words, since, span};
 use crate::phrases::silence::silence;
 use crate::sphere::{Sphere, Tie};
 
-/// The one sentence about a relationship: what is most worth knowing now.
+/// What is most worth knowing of a relationship now, as one sentence.
 pub(crate) fn sentence(
     person: &Person,
     tie: &Tie,
@@ -38,8 +40,8 @@ pub(crate) fn sentence(
     if let Some((since_when, attempts)) = tie.state.awaiting_them()
         && attempts >= 3
     {
-        let span = days(now.days_since(since_when));
-        return format!("You wrote on {attempts} days in the last {span}, and {name} has not answered.");
+        let quiet_for = span(now.since(since_when));
+        return format!("You wrote on {attempts} days in the last {quiet_for}, and {name} has not answered.");
     }
     if let Some(alarm) = lopsided_alarm(name, tie, touches, sphere, now) {
         return alarm;
@@ -65,10 +67,11 @@ pub(crate) fn sentence(
     }
 }
 
-/// The half year that the alarm looks at, in days.
-const ALARM_DAYS: f64 = 180.0;
+/// The period that the alarm is about.
+const ALARM_PERIOD: Duration = Duration::from_hours(180 * 24);
 
-/// `You reached out 14 times in half a year, Maya 2 times, and hardly by themselves: lop-sided.`
+/// The alarm as a sentence: `You reached out 14 times in half a year, Maya 2 times, and hardly by themselves:
+/// lop-sided.`
 fn lopsided_alarm(
     name: &str,
     tie: &Tie,
@@ -77,7 +80,7 @@ fn lopsided_alarm(
     now: Moment,
 ) -> Option<String> {
     let recent =
-        touches.iter().map(|(kept, _)| kept.touch).filter(|touch| now.days_since(touch.at) <= ALARM_DAYS);
+        touches.iter().map(|(kept, _)| kept.touch).filter(|touch| now.since(touch.at) <= ALARM_PERIOD);
     let (ours, theirs): (Vec<_>, Vec<_>) = recent.partition(|touch| touch.side == Side::Ours);
     let facts = LopsidedFacts {
         attempts: ours.len() as u32,
@@ -95,7 +98,7 @@ fn lopsided_alarm(
     })
 }
 
-/// `Maya always wrote first until June; the last four were yours.`
+/// A change of sides as a sentence: `Maya always wrote first until June; the last four were yours.`
 fn turned(name: &str, touches: &[(Participation, Vec<Role>)]) -> Option<String> {
     const STREAK: usize = 4;
     let openings: Vec<Side> = touches

@@ -1,6 +1,7 @@
 //! How two people talk, by the words they wrote each other.
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use rapport_language::{
     Act, CLEAR, Matter, StyleCounts, acts, brings, is_empty_check_in, matters, style_counts,
@@ -19,27 +20,27 @@ use crate::people::evidence::Evidence;
 use crate::permission::rights::Noun;
 use crate::sphere::Sphere;
 
-/// How much is read: the last mails of the two, in the last threads, and of each mail its first words.
+/// How much is read: the last mails of the two, in the last threads, and the first words of each mail.
 const MAX_MAILS: usize = 60;
 const MAX_THREADS: usize = 12;
 const MAX_BYTES: usize = 4_000;
 
-/// A thread is over when nothing came for so many days.
-const OVER_DAYS: f64 = 7.0;
+/// A thread is over when nothing came for this long.
+const OVER: Duration = Duration::from_hours(7 * 24);
 
-/// Mirroring is told beside so many other partners, by the last mails of each.
+/// The number of other partners that mirroring is compared with, by the last mails of each.
 const PARTNERS: usize = 40;
 const MAILS_OF_PARTNER: usize = 40;
 
-/// The exchanges of a pair, and the mails that each reading rests on.
+/// The exchanges of a pair, and the mails that are evidence of each reading.
 pub(crate) struct Talk {
     pub(crate) readings: Exchanges,
-    /// In the order of [`Evidence::TALK`].
+    /// The mails that are evidence, in the order of [`Evidence::TALK`].
     rests_on: [BTreeSet<InteractionId>; 4],
 }
 
 impl Talk {
-    /// From every touch of the pair, oldest first.
+    /// Reads the exchanges out of every touch of the pair, oldest first.
     pub(crate) fn of<'a>(
         tx: &Tx<'_>,
         touches: impl DoubleEndedIterator<Item = &'a Participation>,
@@ -53,7 +54,7 @@ impl Talk {
             let last = thread.last().expect("a thread is made of mails");
             let parts = parts(&thread);
             let Ok(mut one) = exchange(&parts, Channel::Mail) else { continue };
-            if now.days_since(last.at) < OVER_DAYS {
+            if now.since(last.at) < OVER {
                 continue;
             }
             one.is_empty_check_in =
@@ -65,7 +66,7 @@ impl Talk {
         Ok(Self { readings, rests_on })
     }
 
-    /// Whether a reading rests on a mail.
+    /// Whether a mail is evidence of a reading.
     pub(crate) fn rests_on(&self, evidence: Evidence, mail: InteractionId) -> bool {
         let place = Evidence::TALK.iter().position(|one| *one == evidence);
         place.is_some_and(|place| self.rests_on[place].contains(&mail))
@@ -73,7 +74,7 @@ impl Talk {
 }
 
 impl Acting {
-    /// Whether a member and a person write alike; a diagnostic for the two, never for a list.
+    /// Whether a member and a person write alike: a diagnostic for the two, which is never used in a list.
     pub async fn mirroring(&self, person: PersonId) -> Result<Measured<Mirroring>> {
         let member = self.id();
         let sphere = self.sphere().await?;
@@ -108,7 +109,7 @@ fn alike(
     Ok(mirroring(&ours, &theirs, &strangers, seed, now))
 }
 
-/// The same for the same address in every store.
+/// A seed that is the same for an address in every store.
 fn seed_of(address: &str) -> u64 {
     let hash = Sha256::digest(address);
     u64::from_be_bytes(hash[..8].try_into().expect("a hash has more than eight bytes"))
@@ -120,7 +121,7 @@ fn together(mut sum: Style, counts: StyleCounts) -> Style {
     sum
 }
 
-/// The first mails among some touches, in their order. What was logged by hand has a note, not the words that were said.
+/// The first mails among some touches, in their order. Contacts logged by hand have a note and no words that were said.
 fn mails<'a>(
     tx: &Tx<'_>,
     touches: impl Iterator<Item = &'a Participation>,
@@ -186,7 +187,7 @@ fn parts(thread: &[&Interaction]) -> Vec<Part> {
         .collect()
 }
 
-/// Notes which mails of an exchange each reading rests on.
+/// Saves which mails of an exchange are evidence of each reading.
 fn note(
     [two_sided, depth, given, empty]: &mut [BTreeSet<InteractionId>; 4],
     thread: &[&Interaction],

@@ -1,4 +1,4 @@
-//! Who may see and do what.
+//! Permissions: who may see and do what.
 
 pub(crate) mod hidden_ties;
 pub(crate) mod rights;

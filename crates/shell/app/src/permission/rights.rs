@@ -1,9 +1,10 @@
 use rapport_model::Role;
 
-/// What is asked about. What belongs to a member is always their own; what belongs to the team says who may touch it.
+/// The kinds of things that permissions are about. What belongs to a member is always their own; for what belongs to
+/// the team there are rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noun {
-    /// A member's own ties with people, and all that is read from them.
+    /// A member's own ties with people, and all that is computed from them.
     Tie,
     /// What a member did with a suggestion.
     FollowUp,
@@ -11,38 +12,38 @@ pub enum Noun {
     Touch,
     /// A member's lean-back tests.
     LeanBack,
-    /// Introductions that a member asked for.
+    /// A member's requests for introductions.
     Introduction,
-    /// That a member keeps a tie from colleagues.
+    /// Ties that a member hides from colleagues.
     HiddenTie,
-    /// Opt-outs, which hold for the whole team, as whoever noted them.
+    /// Opt-outs that the member noted. They hold for the whole team.
     OptOut,
     /// Opt-outs that somebody else noted.
     OptOutOfColleague,
     /// Imports of a member's own mail.
     Import,
-    /// What was decided about a member's own mail.
+    /// Decisions about a member's own mail.
     Decision,
     /// Interactions that a member took part in.
     Interaction,
-    /// Who knows whom, without what members keep to themselves.
+    /// Who knows whom, without what members hide.
     Network,
     /// The figures of the team, all members together.
     Team,
     /// A member's own addresses.
     Address,
-    /// The rules of the workspace: who is a colleague, what counts of list mail, where the team lives.
+    /// The rules of the workspace: its domains, its rule for list mail, and its time zone.
     Rules,
     /// The members of the team and their roles.
     Member,
-    /// Work in the background.
+    /// Background jobs.
     Job,
-    /// Where the data is and how large it is.
+    /// Where the data is, and its size.
     Storage,
 }
 
 impl Noun {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 18] = [
         Self::Tie,
         Self::FollowUp,
@@ -65,25 +66,25 @@ impl Noun {
     ];
 }
 
-/// What is done with it.
+/// An action on a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// Look at it.
+    /// To look at it.
     See,
-    /// Make a new one.
+    /// To make a new one.
     Add,
-    /// Change one that is there.
+    /// To change it.
     Change,
-    /// Take one back or away.
+    /// To remove or withdraw it.
     Remove,
 }
 
 impl Verb {
-    /// All of them.
+    /// All actions.
     pub const ALL: [Self; 4] = [Self::See, Self::Add, Self::Change, Self::Remove];
 }
 
-/// Whether a role may do something. Which of the things it may be done with is decided by visibility, row by row.
+/// Whether a role allows an action on a kind of thing. Visibility decides on which of them, row by row.
 pub const fn may(role: Role, noun: Noun, verb: Verb) -> bool {
     let least = match (noun, verb) {
         (Noun::Rules | Noun::Member, Verb::See) => Role::Member,
@@ -103,7 +104,7 @@ mod tests {
 
     use super::*;
 
-    /// A row for each noun: what an owner, a leader and a member may do with it (see, add, change, remove).
+    /// A row for each kind of thing: the actions of an owner, a leader and a member (see, add, change, remove).
     #[test]
     fn the_table_of_rights() {
         let mut table = String::new();

@@ -1,10 +1,10 @@
-//! The one rule of who sees what of the log: what a member took part in, and what was seen in their own accounts. What
-//! is not theirs is answered like what does not exist.
+//! The one rule of who sees what of the log: what a member took part in, and what was seen in their own accounts.
+//! Anything else is treated as if it did not exist.
 
 use rapport_model::{InteractionId, MemberId, MessageRecord, PersonId};
 use rapport_store::{StoreError, Tx};
 
-/// What one member may see.
+/// The part of the log that one member may see.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Visibility(MemberId);
 

@@ -1,4 +1,4 @@
-/// Where everybody can have an address, so that sharing it makes nobody a colleague.
+/// Domains of public providers, where sharing a domain makes nobody a colleague.
 const PUBLIC_PROVIDERS: [&str; 32] = [
     "gmail.com",
     "googlemail.com",
@@ -34,7 +34,7 @@ const PUBLIC_PROVIDERS: [&str; 32] = [
     "qq.com",
 ];
 
-/// Whether a domain belongs to one company, and not to everybody.
+/// Whether a domain belongs to one company, and not to a public provider.
 pub fn is_company(domain: &str) -> bool {
     !PUBLIC_PROVIDERS.contains(&domain)
 }

@@ -2,7 +2,7 @@ use rapport_model::{JobState, Moment, OpenJob};
 
 use crate::phrases::numbers::{count, since};
 
-/// What a kind of job does, in a word or two.
+/// The title of a kind of job, in a word or two.
 pub fn job_title(kind: &str) -> &'static str {
     match kind {
         "import" => "Reading mail",
@@ -14,7 +14,7 @@ pub fn job_title(kind: &str) -> &'static str {
     }
 }
 
-/// Where a job stands, in one sentence.
+/// The state of a job, as one sentence.
 pub fn job_standing(job: &OpenJob, now: Moment) -> String {
     match job.state {
         JobState::Running if job.is_stopping => "Stopping.".to_owned(),
@@ -22,7 +22,7 @@ pub fn job_standing(job: &OpenJob, now: Moment) -> String {
         JobState::Waiting if job.failures + job.interruptions == 0 => "Waits for its turn.".to_owned(),
         JobState::Waiting if job.not_before <= now => "Waits to be tried again.".to_owned(),
         JobState::Waiting => {
-            let seconds = (job.not_before.days_since(now) * 86_400.0).ceil() as u64;
+            let seconds = job.not_before.since(now).as_secs_f64().ceil() as u64;
             let wait = match seconds {
                 0..=99 => count(seconds, "second", "seconds"),
                 more => count(more.div_ceil(60), "minute", "minutes"),

@@ -1,4 +1,4 @@
-//! Words for numbers, names and silences, the same everywhere.
+//! How numbers, names and silences are phrased on all surfaces.
 
 pub(crate) mod company;
 pub(crate) mod jobs;

@@ -1,6 +1,6 @@
 const LONGEST_QUOTE: usize = 110;
 
-/// What one calls somebody: the first word of their name, or their address when there is no name.
+/// How somebody is called: by the first word of their name, or by their address when there is no name.
 pub fn first_name(name: &str) -> &str {
     let is_title = |word: &&str| {
         matches!(word.trim_end_matches('.'), "Dr" | "Prof" | "Mr" | "Mrs" | "Ms" | "Herr" | "Frau")
@@ -9,7 +9,7 @@ pub fn first_name(name: &str) -> &str {
     first.map_or(name, |word| word.trim_matches(['"', ',', '\'']))
 }
 
-/// A subject without what mail programs put before it.
+/// A subject without the marks of replies and forwards.
 pub fn title(subject: &str) -> &str {
     let mut rest = subject.trim();
     while let Some((prefix, after)) = rest.split_once(':') {
@@ -25,7 +25,7 @@ pub fn title(subject: &str) -> &str {
     if rest.is_empty() { "(no subject)" } else { rest }
 }
 
-/// Words on one line, cut at a word.
+/// Text on one line, cut between words.
 pub(crate) fn quote(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST_QUOTE {

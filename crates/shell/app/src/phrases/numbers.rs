@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_model::{Calendar, Moment};
 use rapport_science::Shown;
 
@@ -19,7 +21,7 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
-/// A share in percent, never closer to certainty than it can be: `41 %`, `under 1 %`, `over 99 %`.
+/// A proportion in percent, never closer to certainty than it can be: `41 %`, `under 1 %`, `over 99 %`.
 pub fn percent(share: f64) -> String {
     match share * 100.0 {
         percent if percent < 1.0 => "under 1 %".to_owned(),
@@ -28,7 +30,12 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// A span of days as one would say it: `3 hours`, `a day`, `12 days`, `5 weeks`, `7 months`.
+/// A length of time in words: `3 hours`, `a day`, `12 days`, `5 weeks`, `7 months`.
+pub fn span(span: Duration) -> String {
+    days(span.as_secs_f64() / 86_400.0)
+}
+
+/// A number of days, as readings have it, in words; see [`span`].
 pub fn days(days: f64) -> String {
     match days {
         days if days < 1.0 / 24.0 => "less than an hour".to_owned(),
@@ -46,7 +53,7 @@ pub fn gap(usual_days: f64) -> String {
     if usual_days < 1.5 { "nearly every day".to_owned() } else { format!("about every {}", days(usual_days)) }
 }
 
-/// The value of a measure, as it is written: `9 days`, `3.4`, `41 %`.
+/// The value of a measure as it is shown: `9 days`, `3.4`, `41 %`.
 pub fn written(shown: Shown, value: f64) -> String {
     match shown {
         Shown::Days => days(value),
@@ -57,8 +64,8 @@ pub fn written(shown: Shown, value: f64) -> String {
 
 /// How long ago: `just now`, `3 weeks ago`.
 pub fn since(then: Moment, now: Moment) -> String {
-    let elapsed = now.days_since(then);
-    if elapsed < 1.0 / 24.0 { "just now".to_owned() } else { format!("{} ago", days(elapsed)) }
+    let elapsed = now.since(then);
+    if elapsed < Duration::from_hours(1) { "just now".to_owned() } else { format!("{} ago", span(elapsed)) }
 }
 
 /// A day as one would name it: `today`, `yesterday`, `on Tuesday`, `on 3 May`, `on 3 May 2024`.
@@ -85,6 +92,7 @@ mod tests {
     #[test]
     fn spans_are_said_as_people_say_them() {
         let said = |value: f64| days(value);
+        assert_eq!(span(Duration::from_hours(48)), "2 days");
         assert_eq!(said(0.02), "less than an hour");
         assert_eq!(said(0.13), "3 hours");
         assert_eq!(said(1.2), "a day");

@@ -1,4 +1,4 @@
-//! What is most worth knowing of the team, in sentences.
+//! What is most worth knowing of the team, as sentences.
 
 use rapport_model::{Calendar, NotEnough};
 use rapport_science::{MIN_CASES, Signal, Standing};
@@ -10,10 +10,10 @@ use crate::team::{TeamView, Week};
 /// How many companies a sentence names.
 const NAMED: usize = 4;
 
-/// How many signals of a chart are told, the latest.
+/// How many signals of a chart are mentioned, the latest ones.
 const SIGNALS: usize = 3;
 
-/// Weeks in a row that make a shift.
+/// The number of weeks in a row that make a shift.
 const SHIFT: usize = 8;
 
 impl TeamView {
@@ -68,7 +68,7 @@ impl TeamView {
 }
 
 impl Companies {
-    /// Who answers unusually often or seldom; of the others, that it is chance.
+    /// Which companies answer unusually often or seldom, and that the others do as chance would have it.
     pub fn sentence(&self) -> Result<String, NotEnough> {
         if self.compared == 0 {
             return Err(NotEnough::because(format!(
@@ -93,7 +93,7 @@ impl Companies {
         })
     }
 
-    /// How many lie outside the 95 % limits, beside how many chance would put there.
+    /// How many companies are outside the 95 % limits, beside how many would be by chance.
     pub fn chance_sentence(&self) -> String {
         let expected = (self.compared as f64 * 0.05).ceil() as u64;
         format!(

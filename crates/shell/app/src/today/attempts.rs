@@ -3,7 +3,7 @@ use rapport_science::{Stakes, TouchHazards};
 
 use crate::sphere::Sphere;
 
-/// So many attempts are made without an answer while the team's hazards are not known; another one would press.
+/// The most attempts without an answer, while the team's hazards are not known. Another one would press.
 const ATTEMPTS: u32 = 3;
 
 /// Whether one more attempt pays: by the hazards of the team, or up to [`ATTEMPTS`] while they are not known.
@@ -18,7 +18,7 @@ impl<'a> Attempts<'a> {
         self.0.map_or(touch <= ATTEMPTS, |hazards| hazards.one_more(touch, &Stakes::default()))
     }
 
-    /// `such a one is answered 1 time in 44`
+    /// The probability of an answer in words: `such a one is answered 1 time in 44`
     pub(crate) fn odds(&self, touch: u32, now: Moment) -> Option<String> {
         let chance = self.0?.answer(touch, now).value;
         Some(format!("such a one is answered 1 time in {:.0}", 1.0 / chance.max(1e-3)))

@@ -9,22 +9,22 @@ use rapport_store::{StoreError, Tx};
 use crate::sphere::Sphere;
 use crate::today::card::Card;
 
-/// Of seven, at most five from one lane while another has somebody.
+/// The largest share of one lane, while another has somebody: five of seven.
 const LARGEST_LANE: f64 = 0.72;
-/// What was done and shown within so many days teaches.
+/// How many days of suggestions and acts the weights of lanes are computed from.
 const MEMORY_DAYS: i32 = 180;
-/// One is drawn by pseudo_random from so many of the next in line.
+/// One is drawn at random from this many of those below the cut.
 const DRAWN_FROM: usize = 10;
 
-/// What was shown to a member and what they did about it.
+/// What was suggested to a member, and what they did about it.
 pub(crate) struct Attention {
     seed: u64,
     today: Day,
-    /// Who was suggested in the days before today, for which they are left alone: the last time of each.
+    /// The last suggestion of each person on the days before today for which they are not suggested again.
     lately: HashMap<PersonId, Suggestion>,
-    /// Who was suggested today.
+    /// The suggestions of today.
     shown: HashMap<PersonId, Suggestion>,
-    /// The last act about each person that still stands.
+    /// The last act about each person that still keeps them off the list.
     pub(crate) standing: HashMap<PersonId, FollowUp>,
     dismissals: HashMap<PersonId, u32>,
     weights: [f64; Lane::ALL.len()],
@@ -71,7 +71,7 @@ impl Attention {
         })
     }
 
-    /// When somebody was suggested lately, if they are to be left alone for it.
+    /// The recent suggestion because of which a person is not suggested again; `None` when there is none.
     pub(crate) fn suggested_lately(&self, person: PersonId) -> Option<&Suggestion> {
         self.lately.get(&person)
     }
@@ -85,8 +85,8 @@ impl Attention {
         self.done_today
     }
 
-    /// Up to `limit` of those who may come, most pressing first: those already shown today, then by score, so that
-    /// one lane never fills the day while another has somebody; a few by pseudo_random.
+    /// Up to `limit` of those who may be suggested, most pressing first: those shown today already, then by score, so
+    /// that one lane never fills the day while another has somebody. A few are drawn at random.
     pub(crate) fn choose(&self, cards: &[Card], rests: impl Fn(&Card) -> bool, limit: usize) -> Vec<Card> {
         let may_come = |card: &&Card| {
             !rests(card) && (card.lane == Lane::Owe || self.suggested_lately(card.person).is_none())
@@ -112,7 +112,7 @@ impl Attention {
         chosen
     }
 
-    /// The place that is taken instead of `place`, when the pseudo_random says so.
+    /// The place that is taken instead of `place`, when one is drawn at random.
     fn drawn(&self, waiting: &[Card], place: usize, slot: usize) -> (usize, bool) {
         let lane = waiting[place].lane;
         let slot = slot as u64;
@@ -134,7 +134,7 @@ impl Attention {
         Card { score: card.score * weight, explored, ..card.clone() }
     }
 
-    /// What of a list is to be noted as shown today.
+    /// The suggestions of a list that are to be saved as shown today.
     pub(crate) fn fresh(&self, cards: &[Card], now: Moment) -> Vec<Suggestion> {
         let new = cards.iter().filter(|card| !self.shown.contains_key(&card.person));
         let noted = |card: &Card| Suggestion {
@@ -148,12 +148,12 @@ impl Attention {
     }
 }
 
-/// The last of each person, of suggestions from the oldest to the newest.
+/// The last suggestion of each person; `suggestions` are ordered from the oldest to the newest.
 fn of_person<'a>(suggestions: impl Iterator<Item = &'a Suggestion>) -> HashMap<PersonId, Suggestion> {
     suggestions.map(|one| (one.person, *one)).collect()
 }
 
-/// On an earlier day, or today among those to be woken.
+/// Whether it was shown on an earlier day, or today among the dormant ties.
 fn is_recent(one: &Suggestion, today: Day) -> bool {
     (one.day < today || one.lane == Lane::Wake) && today.0 - one.day.0 < ONCE_IN_DAYS
 }
@@ -162,7 +162,7 @@ fn by_score(one: &Card, other: &Card) -> std::cmp::Ordering {
     other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address))
 }
 
-/// What each lane has earned by what became of the suggestions of past days.
+/// The weight of each lane, by what became of the suggestions of past days.
 fn weights(suggestions: &[Suggestion], acts: &[FollowUp], today: Day) -> [f64; Lane::ALL.len()] {
     let mut acts_of: HashMap<PersonId, Vec<&FollowUp>> = HashMap::new();
     for act in acts {

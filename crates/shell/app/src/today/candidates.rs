@@ -1,7 +1,9 @@
-//! Who may come into a member's list, by what their relationships show.
+//! The ties that may be suggested, by what their states show.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::time::Duration;
 
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
 use rapport_science::{LeanBack, LeanBackOutcome, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm};
@@ -11,22 +13,22 @@ use crate::sphere::owed::is_owed;
 use crate::sphere::{Sphere, Tie};
 use crate::today::attempts::Attempts;
 
-/// A promise of ours is looked for in what we wrote this long ago.
-const PROMISE_DAYS: std::ops::Range<f64> = 1.0..45.0;
-/// Below this probability the tie has most likely ended, and waking it is another matter.
+/// The age of the text in which a promise of ours is looked for.
+const PROMISE_AGE: Range<Duration> = Duration::from_hours(24)..Duration::from_hours(45 * 24);
+/// Below this probability the tie has most likely ended, and is a matter of dormant ties.
 const ALIVE: f64 = 0.15;
-/// After an attempt, they get at least so many days.
-const PATIENCE_DAYS: f64 = 3.0;
-/// Ties of each kind whose mails are looked into.
+/// How long they have to answer before another attempt.
+const TIME_TO_ANSWER: Duration = Duration::from_hours(3 * 24);
+/// How many ties of each lane have their mails read.
 const LOOKED_INTO: usize = 60;
-/// A lean-back test is suggested when it is this likely that we do the driving.
+/// A lean-back test is suggested when it is at least this probable that they initiate less than a third of the time.
 const DRIVEN: f64 = 0.8;
-/// After a verdict, the cadence of the tie follows it for so long, and no further test is suggested.
-const VERDICT_DAYS: f64 = 180.0;
-/// When they did not lean in, a silence speaks from the median of their gaps on.
+/// How long a test's verdict decides the cadence of the tie, and no further test is suggested.
+const VERDICT_LASTS: Duration = Duration::from_hours(180 * 24);
+/// The quantile of their gaps from which on a silence counts after they did not lean in.
 const MEDIAN: f64 = 0.5;
 
-/// The ties that may come into a list, by slot, with what speaks for each; most pressing first.
+/// The ties that may be suggested, by slot, with their scores; most pressing first.
 #[derive(Clone, Default)]
 pub(crate) struct Candidates {
     owed: Vec<(f64, u32)>,
@@ -37,7 +39,7 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// Looks over every tie once.
+    /// Scores every tie once.
     pub(crate) fn of(sphere: &Sphere, tests: &Tests) -> Self {
         let mut found = Self::default();
         let more = Attempts::of(sphere);
@@ -50,7 +52,7 @@ impl Candidates {
         found
     }
 
-    /// The same after the ties in some slots changed.
+    /// The candidates after the ties in some slots changed.
     pub(crate) fn followed(&self, sphere: &Sphere, tests: &Tests, changed: &BTreeSet<u32>) -> Self {
         let mut after = self.clone();
         let mut found = Self::default();
@@ -68,7 +70,7 @@ impl Candidates {
         after
     }
 
-    /// Those whose mails are looked into, lane by lane.
+    /// The ties whose mails are read, lane by lane.
     pub(crate) fn looked_into(&self) -> [&[(f64, u32)]; 4] {
         [&self.owed, &self.promised, &self.cooling, &self.testable]
             .map(|lane| &lane[..lane.len().min(LOOKED_INTO)])
@@ -91,7 +93,7 @@ impl Candidates {
         let attempt = tie.state.awaiting_them();
         if let Some(last) = tie.state.last_ours()
             && attempt.is_some()
-            && PROMISE_DAYS.contains(&sphere.now.days_since(last))
+            && PROMISE_AGE.contains(&sphere.now.since(last))
         {
             let age = sphere.now.days_since(last);
             self.promised.push(((0.25 + 0.75 * worth) * (-age / 14.0).exp2(), slot));
@@ -99,7 +101,7 @@ impl Candidates {
         if tests.is_running(tie.person) {
             return;
         }
-        let verdict = tests.verdict(tie.person).filter(|(_, age)| *age < VERDICT_DAYS);
+        let verdict = tests.verdict(tie.person).filter(|(_, age)| *age < VERDICT_LASTS);
         if verdict.is_none()
             && tie.state.contact_days() > 0
             && probability_below_third(&tie.state, &sphere.priors) >= DRIVEN
@@ -121,7 +123,7 @@ impl Candidates {
         }
         let is_pressed = attempt.is_some_and(|(since, attempts)| {
             !more.pays(attempts + 1)
-                || sphere.now.days_since(tie.state.last_ours().unwrap_or(since)) < PATIENCE_DAYS
+                || sphere.now.since(tie.state.last_ours().unwrap_or(since)) < TIME_TO_ANSWER
         });
         let score = value_of_staying_close(worth, rhythm.alive, f64::from(tie.chance));
         if is_pressed { self.resting.push((score, slot)) } else { self.cooling.push((score, slot)) }

@@ -3,39 +3,33 @@ use rapport_model::{Lane, Moment, PersonId};
 use crate::sphere::proof::Proof;
 use crate::sphere::warmth::Warmth;
 
-/// A person on the list.
+/// A suggestion on the list.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// The person.
     pub person: PersonId,
     /// The address they used last.
     pub address: String,
-    /// Their name.
     pub name: String,
-    /// Why they are here.
     pub lane: Lane,
-    /// One sentence: why now.
+    /// Why they are suggested now, as one sentence.
     pub why: String,
-    /// How to begin.
+    /// How to begin, as one sentence.
     pub begin: String,
-    /// What the sentence rests on: Message-IDs, or ids of interactions that have none.
+    /// The evidence of the sentence: Message-IDs, or ids of interactions that have none.
     pub evidence: Vec<Proof>,
-    /// Since when they wait, when somebody waits.
+    /// Since when they wait; `None` when they do not.
     pub since: Option<Moment>,
-    /// The warmth of the tie.
     pub warmth: Warmth,
-    /// Drawn by lot among the next in line.
+    /// Whether they were drawn at random among those below the cut.
     pub explored: bool,
     pub(crate) score: f64,
 }
 
-/// Somebody left alone on purpose.
+/// Somebody who is not suggested on purpose.
 #[derive(Clone, Debug)]
 pub struct LeftAlone {
-    /// The person.
     pub person: PersonId,
-    /// Their name.
     pub name: String,
-    /// Why.
+    /// The reason as a sentence.
     pub why: String,
 }

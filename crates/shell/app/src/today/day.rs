@@ -1,5 +1,4 @@
-//! Everybody who may come into a member's list while their sphere stays as it is. Only what was done about them changes
-//! from one look to the next.
+//! The suggestions of a member while their sphere does not change. From one query to the next only acts change.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -19,25 +18,25 @@ use crate::today::card::Card;
 use crate::today::lanes::lean_back::leaning;
 use crate::today::lanes::stay_close::cooling;
 
-/// Makes a card, or finds that there is no reason for one.
+/// Makes a card; `None` when there is no reason for one.
 type Make = fn(&Story<'_>) -> Option<Made>;
 
-/// In the order of the lanes of candidates.
+/// How each lane of the candidates makes its cards, in their order.
 const MAKE: [Make; 4] = [owed, promised, cooling, leaning];
 
-/// A day's candidates and cards, most pressing first.
+/// The candidates and cards of a day, most pressing first.
 pub(crate) struct Day {
     pub(crate) candidates: Candidates,
     pub(crate) cards: Vec<Card>,
     /// The lean-back tests that run.
     pub(crate) tests: Vec<(PersonId, LeanBackStanding)>,
-    /// How the newest test with each person stood.
+    /// The state of the newest test with each person.
     tested: HashMap<PersonId, TestState>,
-    /// What was made of those who were looked into, by lane and slot.
+    /// The cards of the ties whose mails were read, by lane and slot; `None` where there was no reason for one.
     made: HashMap<(usize, u32), Option<Arc<Made>>>,
 }
 
-/// The day of a sphere, made when it is first looked at: from nothing, or from the day before some ties changed.
+/// The day of a sphere, made when it is first needed: from nothing, or from the day before some ties changed.
 #[derive(Default)]
 struct Days {
     known: OnceLock<Arc<Day>>,
@@ -103,7 +102,7 @@ impl Day {
         Self::with(tx, member, sphere, tests, candidates, known)
     }
 
-    /// Makes the cards, but for those that are known.
+    /// Makes the cards that are not known yet.
     fn with(
         tx: &Tx<'_>,
         member: MemberId,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use rapport_model::{FollowUp, FollowUpAct, Lane, Moment, PersonId};
 
-use crate::phrases::numbers::{day_words, days, moment_words};
+use crate::phrases::numbers::{day_words, moment_words, span};
 use crate::sphere::{Sphere, Tie};
 use crate::today::attempts::Attempts;
 use crate::today::budget::Attention;
@@ -69,7 +69,7 @@ pub(crate) fn left_alone(
                     more.odds(attempts + 1, now).unwrap_or_else(|| "another mail now would press".to_owned());
                 return format!(
                     "you tried on {attempts} days in the last {}; {odds}",
-                    days(now.days_since(since))
+                    span(now.since(since))
                 );
             }
             let last = tie.state.last_ours().unwrap_or(since);

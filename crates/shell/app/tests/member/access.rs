@@ -55,7 +55,7 @@ fn words_are_private_to_those_who_took_part() {
         name: "Marcus".into(),
         role: Role::Member,
     };
-    world.wait(world.acting(OWNER).hire(other.clone())).unwrap();
+    world.wait(world.acting(OWNER).add_member(other.clone())).unwrap();
     let ana = world.person("ana");
     let view = world.wait(world.acting(OWNER).person(ana, None, None)).unwrap();
     let id = view.timeline[0].interaction.id;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_app::{AppError, Guards, Lane, LeanBackChoice, LeanBackOutcome, Refusal};
 
 use crate::world::{OWNER, World, rhythm};
@@ -107,7 +109,7 @@ fn guards_refuse_a_test_and_say_why() {
     let deciding = Guards { is_deciding: true, ..Guards::default() };
     assert_eq!(refusal(deciding), Refusal::Deciding);
     assert_eq!(refusal(Guards { is_too_valuable: true, ..Guards::default() }), Refusal::TooValuable);
-    let renewal = refusal(Guards { renewal_in_days: Some(30.0), ..Guards::default() });
+    let renewal = refusal(Guards { renewal_in: Some(Duration::from_hours(30 * 24)), ..Guards::default() });
     assert!(matches!(renewal, Refusal::RenewalTooNear { .. }), "{renewal:?}");
     world.mail("me > ana, 2026-06-19, Line 98: I will send you the price list tomorrow.");
     assert_eq!(refusal(Guards::default()), Refusal::Promised);

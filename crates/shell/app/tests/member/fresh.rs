@@ -1,4 +1,4 @@
-//! What is kept between questions and takes in what changed gives the same as what is made anew.
+//! Cached values that take in changes equal those computed from scratch.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use rapport_model::{Channel, InteractionId, MemberId, Side};
 
 use crate::world::{ME, OWNER, World, moment};
 
-/// Numbers that look random and are the same each time.
+/// A repeatable pseudo-random generator.
 struct Dice(u64);
 
 impl Dice {
@@ -107,7 +107,7 @@ fn what_takes_in_news_is_what_is_made_anew() {
             0 => world.mail_of(tom, "tom@acme.example", &many(&mut dice, 3)),
             1 => {
                 let touch = HandTouch {
-                    key: acting.fresh_key(),
+                    key: acting.new_idempotency_key(),
                     channel: Channel::Call,
                     side: Side::Theirs,
                     at: moment("2026-03-01").plus_days(dice.roll(9) as f64),

@@ -72,7 +72,7 @@ fn a_note_of_ours_is_not_their_words_and_mail_without_words_says_so() {
     let empty = |day: &str| story::mail("ana@x.example", ME).at(day).subject("Photo").text("").bytes();
     world.land(OWNER, &[empty("2026-01-05T10:00:00Z")]);
     let note = HandTouch {
-        key: world.acting(OWNER).fresh_key(),
+        key: world.acting(OWNER).new_idempotency_key(),
         at: world.app.now(),
         channel: Channel::Mail,
         side: Side::Theirs,

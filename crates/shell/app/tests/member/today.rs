@@ -115,7 +115,7 @@ fn a_touch_logged_by_hand_counts_as_contact() {
     world.mail("ana > me, 2026-03-06, Kiln: Could you send the quote?");
     let ana = world.person("ana");
     let touch = |at: &str| HandTouch {
-        key: world.acting(OWNER).fresh_key(),
+        key: world.acting(OWNER).new_idempotency_key(),
         channel: Channel::Call,
         side: Side::Ours,
         at: moment(at),

@@ -5,7 +5,7 @@ use crate::world::{OWNER, World, moment};
 
 fn touch(world: &World, at: &str, note: &str) -> HandTouch {
     HandTouch {
-        key: world.acting(OWNER).fresh_key(),
+        key: world.acting(OWNER).new_idempotency_key(),
         channel: Channel::Call,
         side: Side::Ours,
         at: moment(at),

@@ -67,7 +67,8 @@ impl World {
     pub(crate) fn hire(&self, name: &str, own: &str) -> MemberId {
         let number = self.runs.fetch_add(1, Ordering::Relaxed);
         let id = MemberId::from_parts(Moment::default(), [number; 10]);
-        self.wait(self.acting(OWNER).hire(Member { id, name: name.into(), role: Role::Member })).unwrap();
+        self.wait(self.acting(OWNER).add_member(Member { id, name: name.into(), role: Role::Member }))
+            .unwrap();
         self.wait(self.acting(id).add_addresses(&[address(own)])).unwrap();
         id
     }

@@ -66,7 +66,7 @@ pub(crate) async fn show(guest: Guest, State(web): State<Arc<Web>>, visitor: Vis
     let (jar, door) = visitor.door(&web);
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     // What an import on the command line has told already need not be told again.
-    let (name, known) = web.app.before_setup().await?;
+    let (name, known) = web.app.known_of_owner().await?;
     let addresses = known.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let form = SetupForm { name, addresses, passphrase: String::new(), zone };
     Ok((jar, page(&view(door, &guest, form, None))?).into_response())

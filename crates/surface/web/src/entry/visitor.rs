@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -10,8 +11,8 @@ use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::web::Web;
 
-/// Long enough to fill in a form, in seconds.
-const DOOR_SECONDS: u64 = 4 * 3_600;
+/// How long a browser keeps the cookie: long enough to fill in a form.
+const MAX_AGE: Duration = Duration::from_hours(4);
 
 /// Somebody who is not inside yet.
 pub(crate) struct Visitor {
@@ -30,8 +31,8 @@ impl Visitor {
     /// A frame for a form, and the cookies that it is checked against.
     pub(crate) fn door(&self, web: &Web) -> (CookieJar, Door) {
         let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
-        let token = known.filter(|token| is_token(token)).unwrap_or_else(App::fresh_token);
-        let jar = self.jar.clone().add(cookies::cookie(web, cookies::DOOR, token.clone(), DOOR_SECONDS));
+        let token = known.filter(|token| is_token(token)).unwrap_or_else(App::new_token);
+        let jar = self.jar.clone().add(cookies::cookie(web, cookies::DOOR, token.clone(), MAX_AGE));
         (jar, Door { csrf: token, ..Door::plain(&self.jar) })
     }
 
@@ -47,5 +48,5 @@ impl Visitor {
 }
 
 fn is_token(text: &str) -> bool {
-    text.len() == App::fresh_token().len() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    text.len() == App::new_token().len() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

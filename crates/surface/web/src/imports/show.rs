@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -127,18 +129,18 @@ fn started(run: &ImportRun, now: Moment, calendar: &Calendar) -> String {
     match run.finished_at {
         None => format!("Asked for {}.", said(run.started_at)),
         Some(finished) => {
-            let took = seconds(finished.days_since(run.started_at) * 86_400.0);
+            let took = in_words(finished.since(run.started_at));
             format!("Asked for {}; it took {took}.", said(run.started_at))
         }
     }
 }
 
 fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
-    let elapsed = run.finished_at.unwrap_or(now).days_since(run.started_at) * 86_400.0;
+    let elapsed = run.finished_at.unwrap_or(now).since(run.started_at);
     let is_known = run.total_bytes > 0;
     let share = if is_known { run.bytes as f64 / run.total_bytes as f64 } else { 0.0 };
     let messages = count(run.counts.read, "message", "messages");
-    let per_second = run.counts.read as f64 / elapsed.max(1.0);
+    let per_second = run.counts.read as f64 / elapsed.as_secs_f64().max(1.0);
     let is_moving = run.finished_at.is_none() && run.counts.read > 0;
     Progress {
         title: match state {
@@ -159,7 +161,7 @@ fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
             some => format!("{} a second", grouped(some.round() as u64)),
         },
         left: if is_moving && share > 0.01 {
-            seconds(elapsed * (1.0 - share) / share)
+            in_words(elapsed.mul_f64((1.0 - share) / share))
         } else {
             "–".to_owned()
         },
@@ -167,8 +169,8 @@ fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
 }
 
 /// `9 seconds`, `4 minutes`, `3 hours`.
-fn seconds(seconds: f64) -> String {
-    match seconds {
+fn in_words(span: Duration) -> String {
+    match span.as_secs_f64() {
         seconds if seconds < 90.0 => count(seconds.max(1.0).round() as u64, "second", "seconds"),
         seconds if seconds < 5_400.0 => count((seconds / 60.0).round() as u64, "minute", "minutes"),
         seconds => count((seconds / 3_600.0).round() as u64, "hour", "hours"),

@@ -28,7 +28,7 @@ impl TouchFields {
     pub(crate) fn empty(back: &str, acting: &Acting, calendar: &Calendar) -> Self {
         let today = day(acting.now(), calendar);
         Self {
-            key: acting.fresh_key().to_string(),
+            key: acting.new_idempotency_key().to_string(),
             back: back.to_owned(),
             channels: CHANNELS.map(choice).into(),
             when: today.clone(),

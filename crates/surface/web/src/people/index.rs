@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use rapport_app::{Filter, PeopleQuery, PersonLine, Sort, days, grouped, percent, since};
+use rapport_app::{Filter, PeopleQuery, PersonLine, Sort, days, grouped, percent, since, span};
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
 
@@ -285,7 +285,7 @@ fn row(line: &PersonLine, now: Moment, calendar: &Calendar) -> PersonRow {
         last_at: line.last.map(|last| last.to_string()).unwrap_or_default(),
         last_exact: line.last.map(|last| words::exact(last, calendar)).unwrap_or_default(),
         usual_gap: rhythm.map(|rhythm| days(rhythm.usual_gap_days)),
-        quiet: line.last_contact.map_or_else(|| "–".to_owned(), |last| days(now.days_since(last))),
+        quiet: line.last_contact.map_or_else(|| "–".to_owned(), |last| span(now.since(last))),
         is_unusual: rhythm.is_some_and(|rhythm| rhythm.is_unusual()),
         chance: line.persistence.as_ref().ok().map(|reading| ChanceBar {
             words: percent(reading.value),

@@ -1,7 +1,7 @@
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_app::Guards;
-use rapport_model::PersonId;
+use rapport_model::{PersonId, span_of_days};
 use serde::Deserialize;
 
 use crate::request::error::Result;
@@ -30,7 +30,7 @@ pub(crate) async fn create(
     let guards = Guards {
         is_deciding: form.is_deciding,
         is_too_valuable: form.is_too_valuable,
-        renewal_in_days: form.renewal_in_days.trim().parse().ok(),
+        renewal_in: form.renewal_in_days.trim().parse().ok().map(span_of_days),
     };
     let begun = visit.acting().begin_lean_back(person, guards).await;
     acted(&visit, &form.back, begun, Form::LeanBack, |undo| Flash::LeaningBack { undo, person })

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_app::{
-    Acting, Evidence, LeanBackChoice, LeanBackView, Noun, PersonView, Verb, count, days, since,
+    Acting, Evidence, LeanBackChoice, LeanBackView, Noun, PersonView, Verb, count, since, span,
 };
 use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
@@ -247,7 +247,7 @@ fn facts(view: &PersonView, calendar: &Calendar) -> Vec<Fact> {
     let facts = [
         dated("Last contact", state.last_contact(), &|at| since(at, now)),
         dated("You wrote last", state.last_ours(), &|at| since(at, now)),
-        dated("Known for", state.first(), &|at| days(now.days_since(at))),
+        dated("Known for", state.first(), &|at| span(now.since(at))),
         Some(Fact {
             label: "Exchanges",
             value: count(exchanges, "in all", "in all"),

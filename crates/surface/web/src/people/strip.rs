@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rapport_app::{PersonView, count, days, grouped};
+use rapport_app::{PersonView, count, days, grouped, span};
 use rapport_model::{Calendar, Day, Moment, Side};
 
 use super::called::called;
@@ -152,7 +152,7 @@ fn summary(view: &PersonView, touches: &[(Moment, Side)], band: Option<&Band>) -
         grouped(theirs as u64),
         called(view),
         grouped((touches.len() - theirs) as u64),
-        touches.first().map(|(at, _)| days(view.as_of.days_since(*at)) + " ago").unwrap_or_default()
+        touches.first().map(|(at, _)| span(view.as_of.since(*at)) + " ago").unwrap_or_default()
     );
     band.map_or(said.clone(), |band| format!("{said} {}.", band.label))
 }

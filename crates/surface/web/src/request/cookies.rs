@@ -15,32 +15,30 @@ pub(crate) const DOOR: &str = "door";
 /// What can be chosen; the first where nothing was.
 pub(crate) const THEMES: [&str; 3] = ["system", "light", "dark"];
 
-const DAY_SECONDS: u64 = 86_400;
-
-/// A cookie of this site, kept for so many seconds; 0 removes it.
-pub(crate) fn cookie(web: &Web, name: &str, value: String, seconds: u64) -> Cookie<'static> {
+/// A cookie of this site that the browser keeps for a time; zero removes it.
+pub(crate) fn cookie(web: &Web, name: &str, value: String, max_age: Duration) -> Cookie<'static> {
     Cookie::build((name.to_owned(), value))
         .path("/")
         .http_only(name != THEME)
         .same_site(SameSite::Lax)
         .secure(web.is_secure())
-        .max_age(Duration::from_secs(seconds).try_into().unwrap_or_default())
+        .max_age(max_age.try_into().unwrap_or_default())
         .build()
 }
 
 /// The cookie of somebody who is signed in; the session itself may end sooner.
 pub(crate) fn session(web: &Web, token: &str) -> Cookie<'static> {
-    cookie(web, &web.session_cookie(), token.to_owned(), 30 * DAY_SECONDS)
+    cookie(web, &web.session_cookie(), token.to_owned(), Duration::from_hours(30 * 24))
 }
 
 /// Takes a cookie away.
 pub(crate) fn removal(web: &Web, name: &str) -> Cookie<'static> {
-    cookie(web, name, String::new(), 0)
+    cookie(web, name, String::new(), Duration::ZERO)
 }
 
 /// The cookie of the colors.
 pub(crate) fn theme(web: &Web, theme: &str) -> Cookie<'static> {
-    cookie(web, THEME, theme.to_owned(), 365 * DAY_SECONDS)
+    cookie(web, THEME, theme.to_owned(), Duration::from_hours(365 * 24))
 }
 
 /// The colors that were chosen in this browser.

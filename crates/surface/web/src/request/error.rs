@@ -48,7 +48,7 @@ impl From<askama::Error> for WebError {
 impl WebError {
     /// Logs what broke and keeps only a reference for the page.
     pub(crate) fn broken(error: &dyn std::error::Error) -> Self {
-        let reference: String = App::fresh_token().chars().take(8).collect();
+        let reference: String = App::new_token().chars().take(8).collect();
         error!(reference, %error, "a page could not be made");
         Self::Broken(reference)
     }

@@ -1,5 +1,7 @@
 //! What just happened, carried to the next page in a cookie that holds a kind and ids, and no words.
 
+use std::time::Duration;
+
 use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::{AppError, Undo};
 use rapport_model::{FollowUpAct, InteractionId, PersonId};
@@ -9,8 +11,8 @@ use crate::request::cookies;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// Long enough for a redirect, in seconds.
-const FLASH_SECONDS: u64 = 60;
+/// How long a browser keeps the cookie: long enough for a redirect.
+const MAX_AGE: Duration = Duration::from_mins(1);
 
 /// What just happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ pub(crate) enum Form {
 impl Flash {
     /// Back to a page that says it.
     pub(crate) fn and_back(self, visit: &Visit, back: &str) -> Response {
-        let cookie = cookies::cookie(&visit.web, cookies::FLASH, self.written(), FLASH_SECONDS);
+        let cookie = cookies::cookie(&visit.web, cookies::FLASH, self.written(), MAX_AGE);
         (visit.jar.clone().add(cookie), Redirect::to(local(back))).into_response()
     }
 

@@ -1,6 +1,6 @@
 //! What the pages say of each refusal of the app, in a sentence that tells what to change.
 
-use rapport_app::{Refusal, What, days, grouped, since};
+use rapport_app::{Refusal, What, grouped, since, span};
 
 /// `This person is not here.`
 pub(crate) fn not_found(what: &What) -> String {
@@ -82,11 +82,11 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
             "Something of theirs is being decided or is broken: this is no time for silence."
         }
         Refusal::TooValuable => "Losing them would hurt more than a test can teach.",
-        Refusal::RenewalTooNear { within_days, longest_days } => {
+        Refusal::RenewalTooNear { within, longest } => {
             return format!(
                 "A renewal within {} is too near for a test of up to {}.",
-                days(*within_days),
-                days(*longest_days)
+                span(*within),
+                span(*longest)
             );
         }
         Refusal::NotEnough(missing) => &missing.not_enough,

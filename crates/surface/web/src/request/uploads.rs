@@ -66,7 +66,7 @@ impl Drop for Unfinished {
 pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Upload, Trouble> {
     fs::create_dir_all(folder).await?;
     let label = label(field.file_name().unwrap_or_default());
-    let path = folder.join(App::fresh_token());
+    let path = folder.join(App::new_token());
     let part = path.with_extension(UNFINISHED);
     let mut file = File::options().write(true).create_new(true).open(&part).await?;
     let mut unfinished = Unfinished(Some(part.clone()));

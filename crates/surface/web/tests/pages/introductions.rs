@@ -90,7 +90,7 @@ async fn a_tie_is_hidden_when_there_is_somebody_to_hide_it_from() {
         name: "Tom Reed".into(),
         role: Role::Member,
     };
-    browser.world.acting().await.hire(tom).await.unwrap();
+    browser.world.acting().await.add_member(tom).await.unwrap();
     let open = browser.get(&page).await;
     open.shows(&["Who sees this", "Hide it from the team"]);
     let hiding = format!("{page}/hidings");

@@ -5,7 +5,7 @@ use crate::lean_backs::{LeanBackProposal, reason};
 use crate::sphere::owed::{Made, owed, promised};
 use crate::sphere::recent::Story;
 
-/// We do the driving; whether they would come is worth knowing.
+/// Suggests a test where the member does the driving, to see whether the person would begin.
 pub(crate) fn leaning(story: &Story<'_>) -> Option<Made> {
     if owed(story).is_some() || promised(story).is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! One file a lane: who comes into it, and with what sentence.
+//! The lanes, one in each file: who is in it, and with what sentence.
 
 pub(crate) mod lean_back;
 pub(crate) mod stay_close;

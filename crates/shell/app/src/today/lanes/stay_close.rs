@@ -5,7 +5,7 @@ use crate::phrases::silence::silence;
 use crate::sphere::owed::Made;
 use crate::sphere::recent::{Story, last_topic};
 
-/// The silence is unusual for this pair.
+/// Suggests a person with whom the silence is unusual for the pair.
 pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
     let rhythm = rhythm(&story.tie.state, &story.sphere.priors, story.now).ok()?;
     let (begin, evidence) = last_topic(story)?;

@@ -44,7 +44,7 @@ pub(crate) async fn import(
     let (store, workspace) = (world.app.store(), world.app.workspace());
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let request = rapport_capture::Import {
-        id: fresh_id(world),
+        id: new_id(world),
         label: names.join(", "),
         paths,
         account: Account::of_files(world.acting.member().id),
@@ -72,7 +72,7 @@ pub(crate) async fn import(
     Ok((outcome, store.read(workspace, |tx| tx.people_count()).await?))
 }
 
-fn fresh_id(world: &World) -> ImportId {
+fn new_id(world: &World) -> ImportId {
     let mut bits = [0; 10];
     bits[..4].copy_from_slice(&std::process::id().to_be_bytes());
     ImportId::from_parts(world.app.now(), bits)

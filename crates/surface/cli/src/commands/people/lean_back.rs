@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use rapport_app::{Guards, LeanBackChoice, LeanBackView, Undo, days, percent};
+use rapport_model::span_of_days;
 
 use crate::arguments::Place;
 use crate::arguments::sphere::LeanBack;
@@ -27,7 +28,7 @@ pub(crate) async fn run(options: LeanBack, place: Place) -> anyhow::Result<ExitC
     let person = acting.person_of(address).await?;
     let guards = Guards {
         is_deciding: options.deciding,
-        renewal_in_days: options.renewal_in,
+        renewal_in: options.renewal_in.map(span_of_days),
         is_too_valuable: options.too_valuable,
     };
     let running =

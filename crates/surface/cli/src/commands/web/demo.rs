@@ -38,7 +38,7 @@ pub(crate) async fn fill(world: &World, mail: &Path, seed: u64) -> anyhow::Resul
     let demo =
         write_demo(mail, seed, world.app.now()).context("The mail of the demo could not be written.")?;
     eprintln!("Made the mail of three sellers in {}", mail.display());
-    let members = hire(world, &demo.sellers).await?;
+    let members = add_members(world, &demo.sellers).await?;
     let mut mails = 0;
     let mut people = 0;
     for (seller, member) in demo.sellers.iter().zip(members) {
@@ -52,7 +52,7 @@ pub(crate) async fn fill(world: &World, mail: &Path, seed: u64) -> anyhow::Resul
 }
 
 /// Makes each seller a member with their address; the first is the owner.
-async fn hire(world: &World, sellers: &[Seller]) -> anyhow::Result<Vec<Member>> {
+async fn add_members(world: &World, sellers: &[Seller]) -> anyhow::Result<Vec<Member>> {
     let mut members = Vec::new();
     for (number, seller) in sellers.iter().enumerate() {
         let id = if number == 0 {
@@ -62,7 +62,7 @@ async fn hire(world: &World, sellers: &[Seller]) -> anyhow::Result<Vec<Member>> 
         };
         let role = if number == 0 { Role::Owner } else { Role::Member };
         let member = Member { id, name: seller.name.clone(), role };
-        world.acting.hire(member.clone()).await?;
+        world.acting.add_member(member.clone()).await?;
         let address = Address::parse(&seller.address).context("A seller of the demo has no address.")?;
         world.app.acting(member.clone()).add_addresses(&[address]).await?;
         members.push(member);

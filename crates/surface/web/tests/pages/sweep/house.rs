@@ -38,7 +38,7 @@ impl House {
             name: BEN.0.to_owned(),
             role: Role::Member,
         };
-        owner.hire(ben.clone()).await.unwrap();
+        owner.add_member(ben.clone()).await.unwrap();
         let acting = browser.world.app.acting(ben.clone());
         acting.add_addresses(&[Address::parse(BEN.1).unwrap()]).await.unwrap();
         let ids = ids(&owner, &browser).await;
@@ -91,7 +91,7 @@ async fn ids(owner: &Acting, browser: &Browser) -> BTreeSet<String> {
     let people: Vec<PersonId> = sphere.ties().map(|tie| tie.person).collect();
     let mut ids = BTreeSet::new();
     let touch = HandTouch {
-        key: owner.fresh_key(),
+        key: owner.new_idempotency_key(),
         channel: Channel::Call,
         side: Side::Ours,
         at: "2026-06-01T09:00:00Z".parse().unwrap(),
