@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::SystemTime;
 use std::{env, fs};
 
-/// What the bundle is made from.
+/// The sources of the bundle.
 const SOURCES: [&str; 7] =
     ["assets", "islands", "styles", "build.mjs", "package.json", "package-lock.json", "tsconfig.json"];
 const NEEDS_NODE: &str = "rapport-web bundles its styles and scripts with Node.js 20 or newer and npm. Install them \
@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     embed(&dist, &out)
 }
 
-/// The bundle is there and none of its sources is newer.
+/// Whether there is a bundle and none of its sources is newer.
 fn is_fresh(here: &Path, dist: &Path) -> io::Result<bool> {
     let Ok(made) = fs::metadata(dist.join("manifest.json")).and_then(|metadata| metadata.modified()) else {
         return Ok(false);

@@ -15,7 +15,7 @@ use crate::request::web::{Web, WebConfig};
 use crate::settings::{jobs, theme};
 use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
-/// The pages, the assets and what stands before them.
+/// The router of the pages and assets, with their middleware.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {
     let web = Arc::new(Web { app, config });
     Router::new()

@@ -16,59 +16,54 @@ use crate::request::visit::Visit;
 
 const SUGGESTED: usize = 8;
 
-/// `GET /search?q=&after=`; the words stand in `shell.query`.
+/// The search page: `GET /search?q=&after=`. The words are in `shell.query`.
 #[derive(Template)]
 #[template(path = "search.html")]
 struct SearchPage {
-    /// The frame.
     shell: Shell,
-    /// `2 people and 31 messages.`
+    /// The number of matches, such as `2 people and 31 messages.`
     summary: String,
-    /// Set when nothing was found or asked.
+    /// What is shown when nothing was found or searched for.
     empty: Option<Empty>,
-    /// People by name; only on the first page.
+    /// The people who match; only on the first page.
     people: Vec<FoundPerson>,
-    /// Mail by subject and own words.
+    /// The mails whose subject or own text matches.
     mails: Vec<FoundMail>,
-    /// The address of the next page.
+    /// The URL of the next page; `None` on the last one.
     next: Option<String>,
 }
 
-/// A person that was found.
+/// A person who matches.
 struct FoundPerson {
-    /// `/people/{id}`
+    /// The page of the person, `/people/{id}`.
     href: String,
-    /// Their name.
     name: String,
-    /// Two letters.
     initials: String,
-    /// 1 cool to 5 warm.
+    /// The step of warmth, from 1 (cold) to 5 (warm).
     warmth: u8,
-    /// Their address.
+    /// The address of the person.
     detail: String,
 }
 
-/// A mail that was found.
+/// A mail that matches.
 struct FoundMail {
-    /// `/interactions/{id}`
+    /// The page of the mail, `/interactions/{id}`.
     href: String,
-    /// Its subject.
     subject: String,
-    /// `Maya Lindqvist to you`
+    /// Who wrote to whom, such as `Maya Lindqvist to you`.
     who: String,
-    /// RFC 3339.
+    /// When it was written, as RFC 3339.
     at: String,
-    /// `29 May 2026`
+    /// When it was written, such as `29 May 2026`.
     when: String,
-    /// Own words around the hits.
+    /// The text around the matches.
     snippet: Vec<Piece>,
 }
 
 /// A piece of a snippet.
 struct Piece {
-    /// Its text.
     text: String,
-    /// It is what was searched for.
+    /// Whether it matches.
     is_hit: bool,
 }
 
@@ -80,7 +75,7 @@ pub(crate) struct SearchQuery {
     after: String,
 }
 
-/// `GET /search`
+/// Shows the search page: `GET /search`.
 pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Response> {
     let after = query.after.parse().ok();
     let found = visit.acting().search(&query.q, after).await?;
@@ -165,14 +160,14 @@ fn pieces(text: &str, is_hit: bool) -> [Piece; 2] {
     [Piece { text: words.to_owned(), is_hit }, Piece { text: space.to_owned(), is_hit: false }]
 }
 
-/// `GET /search.json?q=`, for the palette: `{"people":[{"name":"","detail":"","href":""}]}`.
+/// The suggestions of the palette, as JSON: `{"people":[{"name":"","detail":"","href":""}]}`.
 #[derive(Serialize)]
 pub(crate) struct Suggestions {
-    /// At most eight.
+    /// At most eight people.
     people: Vec<Suggestion>,
 }
 
-/// A person to go to.
+/// A person whose page can be opened.
 #[derive(Serialize)]
 struct Suggestion {
     name: String,
@@ -180,7 +175,7 @@ struct Suggestion {
     href: String,
 }
 
-/// `GET /search.json`
+/// Suggests people: `GET /search.json?q=`.
 pub(crate) async fn suggest(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Json<Suggestions>> {
     let found = visit.acting().search_people(&query.q, SUGGESTED).await?;
     let people = found.into_iter().map(|line| Suggestion {

@@ -9,7 +9,7 @@ use crate::request::uploads;
 use crate::request::web::WebConfig;
 use crate::routes::router;
 
-/// Answers requests until `shutdown` ends, and then lets those that are under way finish.
+/// Serves requests until `shutdown` ends, and then lets those in progress finish.
 pub async fn serve(
     app: Arc<App>,
     config: WebConfig,

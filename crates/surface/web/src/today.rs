@@ -13,93 +13,87 @@ use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// A wait is named as late from this age on.
+/// A wait is shown as late from this length on.
 const LATE: Duration = Duration::from_hours(48);
 const MINUTES_EACH: usize = 2;
 
-/// `GET /`
+/// The page of the day: `GET /`.
 #[derive(Template)]
 #[template(path = "today.html")]
 struct TodayPage {
-    /// The frame.
     shell: Shell,
-    /// `Thursday, 4 June`
+    /// The date, such as `Thursday, 4 June`.
     date: String,
-    /// The day's sentence.
+    /// The day in one sentence.
     sentence: String,
-    /// `Five people, about ten minutes.`
+    /// The work it takes, such as `Five people, about ten minutes.`
     pace: Option<String>,
-    /// Set when there is no lane: nothing imported yet, or all done.
+    /// What is shown when there is no lane: nothing was imported yet, or all is done.
     empty: Option<Empty>,
-    /// Only lanes with cards.
+    /// The lanes that have cards.
     lanes: Vec<LaneView>,
-    /// A few of those left alone.
+    /// A few of those who are not suggested on purpose.
     left_alone: Vec<LeftAlone>,
-    /// `14 more, among those who are quiet`
+    /// The link to the others, such as `14 more, among those who are quiet`.
     left_alone_more: Option<Link>,
 }
 
 /// One lane of the day.
 struct LaneView {
-    /// `owe`, `stay`; unique on the page.
+    /// The id of the lane, unique on the page: `owe`, `stay`.
     key: &'static str,
-    /// `You owe`
+    /// The title, such as `You owe`.
     title: &'static str,
-    /// `replies and promises`
+    /// Further text beside it, such as `replies and promises`.
     hint: &'static str,
-    /// The people in it, most pressing first.
+    /// The suggestions, most pressing first.
     cards: Vec<Card>,
 }
 
-/// A person on today's list.
+/// A suggestion of the day.
 struct Card {
-    /// `/people/{id}`
+    /// The page of the person, `/people/{id}`.
     href: String,
-    /// Their name.
     name: String,
-    /// Their company's domain.
+    /// The domain of their company; `None` for public providers.
     place: Option<String>,
-    /// Two letters.
     initials: String,
-    /// 1 cool to 5 warm.
+    /// The step of warmth, from 1 (cold) to 5 (warm).
     warmth: u8,
-    /// The same in a word: `warm`, `steady`, `cooling`, `cool`, `cold`.
+    /// The step in a word: `warm`, `steady`, `cooling`, `cool` or `cold`.
     warmth_word: &'static str,
-    /// One sentence: why now.
+    /// Why they are suggested now, as one sentence.
     why: String,
-    /// `since Friday`, when it is late.
+    /// Since when they wait, such as `since Friday`; `None` when it is not late.
     late_since: Option<String>,
-    /// How to begin.
+    /// How to begin; `None` when there is no suggestion.
     opener: Option<String>,
-    /// What the sentence rests on.
+    /// The interactions that the sentence is based on.
     evidence: Vec<Proof>,
-    /// What can be done.
     actions: Actions,
 }
 
-/// A link to one interaction that a sentence rests on.
+/// A link to one interaction that a sentence is based on.
 struct Proof {
-    /// `/interactions/{id}`
+    /// The page of the interaction, `/interactions/{id}`.
     href: String,
-    /// Its subject.
     subject: String,
-    /// RFC 3339.
+    /// When it took place, as RFC 3339.
     at: String,
-    /// `29 May`
+    /// When it took place, such as `29 May`.
     when: String,
 }
 
-/// Somebody left alone on purpose.
+/// Somebody who is not suggested on purpose.
 struct LeftAlone {
-    /// `/people/{id}`
+    /// The page of the person, `/people/{id}`.
     href: String,
-    /// Their name.
     name: String,
-    /// `snoozed until 18 June`
+    /// The reason, such as `snoozed until 18 June`.
     why: String,
 }
 
-/// `GET /`
+/// Shows the page of the day: `GET /`.
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let today = visit.acting().today(None, TODAY_LIMIT).await?;
     let calendar = visit.calendar().await?;
@@ -132,7 +126,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
     })
 }
 
-/// `Maya and three others wait for you, and two ties are cooling.`
+/// The day in one sentence, such as `Maya and three others wait for you, and two ties are cooling.`
 fn sentence(today: &Today) -> String {
     let names = |lane: Lane| -> Vec<&str> {
         today.cards.iter().filter(|card| card.lane == lane).map(|card| first_name(&card.name)).collect()

@@ -1,5 +1,4 @@
-//! What stands before every route: which host is answered, which site may send forms, and what browsers are told
-//! to refuse.
+//! Middleware for all routes: which hosts are served, which sites may send forms, and the headers that protect a page.
 
 use std::any::Any;
 use std::io;
@@ -32,7 +31,8 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Adds to every response, errors and assets too, what keeps its content harmless and out of caches.
+/// Adds the security headers to every response, including errors and assets, and forbids caching unless the handler
+/// allows it.
 pub(crate) async fn harden(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -45,8 +45,8 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     response
 }
 
-/// What another site makes a browser ask for is answered uncompressed: words that it chose beside those of a mail would
-/// tell by the length of the answer whether they are the same.
+/// Turns compression off for requests that another site caused. Otherwise text of its choosing, next to the text of a
+/// mail, would reveal by the length of the response whether the two are alike.
 pub(crate) async fn send_strangers_plain(mut request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site");
     if site.is_some_and(|site| site == "cross-site" || site == "same-site") {
@@ -55,12 +55,12 @@ pub(crate) async fn send_strangers_plain(mut request: Request, next: Next) -> Re
     next.run(request).await
 }
 
-/// A defect in one answer is a page that says so; the others go on. What was said about it may quote a mail.
+/// Turns a panic of a handler into an error page. Its message is not logged, since it may quote a mail.
 pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
     WebError::broken(&io::Error::other("the answer panicked")).into_response()
 }
 
-/// Refuses what was asked under a foreign name, and what another site sends.
+/// Rejects requests for an unknown host, and forms that another site sends.
 pub(crate) async fn refuse_strangers(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let Some(host) =
@@ -75,7 +75,8 @@ pub(crate) async fn refuse_strangers(State(web): State<Arc<Web>>, request: Reque
     next.run(request).await
 }
 
-/// What the browser says about where a form comes from. Old ones say nothing; the form's token decides then.
+/// Whether the browser says that a form comes from this site. Old browsers do not say it; then the form's token
+/// decides.
 fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
@@ -90,7 +91,7 @@ fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
     }
 }
 
-/// What just happened is said on one page only.
+/// Removes the flash cookie once a page has shown it.
 pub(crate) async fn say_once(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
     let was_said = request.method() == Method::GET
         && CookieJar::from_headers(request.headers()).get(cookies::FLASH).is_some();

@@ -8,7 +8,7 @@ use crate::request::error::{Result, WebError};
 use crate::request::posted::read;
 use crate::request::web::Web;
 
-/// A form sent by somebody who is not inside yet, from a page that this browser was given.
+/// A form sent by somebody who is signed out, with a valid CSRF token.
 pub(crate) struct Knocked<T> {
     pub(crate) visitor: Visitor,
     pub(crate) form: T,

@@ -18,15 +18,14 @@ use crate::request::phrases;
 use crate::request::posted::Posted;
 use crate::request::web::Web;
 
-/// `GET /login`
+/// The sign-in page.
 #[derive(Template)]
 #[template(path = "entry/login.html")]
 struct LoginPage {
-    /// The frame.
     door: Door,
-    /// `That is not the passphrase.`
+    /// Why signing in failed, as one sentence.
     problem: Option<String>,
-    /// The page that was asked for.
+    /// The path to return to after signing in.
     back: String,
 }
 
@@ -36,7 +35,7 @@ pub(crate) struct LoginQuery {
     back: String,
 }
 
-/// `GET /login`
+/// Shows the sign-in page: `GET /login`.
 pub(crate) async fn show(
     State(web): State<Arc<Web>>,
     visitor: Visitor,
@@ -57,7 +56,7 @@ pub(crate) struct SessionForm {
     back: String,
 }
 
-/// `POST /sessions`
+/// Signs the owner in: `POST /sessions`.
 pub(crate) async fn create(
     State(web): State<Arc<Web>>,
     Knocked { visitor, form }: Knocked<SessionForm>,
@@ -80,7 +79,7 @@ pub(crate) async fn create(
 #[derive(Deserialize)]
 pub(crate) struct LogoutForm {}
 
-/// `POST /session/logout`
+/// Signs the member out: `POST /session/logout`.
 pub(crate) async fn destroy(Posted { visit, .. }: Posted<LogoutForm>) -> Result<Response> {
     visit.web.app.sign_out(&visit.session.token).await?;
     let jar = visit.jar.clone().add(cookies::removal(&visit.web, &visit.web.session_cookie()));

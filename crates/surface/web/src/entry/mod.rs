@@ -1,4 +1,4 @@
-//! The way in: who stands before the door, and what is asked of them.
+//! Signing in: the pages for those who are signed out, and the middleware of all routes.
 
 pub(crate) mod guard;
 pub(crate) mod knocked;

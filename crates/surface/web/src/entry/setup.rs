@@ -18,25 +18,25 @@ use crate::request::lines::{addresses, lines};
 use crate::request::phrases;
 use crate::request::web::Web;
 
-/// The one-time link of a new place.
+/// The page behind the one-time setup link.
 #[derive(Template)]
 #[template(path = "entry/setup.html")]
 struct SetupPage {
-    /// The frame.
     door: Door,
-    /// What was wrong with what was sent.
+    /// Why the form was refused, as one sentence; `None` at first.
     problem: Option<String>,
-    /// Where it posts: the one-time link itself.
+    /// The path that the form is posted to, which is that of the link.
     action: String,
-    /// What was typed.
+    /// The name that was typed, or is known already.
     name: String,
-    /// What was typed.
+    /// The addresses that were typed, or are known already, one on a line.
     addresses: String,
-    /// The zone of this machine.
+    /// The time zone of this machine, as an IANA name.
     zone: String,
 }
 
-/// A visitor who knows the one-time link.
+/// A request that holds the code of the setup link. Others are sent to the sign-in page, or refused while there is no
+/// owner.
 pub(crate) struct Guest {
     code: String,
 }
@@ -61,7 +61,7 @@ impl FromRequestParts<Arc<Web>> for Guest {
     }
 }
 
-/// `GET /setup/{code}`
+/// Shows the setup page: `GET /setup/{code}`.
 pub(crate) async fn show(guest: Guest, State(web): State<Arc<Web>>, visitor: Visitor) -> Result<Response> {
     let (jar, door) = visitor.door(&web);
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
@@ -81,7 +81,7 @@ pub(crate) struct SetupForm {
     zone: String,
 }
 
-/// `POST /setup/{code}`
+/// Creates the owner and signs them in: `POST /setup/{code}`.
 pub(crate) async fn create(
     guest: Guest,
     State(web): State<Arc<Web>>,

@@ -14,7 +14,7 @@ use crate::request::web::Web;
 /// How long a browser keeps the cookie: long enough to fill in a form.
 const MAX_AGE: Duration = Duration::from_hours(4);
 
-/// Somebody who is not inside yet.
+/// A request of somebody who is signed out.
 pub(crate) struct Visitor {
     pub(crate) jar: CookieJar,
 }
@@ -28,7 +28,7 @@ impl FromRequestParts<Arc<Web>> for Visitor {
 }
 
 impl Visitor {
-    /// A frame for a form, and the cookies that it is checked against.
+    /// The shell of a page with a form, and the cookies that the form is checked against.
     pub(crate) fn door(&self, web: &Web) -> (CookieJar, Door) {
         let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
         let token = known.filter(|token| is_token(token)).unwrap_or_else(App::new_token);
@@ -36,7 +36,7 @@ impl Visitor {
         (jar, Door { csrf: token, ..Door::plain(&self.jar) })
     }
 
-    /// Refuses a form that this browser was not given.
+    /// An error when the form's CSRF token is not the one of this browser.
     pub(crate) fn check(&self, csrf: &str) -> Result<()> {
         let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
         if known.is_some_and(|token| is_token(&token) && token == csrf) {

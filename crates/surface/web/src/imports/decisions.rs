@@ -7,48 +7,48 @@ use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// Stands for the reason of messages in which nothing could be read.
+/// The name that stands for the reason of unreadable messages.
 pub(super) const UNREADABLE: &str = "unreadable";
 
-/// Why is this mail not here?
+/// The search for the decision about a message.
 pub(super) struct Decisions {
-    /// Where to ask: `/imports` or `/imports/{id}`.
+    /// The path that the search is sent to: `/imports` or `/imports/{id}`.
     pub(super) action: String,
-    /// What was asked, the parameter `why`.
+    /// The words that were searched for, the parameter `why`.
     pub(super) query: String,
-    /// A query or a reason was given.
+    /// Whether there were words or a reason.
     pub(super) was_asked: bool,
-    /// `3 messages match.`
+    /// The number of matches, such as `3 messages match.`
     pub(super) summary: String,
-    /// The page without query and reason.
+    /// The URL of the page without words and reason.
     pub(super) clear_href: Option<String>,
-    /// What was found.
+    /// The messages that match.
     pub(super) rows: Vec<DecisionRow>,
-    /// The address of the next page.
+    /// The URL of the next page; `None` on the last one.
     pub(super) next: Option<String>,
 }
 
-/// A message and what was decided about it.
+/// A message and the decision about it.
 pub(super) struct DecisionRow {
-    /// `/interactions/{id}`; messages that were set aside have a page too.
+    /// The page of the message, `/interactions/{id}`. Messages that were set aside have one too.
     pub(super) href: String,
-    /// Its subject, or `(no subject)`.
+    /// The subject, or `(no subject)`.
     pub(super) subject: String,
-    /// Who wrote it.
+    /// The sender.
     pub(super) who: String,
-    /// RFC 3339.
+    /// When it was written, as RFC 3339.
     pub(super) at: String,
-    /// `2 Jun 2026`
+    /// When it was written, such as `2 Jun 2026`.
     pub(super) when: String,
     /// `kept`, `set-aside` or `unreadable`.
     pub(super) kind: &'static str,
-    /// `Set aside`
+    /// The decision in words, such as `Set aside`.
     pub(super) decision: &'static str,
-    /// One sentence; empty where it stands above the list.
+    /// The reason as one sentence; empty where it is shown above the list.
     pub(super) explanation: &'static str,
 }
 
-/// What is asked about decisions, in the address of a page.
+/// The query of the search, as parameters of the URL.
 #[derive(Default, Deserialize)]
 pub(crate) struct WhyQuery {
     #[serde(default)]
@@ -59,7 +59,7 @@ pub(crate) struct WhyQuery {
     after: String,
 }
 
-/// What was decided about the messages that are asked for, over all imports.
+/// The messages that match, over all imports.
 pub(super) async fn decisions(
     visit: &Visit,
     action: &str,

@@ -20,43 +20,42 @@ use crate::request::uploads::{self, Trouble, Upload};
 use crate::request::visit::Visit;
 use crate::request::web::Web;
 
-/// `GET /imports?why=&reason=&after=`
+/// The page of all imports: `GET /imports?why=&reason=&after=`.
 #[derive(Template)]
 #[template(path = "imports/index.html")]
 struct ImportsPage {
-    /// The frame.
     shell: Shell,
-    /// Why the last attempt could not begin, and what to try.
+    /// Why the last attempt could not begin, and what to try; `None` at first.
     problem: Option<String>,
-    /// `Up to 2 GB. Larger ones: read them from this machine.`
+    /// The limit of uploads, such as `Up to 2 GB. Larger ones: read them from this machine.`
     upload_limit: String,
-    /// What was typed, when it failed.
+    /// The path that was typed, when it was refused.
     path: String,
-    /// Newest first.
+    /// The imports, newest first.
     runs: Vec<RunRow>,
     /// The search over all imports.
     decisions: Decisions,
 }
 
-/// One earlier import.
+/// One import in the list.
 struct RunRow {
-    /// `/imports/{id}`
+    /// The page of the import, `/imports/{id}`.
     href: String,
-    /// File name or path.
+    /// The file name or path that was read.
     name: String,
-    /// RFC 3339.
+    /// When it was asked for, as RFC 3339.
     at: String,
-    /// `4 June 2026, 09:12`
+    /// When it was asked for, such as `4 June 2026, 09:12`.
     when: String,
-    /// How many were read.
+    /// The number of messages that were read.
     read: String,
-    /// How many were kept.
+    /// The number of messages that were kept.
     kept: String,
-    /// `waiting`, `reading`, `done`, `stopped`, `failed`.
+    /// `waiting`, `reading`, `done`, `stopped`, `interrupted` or `failed`.
     state: &'static str,
 }
 
-/// `GET /imports`
+/// Shows the page of all imports: `GET /imports`.
 pub(crate) async fn index(visit: Visit, Query(query): Query<WhyQuery>) -> Result<Response> {
     render(&visit, &query, None, String::new()).await
 }
@@ -94,7 +93,7 @@ fn row(run: &ImportRun, now: Moment, calendar: &Calendar) -> RunRow {
     }
 }
 
-/// How an import stands, in a word.
+/// The state of an import, as one word.
 pub(super) fn state(run: &ImportRun) -> &'static str {
     match (run.finished_at, &run.failure) {
         (None, _) if run.counts.read == 0 && run.total_bytes == 0 => "waiting",
@@ -112,7 +111,7 @@ struct PathForm {
     path: String,
 }
 
-/// `POST /imports`: a file that is uploaded, or the path of one on this machine.
+/// Begins an import: `POST /imports`, with an uploaded file or the path of one on this machine.
 pub(crate) async fn create(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Response> {
     let (mut parts, body) = request.into_parts();
     let visit = Visit::from_request_parts(&mut parts, &web).await.map_err(IntoResponse::into_response)?;

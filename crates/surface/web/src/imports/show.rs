@@ -19,29 +19,28 @@ use crate::request::flash::Flash;
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
 
-/// `GET /imports/{id}?why=&reason=&after=`; asks itself again every second while it runs.
+/// The page of one import: `GET /imports/{id}?why=&reason=&after=`. It polls every second while the import runs.
 #[derive(Template)]
 #[template(path = "imports/show.html")]
 struct ImportPage {
-    /// The frame.
     shell: Shell,
-    /// File name or path.
+    /// The file name or path that was read.
     name: String,
-    /// `/imports/{id}`
+    /// The URL of this page, `/imports/{id}`.
     href: String,
-    /// `Asked for today, 09:12.`
+    /// When it was asked for, such as `Asked for today, 09:12.`
     started: String,
-    /// Still reading.
+    /// Whether it still runs or waits.
     is_running: bool,
-    /// Set while it runs, and where it stopped when it did not finish.
+    /// The progress while it runs, and where it stopped when it did not finish; `None` when it did.
     progress: Option<Progress>,
     /// What went wrong, and what to try.
     problem: Option<String>,
-    /// `So far` or `48,211 messages, each with a decision`.
+    /// The heading of the counts, such as `48,211 messages, each with a decision`.
     outcome: String,
-    /// Kept, known, each reason that occurred, unreadable.
+    /// The counts: kept, known, each reason that occurred, unreadable.
     tally: Vec<TallyRow>,
-    /// The sum of the tally.
+    /// The sum of the counts.
     total: String,
     /// What to do after it.
     next_step: Option<NextStep>,
@@ -49,45 +48,43 @@ struct ImportPage {
     decisions: Decisions,
 }
 
-/// How far it is.
+/// The progress of an import.
 struct Progress {
-    /// `Reading`, `Waiting`, `Stopped`, `Interrupted`.
+    /// `Reading`, `Waiting for its turn`, `Stopped` or `Interrupted`.
     title: &'static str,
-    /// Nothing when the end is not known.
+    /// The percentage that was read; `None` while the total is not known.
     percent: Option<u8>,
-    /// `48,211 messages, 12 MB of 77 MB`
+    /// What was read, such as `48,211 messages, 12 MB of 77 MB`.
     read: String,
-    /// `3,120 messages a second`
+    /// The rate, such as `3,120 messages a second`.
     rate: String,
-    /// `9 seconds`
+    /// The time that is left, such as `9 seconds`.
     left: String,
 }
 
-/// One kind of decision and how often it was taken.
+/// One decision, and the number of messages it was made for.
 struct TallyRow {
     /// `kept`, `set-aside` or `unreadable`.
     kind: &'static str,
-    /// `Kept`, `Bulk`, `Unreadable`.
+    /// The decision in words, such as `Kept` or `Bulk`.
     label: &'static str,
-    /// One sentence.
+    /// The reason as one sentence.
     why: &'static str,
-    /// How many.
     count: String,
-    /// 0 to 100, of the total.
+    /// The percentage of all messages, 0 to 100.
     share: f64,
-    /// Where the messages are listed.
+    /// The URL of the list of these messages; `None` when there is no list.
     href: Option<String>,
 }
 
 /// What to do after it.
 struct NextStep {
-    /// One sentence.
+    /// The advice as one sentence.
     text: String,
-    /// The button.
     button: Link,
 }
 
-/// `GET /imports/{id}`
+/// Shows the page of one import: `GET /imports/{id}`.
 pub(crate) async fn show(
     visit: Visit,
     Path(id): Path<ImportId>,
@@ -168,7 +165,7 @@ fn progress(run: &ImportRun, state: &str, now: Moment) -> Progress {
     }
 }
 
-/// `9 seconds`, `4 minutes`, `3 hours`.
+/// A length of time in words: `9 seconds`, `4 minutes`, `3 hours`.
 fn in_words(span: Duration) -> String {
     match span.as_secs_f64() {
         seconds if seconds < 90.0 => count(seconds.max(1.0).round() as u64, "second", "seconds"),
@@ -234,7 +231,7 @@ fn next_step(run: &ImportRun) -> NextStep {
 #[derive(Deserialize)]
 pub(crate) struct CancellationForm {}
 
-/// `POST /imports/{id}/cancellations`
+/// Asks an import to stop: `POST /imports/{id}/cancellations`.
 pub(crate) async fn cancel(
     Path(id): Path<ImportId>,
     Posted { visit, .. }: Posted<CancellationForm>,

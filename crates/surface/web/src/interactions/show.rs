@@ -12,55 +12,53 @@ use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// `GET /interactions/{id}`, also for messages that were set aside.
+/// The page of one interaction, or of a message that was set aside: `GET /interactions/{id}`.
 #[derive(Template)]
 #[template(path = "interactions/show.html")]
 struct InteractionPage {
-    /// The frame.
     shell: Shell,
-    /// `Mail`
+    /// The channel in words, such as `Mail`.
     channel: &'static str,
-    /// `mail`, `calendar`, `phone`, `message-circle`.
+    /// The icon of the channel: `mail`, `calendar`, `phone` or `message-circle`.
     icon: &'static str,
-    /// RFC 3339; empty when undated.
+    /// When it took place, as RFC 3339; empty when it has no date.
     at: String,
-    /// `Friday, 29 May 2026, 16:12`
+    /// When it took place, such as `Friday, 29 May 2026, 16:12`.
     when: String,
-    /// Its subject, or `(no subject)`.
+    /// The subject, or `(no subject)`.
     subject: String,
-    /// Who wrote, and who else was there.
+    /// Who wrote it, and who else took part.
     parties: Vec<Party>,
-    /// The writer's own words as plain text.
+    /// The writer's own text; `None` when there is none to show.
     words: Option<String>,
-    /// Why there are none.
+    /// Why there is no text to show.
     no_words: &'static str,
-    /// What was decided.
     decision: DecisionView,
-    /// What was odd; may be empty.
+    /// The problems of the message; may be empty.
     problems: Vec<ProblemRow>,
-    /// Where it was read from, Message-ID.
+    /// Where it was read from, and its Message-ID.
     source: Vec<Fact>,
-    /// What the member logged themselves can be changed and withdrawn.
+    /// The form to change what the member logged themselves; `None` for anything else.
     logged: Option<LoggedView>,
 }
 
-/// A touch that was logged by hand, in the form in which it is changed.
+/// A touch that was logged by hand, with the form to change it.
 struct LoggedView {
-    /// `/touches/{id}`
+    /// The URL that the form is posted to, `/touches/{id}`.
     path: String,
-    /// What is known of it.
+    /// The fields of the form, filled.
     touch: TouchFields,
 }
 
-/// Somebody on a mail.
+/// Somebody who took part.
 struct Party {
-    /// `From`, `To`, `With`
+    /// `From`, `To` or `With`.
     role: &'static str,
-    /// Name, or `You`.
+    /// The name, or `You`.
     name: String,
-    /// The address, when it is known; may be empty.
+    /// The address; empty when it is not known.
     address: String,
-    /// Their page.
+    /// The page of the person; `None` when the member has no tie with them.
     href: Option<String>,
 }
 
@@ -68,22 +66,22 @@ struct Party {
 pub(crate) struct DecisionView {
     /// `kept`, `set-aside` or `unreadable`.
     pub(crate) kind: String,
-    /// `Kept`
+    /// The decision in words, such as `Kept`.
     pub(crate) label: &'static str,
-    /// One sentence.
+    /// The reason as one sentence.
     pub(crate) explanation: String,
 }
 
-/// Something that was odd.
+/// A problem of the message.
 struct ProblemRow {
-    /// `date_implausible`
+    /// Its stable name, such as `date_implausible`.
     code: String,
-    /// One sentence.
+    /// What was wrong, as one sentence.
     detail: String,
 }
 
 impl DecisionView {
-    /// What was decided about a message; one that was logged by hand needed no decision.
+    /// The decision about a message. One that was logged by hand needed no decision.
     fn of(why: Option<&Why>) -> Self {
         let Some(why) = why else {
             return Self {
@@ -101,7 +99,7 @@ impl DecisionView {
     }
 }
 
-/// `GET /interactions/{id}`
+/// Shows the page of one interaction: `GET /interactions/{id}`.
 pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<Response> {
     let view = visit.acting().interaction(id).await?;
     let calendar = visit.calendar().await?;
@@ -138,7 +136,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
     })
 }
 
-/// The form of what the member logged; nothing for anything else, and for what they withdrew.
+/// The form to change what the member logged; `None` for anything else, and for what they withdrew.
 async fn logged(
     visit: &Visit,
     view: &InteractionView,

@@ -12,27 +12,26 @@ const REASONS: [(&str, &str); 4] = [
     ("Not a relationship", "a one-off, a supplier, spam"),
 ];
 
-/// What can be done about a person: done, snooze, dismiss, log.
+/// The buttons and forms about a person: done, snooze, dismiss, log.
 pub(crate) struct Actions {
-    /// The person's id.
     pub(crate) person: String,
-    /// The person's name, for those who hear the page.
+    /// The person's name, for labels that are read aloud.
     pub(crate) name: String,
-    /// On today's list, so that it can be done or dismissed.
+    /// Whether they are on today's list, so that they can be done or dismissed.
     pub(crate) is_due: bool,
-    /// The page to return to: `/` or `/people/{id}`.
+    /// The path to return to: `/` or `/people/{id}`.
     pub(crate) back: String,
-    /// Values are days: 7, 14, 30; hints are the dates they mean.
+    /// The choices of a snooze: values are days, hints are the dates on which it ends.
     pub(crate) snoozes: Vec<Choice>,
-    /// Why it is dismissed.
+    /// The choices of a reason for a dismissal.
     pub(crate) reasons: Vec<Choice>,
-    /// What a lean-back test with them would be, when one can be begun.
+    /// The sentence of a lean-back test that can be begun; `None` when there is none.
     pub(crate) lean_back: Option<String>,
-    /// What can be logged of a touch with them.
+    /// The fields of the form that logs a touch.
     pub(crate) touch: TouchFields,
 }
 
-/// What can be done about a person, from the page `back`.
+/// The buttons and forms about a person, which return to the path `back`.
 pub(crate) fn actions(
     person: PersonId,
     name: &str,

@@ -12,7 +12,7 @@ pub(crate) fn prefix() -> String {
     format!("/assets/{BUILD}")
 }
 
-/// `GET /assets/{build}/{path}`
+/// Serves a bundled file: `GET /assets/{build}/{path}`.
 pub(crate) async fn show(Path((build, path)): Path<(String, String)>) -> Result<Response> {
     let found = FILES.iter().find(|(name, _)| build == BUILD && *name == path);
     let (name, bytes) = found.ok_or(WebError::NotFound)?;

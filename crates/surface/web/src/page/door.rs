@@ -3,18 +3,18 @@ use axum_extra::extract::CookieJar;
 use crate::page::assets;
 use crate::request::cookies;
 
-/// The frame of the pages before one is inside: setup, sign-in, errors.
+/// The shell of the pages for those who are signed out: setup, sign-in, errors.
 pub(crate) struct Door {
     /// `system`, `light` or `dark`.
     pub(crate) theme: String,
-    /// Where the built assets are.
+    /// The prefix of the URLs of assets.
     pub(crate) assets: String,
-    /// The token that every form sends back as `csrf`; its cookie must say the same.
+    /// The CSRF token of forms; the cookie has to hold the same.
     pub(crate) csrf: String,
 }
 
 impl Door {
-    /// A frame without a form.
+    /// A shell for a page without a form.
     pub(crate) fn plain(jar: &CookieJar) -> Self {
         Self { theme: cookies::chosen_theme(jar), assets: assets::prefix(), csrf: String::new() }
     }

@@ -11,7 +11,7 @@ use crate::page::parts::Link;
 use crate::request::error::WebError;
 use crate::request::visit::is_htmx;
 
-/// Any page that cannot be shown.
+/// The page for any error.
 #[derive(Template)]
 #[template(path = "page/error_page.html")]
 struct ErrorPage {
@@ -22,7 +22,7 @@ struct ErrorPage {
     reference: Option<String>,
 }
 
-/// Turns every refusal, ours or the framework's, into a page that says what happened and what to try.
+/// Turns every error response, of a handler or of the framework, into a page that says what happened and what to try.
 pub(crate) async fn show(request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
     let is_swap = is_htmx(request.headers()) && request.method() != Method::GET;
@@ -53,7 +53,7 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
     (status, parts.headers, Html(html)).into_response()
 }
 
-/// What happened, and what to try.
+/// What happened and what to try, as two sentences.
 fn words(error: &WebError) -> (String, String) {
     let (title, text) = match error {
         WebError::NotFound => ("Nothing is here.", "The address may be mistyped, or what it showed is gone."),
@@ -84,7 +84,7 @@ fn words(error: &WebError) -> (String, String) {
     (title.to_owned(), text.to_owned())
 }
 
-/// Where one can go instead.
+/// A link that helps after this error.
 fn way_on(error: &WebError) -> Link {
     let (href, label) = match error {
         WebError::NoOwner => ("/", "I have done that"),

@@ -8,15 +8,15 @@ use crate::request::error::Result;
 use crate::request::flash::{Flash, Form};
 use crate::request::visit::Visit;
 
-/// A sentence about what just happened.
+/// A sentence about the last action.
 pub(crate) struct FlashView {
-    /// `Maya is done for today.`
+    /// The sentence, such as `Maya is done for today.`
     pub(crate) text: String,
-    /// The address to post to (with `csrf`) to take it back.
+    /// The URL that is posted to (with `csrf`) to undo the action; `None` when it cannot be undone.
     pub(crate) undo: Option<String>,
 }
 
-/// The sentence of the cookie that came with a visit. Names are looked up now.
+/// The sentence of the flash cookie of a request. Names are looked up here.
 pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
     let Some(flash) = visit.jar.get(cookies::FLASH).and_then(|cookie| Flash::read(cookie.value())) else {
         return Ok(None);

@@ -1,54 +1,51 @@
-//! What pages are put together from.
+//! Small views that several pages share.
 
-/// A link with its words.
+/// A link with its text.
 pub(crate) struct Link {
-    /// Where it leads.
     pub(crate) href: String,
-    /// What it says.
     pub(crate) label: String,
 }
 
 impl Link {
-    /// A link with its words.
     pub(crate) fn new(href: &str, label: &str) -> Self {
         Self { href: href.to_owned(), label: label.to_owned() }
     }
 }
 
-/// What stands where nothing is, and the next step out of it.
+/// What is shown instead of an empty list, with a next step.
 pub(crate) struct Empty {
-    /// The name of an icon in the sprite: `import`, `users`, `search`, `check`.
+    /// The name of an icon in the sprite, such as `import`, `users`, `search` or `check`.
     pub(crate) icon: &'static str,
-    /// One short line.
+    /// A short heading.
     pub(crate) title: String,
-    /// What to do about it.
+    /// What to do about it, as one sentence.
     pub(crate) text: String,
-    /// The button that does it.
+    /// The link of the next step.
     pub(crate) next: Option<Link>,
 }
 
 /// One choice of a menu or a select.
 pub(crate) struct Choice {
-    /// What the form sends.
+    /// The value that the form sends.
     pub(crate) value: String,
-    /// What the reader sees.
+    /// The text that is shown.
     pub(crate) label: String,
-    /// A few quieter words beside it; may be empty.
+    /// Further text beside it; may be empty.
     pub(crate) hint: String,
 }
 
-/// A labelled value.
+/// A value with its label.
 pub(crate) struct Fact {
-    /// `Last contact`
+    /// The label, such as `Last contact`.
     pub(crate) label: &'static str,
-    /// `6 days ago`
+    /// The value, such as `6 days ago`.
     pub(crate) value: String,
-    /// The exact form, shown on hover; may be empty.
+    /// The exact value, shown on hover; may be empty.
     pub(crate) title: String,
 }
 
 impl Fact {
-    /// A value whose exact form is itself.
+    /// A value that is exact already.
     pub(crate) fn new(label: &'static str, value: impl Into<String>) -> Self {
         Self { label, value: value.into(), title: String::new() }
     }

@@ -4,7 +4,7 @@ use axum::response::{Html, IntoResponse, Response};
 use crate::page::said::Said;
 use crate::request::error::Result;
 
-/// A page as it goes out.
+/// Renders a page into a response.
 pub(crate) fn page(template: &impl Template) -> Result<Response> {
     let mut response = Html(template.render()?).into_response();
     response.extensions_mut().insert(Said);

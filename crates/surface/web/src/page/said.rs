@@ -1,3 +1,3 @@
-/// Marks a response in which the flash was shown.
+/// An extension of a response that has shown the flash.
 #[derive(Clone, Copy)]
 pub(crate) struct Said;

@@ -4,26 +4,26 @@ use crate::request::cookies;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// What the frame around a page shows.
+/// The shell around a page of a member who is signed in.
 pub(crate) struct Shell {
     /// `system`, `light` or `dark`, from the cookie `theme`.
     pub(crate) theme: String,
-    /// Where the built assets are, without a trailing slash: `/assets/{build}`.
+    /// The prefix of the URLs of assets, `/assets/{build}`.
     pub(crate) assets: String,
-    /// The token that every form sends back as `csrf`.
+    /// The CSRF token, which every form sends back as `csrf`.
     pub(crate) csrf: String,
-    /// Who is signed in.
+    /// The name of the member who is signed in.
     pub(crate) member: String,
-    /// Which page is marked in the navigation: `today`, `people`, `sphere`, `team`, `imports`, `settings` or nothing.
+    /// The entry of the navigation that is marked: `today`, `people`, `sphere`, `team`, `imports`, `settings` or empty.
     pub(crate) place: &'static str,
-    /// What stands in the search box; empty unless this is the search page.
+    /// The text in the search box; empty except on the search page.
     pub(crate) query: String,
-    /// What just happened, said once.
+    /// The sentence about the last action; `None` when there is none.
     pub(crate) flash: Option<FlashView>,
 }
 
 impl Shell {
-    /// The frame of a page, with what just happened.
+    /// The shell of a page, with the sentence about the last action.
     pub(crate) async fn of(visit: &Visit, place: &'static str) -> Result<Self> {
         Ok(Self {
             theme: cookies::chosen_theme(&visit.jar),

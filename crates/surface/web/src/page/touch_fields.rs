@@ -4,27 +4,27 @@ use rapport_model::{Calendar, Channel, Moment};
 use crate::page::parts::Choice;
 use crate::page::words;
 
-/// What is logged by hand most comes first.
+/// The channels in the order in which they are offered.
 const CHANNELS: [Channel; 4] = [Channel::Call, Channel::Meeting, Channel::Message, Channel::Mail];
 
 /// The fields of a form in which a touch is logged or changed.
 pub(crate) struct TouchFields {
-    /// The key of the form: what is sent twice is logged once.
+    /// The idempotency key of the form: a form that is sent twice is logged once.
     pub(crate) key: String,
-    /// The page to return to: `/`, `/people/{id}` or `/interactions/{id}`.
+    /// The path to return to: `/`, `/people/{id}` or `/interactions/{id}`.
     pub(crate) back: String,
-    /// Names of channels, the chosen one first.
+    /// The channels, the chosen one first.
     pub(crate) channels: Vec<Choice>,
-    /// The day where the member lives, `2026-06-04`, and the last that can be chosen.
+    /// The day in the member's calendar, such as `2026-06-04`, and the last one that can be chosen.
     pub(crate) when: String,
     pub(crate) today: String,
-    /// They began it.
+    /// Whether the person began it.
     pub(crate) is_theirs: bool,
     pub(crate) note: String,
 }
 
 impl TouchFields {
-    /// Those of a touch that is not logged yet.
+    /// The fields of a touch that is not logged yet.
     pub(crate) fn empty(back: &str, acting: &Acting, calendar: &Calendar) -> Self {
         let today = day(acting.now(), calendar);
         Self {
@@ -38,13 +38,13 @@ impl TouchFields {
         }
     }
 
-    /// With a channel chosen.
+    /// The fields with this channel chosen.
     pub(crate) fn through(self, chosen: Channel) -> Self {
         let others = CHANNELS.into_iter().filter(|channel| *channel != chosen);
         Self { channels: [chosen].into_iter().chain(others).map(choice).collect(), ..self }
     }
 
-    /// With another day than today.
+    /// The fields with another day than today.
     pub(crate) fn on(self, at: Moment, calendar: &Calendar) -> Self {
         Self { when: day(at, calendar), ..self }
     }

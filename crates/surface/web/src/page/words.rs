@@ -1,10 +1,10 @@
-//! Words and numbers as the pages say them.
+//! Words and numbers as the pages show them.
 
 pub(crate) use rapport_app::day_words as day;
 use rapport_app::{count, is_company};
 use rapport_model::{Address, Calendar, Channel, Moment};
 
-/// Two letters for the round face: `Maya Lindqvist` is `ML`, `ada@x.org` is `A`.
+/// Two letters for the avatar: `Maya Lindqvist` is `ML`, `ada@x.org` is `A`.
 pub(crate) fn initials(name: &str) -> String {
     let name = name.split('@').next().unwrap_or_default();
     let letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
@@ -15,18 +15,18 @@ pub(crate) fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(|letter| letter.to_uppercase()).collect()
 }
 
-/// The company of an address, by its domain; nothing where everybody can have one.
+/// The company of an address, by its domain; `None` for public providers.
 pub(crate) fn place(address: &str) -> Option<String> {
     let address = Address::parse(address)?;
     is_company(address.domain()).then(|| address.domain().to_owned())
 }
 
-/// A subject, or the words for none.
+/// A subject, or `(no subject)` for an empty one.
 pub(crate) fn subject(subject: &str) -> String {
     if subject.trim().is_empty() { "(no subject)".to_owned() } else { subject.to_owned() }
 }
 
-/// The first words of a text on one line; nothing when there are none.
+/// The first words of a text on one line; `None` when there are none.
 pub(crate) fn excerpt(text: &str, letters: usize) -> Option<String> {
     let line = text.split_whitespace().take(letters).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(letters) {
@@ -36,7 +36,7 @@ pub(crate) fn excerpt(text: &str, letters: usize) -> Option<String> {
     }
 }
 
-/// `one` to `twelve`, then digits.
+/// A number in words from `one` to `twelve`, otherwise in digits.
 pub(crate) fn number(value: usize) -> String {
     const WORDS: [&str; 13] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -45,34 +45,34 @@ pub(crate) fn number(value: usize) -> String {
     WORDS.get(value).map_or_else(|| rapport_app::grouped(value as u64), |word| (*word).to_owned())
 }
 
-/// The same with a large first letter.
+/// The text with an upper-case first letter.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The same with a small first letter.
+/// The text with a lower-case first letter.
 pub(crate) fn small(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// `12 May 2026, 14:10`
+/// A moment in the member's calendar, such as `12 May 2026, 14:10`.
 pub(crate) fn exact(at: Moment, calendar: &Calendar) -> String {
     calendar.format(at, "%-d %B %Y, %H:%M")
 }
 
-/// A share of one as a number of hundred, rounded to a tenth.
+/// A proportion as a percentage, rounded to a tenth.
 pub(crate) fn hundredths(share: f64) -> f64 {
     tenth((share * 100.0).clamp(0.0, 100.0))
 }
 
-/// Rounded to a tenth, as coordinates are.
+/// A coordinate, rounded to a tenth.
 pub(crate) fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// `312 kB`, `48 MB`, `2.1 GB`.
+/// A size in bytes, such as `312 kB`, `48 MB` or `2.1 GB`.
 pub(crate) fn size(bytes: u64) -> String {
     match bytes as f64 {
         bytes if bytes < 1e3 => count(bytes as u64, "byte", "bytes"),
@@ -82,7 +82,7 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
-/// What a channel is called.
+/// The name of a channel.
 pub(crate) const fn channel(channel: Channel) -> &'static str {
     match channel {
         Channel::Mail => "Mail",

@@ -1,6 +1,6 @@
 use rapport_app::{PersonView, first_name};
 
-/// What one calls the person of a page.
+/// The name by which the person of a page is called in sentences.
 pub(super) fn called(view: &PersonView) -> &str {
     first_name(&view.person.name)
 }

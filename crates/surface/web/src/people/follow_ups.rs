@@ -9,7 +9,7 @@ use crate::request::flash::{Flash, Form, acted};
 use crate::request::posted::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
-/// `POST /people/{id}/completions`
+/// Marks a suggestion as done: `POST /people/{id}/completions`.
 pub(crate) async fn complete(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<BackForm>,
@@ -25,7 +25,7 @@ pub(crate) struct SnoozeForm {
     back: String,
 }
 
-/// `POST /people/{id}/snoozes`
+/// Keeps a person off the list for some days: `POST /people/{id}/snoozes`.
 pub(crate) async fn snooze(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<SnoozeForm>,
@@ -43,7 +43,7 @@ pub(crate) struct DismissalForm {
     back: String,
 }
 
-/// `POST /people/{id}/dismissals`
+/// Dismisses a suggestion: `POST /people/{id}/dismissals`.
 pub(crate) async fn dismiss(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<DismissalForm>,
@@ -52,7 +52,7 @@ pub(crate) async fn dismiss(
     acted(&visit, &form.back, visit.acting().dismiss(person, form.reason).await, Form::Dismissal, said)
 }
 
-/// `POST /follow-ups/{id}/reversals`
+/// Undoes one of these: `POST /follow-ups/{id}/reversals`.
 pub(crate) async fn reverse(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,

@@ -15,29 +15,28 @@ use crate::request::visit::Visit;
 
 const PAGE: usize = 50;
 
-/// `GET /people?q=&show=&sort=&after=`
+/// The list of people: `GET /people?q=&show=&sort=&after=`.
 #[derive(Template)]
 #[template(path = "people/index.html")]
 struct PeoplePage {
-    /// The frame.
     shell: Shell,
-    /// `1,284 people outside your company.`
+    /// The number of people, such as `1,284 people outside your company.`
     summary: String,
-    /// What was searched for.
+    /// The words that were searched for.
     query: String,
-    /// The other parameters of the address, kept while searching.
+    /// The other parameters of the URL, which the search form keeps.
     kept: Vec<Hidden>,
-    /// Filters.
+    /// The filters, each with its URL.
     chips: Vec<Chip>,
-    /// What the table shows, for those who hear it: `People, sorted by last contact`.
+    /// The caption for screen readers, such as `People, sorted by last contact`.
     caption: String,
-    /// In the order of the cells.
+    /// The columns, in the order of the cells.
     columns: Vec<Column>,
-    /// One page of people.
+    /// The people of this page of the list.
     rows: Vec<PersonRow>,
-    /// Set instead of rows.
+    /// What is shown instead of rows when there are none.
     empty: Option<Empty>,
-    /// The address of the next page.
+    /// The URL of the next page; `None` on the last one.
     next: Option<String>,
 }
 
@@ -47,27 +46,27 @@ struct Hidden {
     value: String,
 }
 
-/// A filter.
+/// A filter with its URL.
 struct Chip {
-    /// The page with it on.
+    /// The URL of the list with this filter.
     href: String,
-    /// `Quiet for them`
+    /// The filter in words, such as `Quiet for them`.
     label: &'static str,
-    /// How many there are.
+    /// The number of people who pass it.
     count: Option<String>,
-    /// This one is on.
+    /// Whether this filter is chosen.
     is_on: bool,
 }
 
 /// The head of a column.
 struct Column {
-    /// `name`, `last`, `gap`, `quiet-for`, `chance`, `balance`, `sent`, `received`.
+    /// `name`, `last`, `gap`, `quiet-for`, `chance`, `balance`, `sent` or `received`.
     key: &'static str,
-    /// `Usual gap`
+    /// The head in words, such as `Usual gap`.
     label: &'static str,
-    /// What it means.
+    /// What the column means, as one sentence.
     title: &'static str,
-    /// The page sorted by it, where it can be.
+    /// The URL of the list sorted by it; `None` when it cannot be sorted by.
     href: Option<String>,
     /// `ascending`, `descending` or `none`.
     sort: &'static str,
@@ -75,55 +74,53 @@ struct Column {
 
 /// A person in the list.
 struct PersonRow {
-    /// `/people/{id}`
+    /// The page of the person, `/people/{id}`.
     href: String,
-    /// Their name.
     name: String,
-    /// Two letters.
     initials: String,
     /// The address they used last.
     address: String,
-    /// 1 cool to 5 warm.
+    /// The step of warmth, from 1 (cold) to 5 (warm).
     warmth: u8,
-    /// `3 weeks ago`
+    /// The last touch, such as `3 weeks ago`.
     last: String,
-    /// RFC 3339.
+    /// The last touch, as RFC 3339.
     last_at: String,
-    /// `12 May 2026, 14:10`
+    /// The last touch, such as `12 May 2026, 14:10`.
     last_exact: String,
-    /// `9 days`; nothing when there is not enough.
+    /// The usual gap, such as `9 days`; `None` without a reading.
     usual_gap: Option<String>,
-    /// `31 days`
+    /// The present silence, such as `31 days`.
     quiet: String,
-    /// Longer than is usual for them.
+    /// Whether the silence is longer than is usual for them.
     is_unusual: bool,
-    /// Chance of contact within 30 days.
+    /// The probability of contact within 30 days; `None` without a reading.
     chance: Option<ChanceBar>,
-    /// Who begins.
+    /// Their proportion of the initiations; `None` without a reading.
     balance: Option<BalanceBar>,
-    /// How many were sent.
+    /// The number of touches of ours.
     sent: String,
-    /// How many came.
+    /// The number of touches of theirs.
     received: String,
 }
 
-/// A chance with its interval, as a bar of 100.
+/// A probability with its interval, as a bar from 0 to 100.
 struct ChanceBar {
-    /// `62 %`
+    /// The probability, such as `62 %`.
     words: String,
-    /// 0 to 100.
+    /// The probability, 0 to 100.
     value: f64,
-    /// Lower end of the interval, 0 to 100.
+    /// The lower end of the interval, 0 to 100.
     low: f64,
-    /// Width of the interval.
+    /// The width of the interval, 0 to 100.
     span: f64,
 }
 
-/// Their share of beginnings, as a bar of 100.
+/// Their proportion of the initiations, as a bar from 0 to 100.
 struct BalanceBar {
-    /// `40 %`
+    /// The proportion, such as `40 %`.
     words: String,
-    /// 0 to 100.
+    /// The proportion, 0 to 100.
     theirs: f64,
 }
 
@@ -133,7 +130,7 @@ pub(crate) struct ListQuery {
     q: String,
     #[serde(default)]
     show: String,
-    /// A name of a sort; with `-` before it, in the opposite order.
+    /// The stable name of an order, with `-` before it when it is reversed.
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -160,7 +157,7 @@ impl ListQuery {
     }
 }
 
-/// `GET /people`
+/// Shows the list of people: `GET /people`.
 pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response> {
     let (sort, is_reversed) = query.sort();
     let wanted = PeopleQuery {
@@ -216,7 +213,7 @@ fn chips(query: &ListQuery, counts: &[usize; Filter::ALL.len()]) -> Vec<Chip> {
     Filter::ALL.into_iter().zip(counts).map(chip).collect()
 }
 
-/// Key, label, what it means, what it is sorted by, and whether the natural order counts upwards.
+/// The key, label, meaning and order of a column, and whether the order is ascending by default.
 type Head = (&'static str, &'static str, &'static str, Option<(Sort, bool)>);
 
 #[rustfmt::skip]

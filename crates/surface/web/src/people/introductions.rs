@@ -1,4 +1,4 @@
-//! Who was asked to introduce the member, and ties that are the member's alone.
+//! Requests for introductions, and ties that the member hides.
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -12,7 +12,7 @@ use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]
 pub(crate) struct IntroductionForm {
-    /// Of the two, one is empty.
+    /// The member or the person who was asked; one of the two is empty.
     #[serde(default)]
     via_member: String,
     #[serde(default)]
@@ -21,7 +21,7 @@ pub(crate) struct IntroductionForm {
     back: String,
 }
 
-/// `POST /people/{id}/introductions`
+/// Saves a request for an introduction: `POST /people/{id}/introductions`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<IntroductionForm>,
@@ -35,7 +35,7 @@ pub(crate) async fn create(
     acted(&visit, &form.back, asked, Form::Introduction, |undo| Flash::Asked { undo })
 }
 
-/// `POST /introductions/{id}/refusals`
+/// Saves that it was declined: `POST /introductions/{id}/refusals`.
 pub(crate) async fn decline(
     Path(id): Path<String>,
     Posted { visit, form }: Posted<BackForm>,
@@ -44,7 +44,7 @@ pub(crate) async fn decline(
     reversed(&visit, &form.back, done, Flash::Declined)
 }
 
-/// `POST /introductions/{id}/reversals`
+/// Undoes a request: `POST /introductions/{id}/reversals`.
 pub(crate) async fn reverse(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,
@@ -62,7 +62,7 @@ pub(crate) struct HidingForm {
     back: String,
 }
 
-/// `POST /people/{id}/hidings`
+/// Hides or shows a tie: `POST /people/{id}/hidings`.
 pub(crate) async fn hide(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<HidingForm>,

@@ -15,14 +15,14 @@ pub(crate) struct LeanBackForm {
     is_deciding: bool,
     #[serde(default)]
     is_too_valuable: bool,
-    /// Days; empty when there is no renewal.
+    /// The number of days; empty when there is no renewal.
     #[serde(default)]
     renewal_in_days: String,
     #[serde(default)]
     back: String,
 }
 
-/// `POST /people/{id}/lean-backs`
+/// Begins a lean-back test: `POST /people/{id}/lean-backs`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<LeanBackForm>,
@@ -36,7 +36,7 @@ pub(crate) async fn create(
     acted(&visit, &form.back, begun, Form::LeanBack, |undo| Flash::LeaningBack { undo, person })
 }
 
-/// `POST /lean-backs/{id}/reversals`
+/// Ends a test early: `POST /lean-backs/{id}/reversals`.
 pub(crate) async fn reverse(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,
@@ -47,7 +47,7 @@ pub(crate) async fn reverse(
     reversed(&visit, &query.back, done, Flash::CalledOff { undo: test })
 }
 
-/// `POST /lean-backs/{id}/resumptions`
+/// Continues a test that was ended early: `POST /lean-backs/{id}/resumptions`.
 pub(crate) async fn resume(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,

@@ -1,4 +1,4 @@
-//! People: the list, one of them, and what a member notes about them.
+//! People: the list, the page of one person, and what a member notes about them.
 
 mod called;
 pub(crate) mod follow_ups;

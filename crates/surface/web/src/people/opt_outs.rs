@@ -7,7 +7,7 @@ use crate::request::flash::Flash;
 use crate::request::posted::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
-/// `POST /people/{id}/opt-outs`
+/// Saves an opt-out: `POST /people/{id}/opt-outs`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<BackForm>,
@@ -16,7 +16,7 @@ pub(crate) async fn create(
     Ok(Flash::OptedOut { undo, person }.and_back(&visit, &form.back))
 }
 
-/// `POST /opt-outs/{id}/withdrawals`
+/// Withdraws an opt-out: `POST /opt-outs/{id}/withdrawals`.
 pub(crate) async fn withdraw(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,

@@ -6,45 +6,45 @@ use rapport_model::{Calendar, Measured, NotEnough, Reading};
 use super::called::called;
 use crate::page::words;
 
-/// Measures of one kind.
+/// A group of measures on the page.
 pub(super) struct Readings {
-    /// Unique on the page.
+    /// The id of the group, unique on the page.
     pub(super) key: &'static str,
-    /// `How you talk`
+    /// The title of the group, such as `How you talk`.
     pub(super) title: &'static str,
-    /// A few quieter words; may be empty.
+    /// Further text beside the title; may be empty.
     pub(super) hint: &'static str,
-    /// In a fixed order.
+    /// The measures in a fixed order.
     pub(super) all: Vec<ReadingView>,
 }
 
-/// A measure: what it says, or why it says nothing.
+/// A measure with its reading, or why there is none.
 pub(super) struct ReadingView {
-    /// `Who begins`
+    /// The title of the measure, such as `Who begins`.
     pub(super) title: &'static str,
-    /// Its evidence is what the timeline shows now.
+    /// Whether the timeline shows its evidence.
     pub(super) is_open: bool,
-    /// The sentence with its proof, or what is missing.
+    /// The reading, or what is missing.
     pub(super) said: Result<Said, String>,
 }
 
 /// A reading in words.
 pub(super) struct Said {
-    /// The sentence.
+    /// The sentence of the reading.
     pub(super) sentence: String,
-    /// `9 days`
+    /// The value, such as `9 days`.
     pub(super) number: String,
-    /// `80 % interval 7 days to 12 days`
+    /// The interval, such as `80 % interval 7 days to 12 days`.
     pub(super) interval: String,
-    /// `88 contact days`
+    /// The sample size, such as `88 contact days`.
     pub(super) events: String,
-    /// `/people/{id}?evidence=rhythm#timeline`
+    /// The URL of its evidence: `/people/{id}?evidence=rhythm#timeline`.
     pub(super) evidence_href: String,
-    /// `rhythm/1`
+    /// The method and its version, such as `rhythm/1`.
     pub(super) method: String,
 }
 
-/// What a measure is called on the page.
+/// The title of a measure on the page.
 pub(super) const fn title_of(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Log(measure) => measure.title,
@@ -55,7 +55,7 @@ pub(super) const fn title_of(evidence: Evidence) -> &'static str {
     }
 }
 
-/// Every measure in its fixed order; `open` is the one whose evidence the timeline shows.
+/// All measures in their fixed order; the timeline shows the evidence of `open`.
 pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Calendar) -> [Readings; 2] {
     let one = |evidence: Evidence, said: Result<Said, &NotEnough>| ReadingView {
         title: title_of(evidence),
@@ -152,7 +152,7 @@ fn of_words(view: &PersonView, evidence: Evidence) -> &Measured {
     }
 }
 
-/// `In none of your threads`, `In 41 % of your threads`: the interval of none or all ends there.
+/// A sentence about the threads, such as `In 41 % of your threads`. The interval of none or all ends at that value.
 fn sentence_of_talk(reading: &Reading, evidence: Evidence) -> String {
     let share = match (reading.low, reading.high) {
         (low, _) if low <= 0.0 => "none".to_owned(),

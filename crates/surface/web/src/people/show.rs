@@ -22,66 +22,62 @@ use crate::request::error::Result;
 use crate::request::phrases;
 use crate::request::visit::Visit;
 
-/// `GET /people/{id}?evidence=&before=&style=`
+/// The page of one person: `GET /people/{id}?evidence=&before=&style=`.
 #[derive(Template)]
 #[template(path = "people/show.html")]
 struct PersonPage {
-    /// The frame.
     shell: Shell,
-    /// Their name.
     name: String,
-    /// Their company's domain.
+    /// The domain of their company; `None` for public providers.
     place: Option<String>,
-    /// Two letters.
     initials: String,
-    /// 1 cool to 5 warm.
+    /// The step of warmth, from 1 (cold) to 5 (warm).
     warmth: u8,
-    /// The same in a word.
+    /// The step of warmth in a word.
     warmth_word: &'static str,
-    /// The one sentence.
+    /// What is most worth knowing now.
     sentence: String,
-    /// `Snoozed until 18 June.`
+    /// Why they are not suggested, such as `Snoozed until 18 June.`
     resting: Option<String>,
-    /// What can be done.
     actions: Actions,
-    /// Last contact, quiet, known since, exchanges.
+    /// The last contact, the silence, since when they are known, and the exchanges.
     facts: Vec<Fact>,
-    /// The rhythm strip; nothing when there is no interaction.
+    /// The rhythm strip; `None` when there is no interaction.
     strip: Option<Strip>,
-    /// What the log says, and what the words say.
+    /// The readings of the log, and those of the words.
     readings: [Readings; 2],
-    /// Whether they write alike.
+    /// Whether the two write alike.
     style: StyleView,
-    /// Set while the timeline shows only evidence.
+    /// The filter of the timeline; `None` while it shows everything.
     timeline_filter: Option<TimelineFilter>,
-    /// Newest first.
+    /// The timeline by month, newest first.
     months: Vec<Month>,
-    /// The address of the next page, ending in `#timeline`.
+    /// The URL of the next page, ending in `#timeline`; `None` on the last one.
     older: Option<String>,
-    /// The lean-back test that runs, ended last, or why there can be none.
+    /// The lean-back test that runs, or the last one, or why there can be none.
     lean_back: LeanBackLine,
-    /// Who else of the team knows them.
+    /// The colleagues who know them too.
     colleagues: Vec<Line>,
     /// All their addresses.
     addresses: Vec<Line>,
     /// Whether they want to be contacted.
     consent: Consent,
-    /// Whether colleagues see the tie; nothing when there are none.
+    /// Whether colleagues see the tie; `None` when there are no colleagues.
     hiding: Option<Hiding>,
 }
 
-/// A line with a quieter part.
+/// A line of text with a detail.
 struct Line {
-    /// The address, or the colleague.
+    /// The address, or the name of the colleague.
     text: String,
-    /// `used last`, `12 exchanges, the last 3 weeks ago`
+    /// The detail, such as `used last` or `12 exchanges, the last 3 weeks ago`.
     detail: String,
 }
 
-/// Whether somebody wants to be contacted.
+/// Whether the person wants to be contacted.
 struct Consent {
     sentence: String,
-    /// What the member can note; nothing when a colleague noted the opt-out.
+    /// The form with which the member can change it; `None` when a colleague noted the opt-out.
     action: Option<ConsentAction>,
 }
 
@@ -92,17 +88,17 @@ struct ConsentAction {
 
 /// Whether colleagues see the tie.
 struct Hiding {
-    /// `/people/{id}/hidings`
+    /// The URL that the form is posted to, `/people/{id}/hidings`.
     action: String,
     is_hidden: bool,
     back: String,
 }
 
-/// Where leaning back from somebody stands.
+/// The state of the lean-back test with the person.
 struct LeanBackLine {
-    /// What happened, or what stands in the way.
+    /// The result of the test, or why there can be none.
     sentence: String,
-    /// `/lean-backs/{id}/reversals`, while a test runs.
+    /// The URL that ends the test, `/lean-backs/{id}/reversals`; `None` while none runs.
     stop: Option<String>,
 }
 
@@ -116,7 +112,7 @@ pub(crate) struct PersonQuery {
     style: String,
 }
 
-/// `GET /people/{id}`
+/// Shows the page of one person: `GET /people/{id}`.
 pub(crate) async fn show(
     visit: Visit,
     Path(person): Path<PersonId>,
@@ -180,7 +176,7 @@ pub(crate) async fn show(
     })
 }
 
-/// What is said of leaning back, and the plan of a test that can be begun.
+/// The state of the lean-back test, and the plan of one that can be begun.
 async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Option<String>)> {
     let name = called(view);
     let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();

@@ -7,93 +7,93 @@ use super::called::called;
 use crate::page::words::{exact, tenth};
 
 const WIDTH: u32 = 960;
-/// The strip looks back this far at most; the table behind it goes to the beginning.
+/// How far the strip goes back at most, in days; the table behind it goes to the beginning.
 const LONGEST_DAYS: f64 = 730.0;
 const SHORTEST_DAYS: f64 = 90.0;
-/// Room to the right of today, as a share of the past, at least and at most.
+/// The room to the right of today, as a proportion of the past, at least and at most.
 const AHEAD: std::ops::RangeInclusive<f64> = 0.06..=0.35;
-/// A silence is named when it is this many usual gaps long, and no shorter than so many days.
+/// A silence is labelled when it is this many usual gaps long, and at least [`NAMED_DAYS`].
 const NAMED_GAPS: f64 = 2.5;
 const NAMED_DAYS: f64 = 21.0;
-/// Units that a gap's name needs.
+/// The width of the label of a silence, in units.
 const NAME_WIDTH: f64 = 56.0;
 const MAX_NAMED: usize = 5;
-/// Units between names of months.
+/// The least distance of the labels of months, in units.
 const TICK_WIDTH: f64 = 64.0;
 
-/// The rhythm strip: theirs above the line, ours below, on a field `width` wide and 132 high.
+/// The rhythm strip: their touches are above the line and ours below, in a field `width` wide and 132 high.
 pub(super) struct Strip {
-    /// Its width in units.
+    /// The width of the field, in units.
     pub(super) width: u32,
-    /// `Maya`, for the legend.
+    /// The name in the legend, such as `Maya`.
     pub(super) their_name: String,
-    /// What the picture says, in a sentence or two.
+    /// What the strip shows, in a sentence or two.
     pub(super) summary: String,
-    /// Names of months along the foot.
+    /// The labels of months along the bottom.
     pub(super) ticks: Vec<Tick>,
-    /// When the next is usual.
+    /// When the next contact is usual; `None` without a rhythm.
     pub(super) band: Option<Band>,
-    /// Long silences, named.
+    /// The labels of long silences.
     pub(super) gaps: Vec<Gap>,
-    /// Touches by day and side, oldest first.
+    /// The touches by day and side, oldest first.
     pub(super) marks: Vec<Mark>,
-    /// x of now.
+    /// The x coordinate of now.
     pub(super) today: f64,
-    /// The same by month, newest first, from the beginning.
+    /// The same data by month, newest first, from the beginning.
     pub(super) table: Vec<StripRow>,
 }
 
-/// A label along the foot.
+/// A label along the bottom.
 pub(super) struct Tick {
-    /// Where the month begins.
+    /// The x coordinate at which the month begins.
     pub(super) x: f64,
-    /// `Sep`; a January has its year.
+    /// The month, such as `Sep`; a January has its year.
     pub(super) label: String,
 }
 
 /// The window in which the next contact is usual.
 pub(super) struct Band {
-    /// Its left end.
+    /// The x coordinate of its left end.
     pub(super) x: f64,
-    /// Its width.
+    /// Its width, in units.
     pub(super) width: f64,
-    /// `The next contact is usual between 8 June and 2 July`
+    /// The window in words, such as `The next contact is usual between 8 June and 2 July`.
     pub(super) label: String,
 }
 
-/// A silence worth naming.
+/// A long silence with its label.
 pub(super) struct Gap {
-    /// Its middle.
+    /// The x coordinate of its middle.
     pub(super) middle: f64,
-    /// `43 days`
+    /// The length of the silence, such as `43 days`.
     pub(super) label: String,
 }
 
-/// What one side did on one day.
+/// The touches of one side on one day.
 pub(super) struct Mark {
-    /// Where.
+    /// The x coordinate of the day.
     pub(super) x: f64,
-    /// Above the line.
+    /// Whether it is above the line.
     pub(super) is_theirs: bool,
-    /// 10 to 40; longer means more was exchanged that day.
+    /// The height, 10 to 40; it grows with the number of touches.
     pub(super) height: f64,
-    /// `3 March 2026, 10:12: 2 of theirs`
+    /// The touches in words, such as `3 March 2026, 10:12: 2 of theirs`.
     pub(super) title: String,
 }
 
-/// A month behind the strip.
+/// A month in the table behind the strip.
 pub(super) struct StripRow {
-    /// `May 2026`
+    /// The month, such as `May 2026`.
     pub(super) month: String,
-    /// How many of theirs.
+    /// The number of touches of theirs.
     pub(super) theirs: String,
-    /// How many of ours.
+    /// The number of touches of ours.
     pub(super) ours: String,
-    /// `9 days`
+    /// The longest gap, such as `9 days`.
     pub(super) longest_gap: String,
 }
 
-/// Where moments are on the field.
+/// The scale from moments to x coordinates.
 struct Scale {
     start: Moment,
     now: Moment,
@@ -120,7 +120,7 @@ impl Scale {
     }
 }
 
-/// Draws the rhythm of a pair; nothing when there was no touch.
+/// The rhythm strip of a pair; `None` when there was no touch.
 pub(super) fn strip(view: &PersonView, calendar: &Calendar) -> Option<Strip> {
     let touches: Vec<(Moment, Side)> =
         view.touches.iter().map(|(kept, _)| (kept.touch.at, kept.touch.side)).collect();
@@ -167,7 +167,7 @@ fn band(scale: &Scale, earliest: Moment, latest: Moment, calendar: &Calendar) ->
     Some(Band { x: from, width: tenth((to - from).max(2.0)), label })
 }
 
-/// Where months begin, as far apart as their names need.
+/// The labels of months, as far apart as they need.
 fn ticks(scale: &Scale, calendar: &Calendar) -> Vec<Tick> {
     let mut ticks: Vec<Tick> = Vec::new();
     let days = scale.end().days_since(scale.start).floor() as u32;

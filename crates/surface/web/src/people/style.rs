@@ -3,30 +3,30 @@ use rapport_model::{Measured, PersonId};
 
 use crate::page::words;
 
-/// From this share of other partners on who match as well, nothing is left to chance.
+/// The p-value up to which two people write more alike than by chance.
 const MORE_THAN_CHANCE: f64 = 0.05;
 
-/// How alike two people use small words: behind a lid, for the two alone.
+/// How alike two people use function words: closed at first, and for the two alone.
 pub(super) struct StyleView {
-    /// The page with the lid lifted.
+    /// The URL of the page with this part open.
     pub(super) href: String,
-    /// What is under the lid, once it is lifted.
+    /// The reading, or what is missing; `None` while it is closed.
     pub(super) said: Option<Result<Alike, String>>,
 }
 
-/// Mirroring in words.
+/// A reading of mirroring in words.
 pub(super) struct Alike {
-    /// `You and Dana write in a similar style. That is trivia, not a target.`
+    /// The sentence, such as `You and Dana write in a similar style. That is trivia, not a target.`
     pub(super) sentence: String,
-    /// `0.86`
+    /// The value, such as `0.86`.
     pub(super) number: String,
-    /// `80 % interval 0.81 to 0.92`
+    /// The interval, such as `80 % interval 0.81 to 0.92`.
     pub(super) interval: String,
-    /// `0.79 with your other partners`
+    /// The comparison, such as `0.79 with your other partners`.
     pub(super) by_strangers: String,
-    /// `640 words of the shorter side`
+    /// The sample size, such as `640 words of the shorter side`.
     pub(super) words: String,
-    /// `mirroring/1`
+    /// The method and its version, such as `mirroring/1`.
     pub(super) method: String,
 }
 

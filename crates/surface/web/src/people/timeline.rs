@@ -5,14 +5,14 @@ use super::called::called;
 use super::reading::title_of;
 use crate::page::words;
 
-/// Letters of somebody's own words in a line of the timeline.
+/// How many characters of the own text an entry of the timeline shows.
 const LETTERS: usize = 220;
 
-/// Why the timeline is short.
+/// The filter of the timeline.
 pub(super) struct TimelineFilter {
-    /// `Only what “Rhythm” rests on.`
+    /// The filter in words, such as `Only what “Rhythm” rests on.`
     pub(super) label: String,
-    /// The whole timeline.
+    /// The URL of the whole timeline.
     pub(super) clear_href: String,
 }
 
@@ -25,39 +25,39 @@ impl TimelineFilter {
     }
 }
 
-/// The touches of a month.
+/// The touches of one month.
 pub(super) struct Month {
-    /// `May 2026`
+    /// The month, such as `May 2026`.
     pub(super) label: String,
-    /// The page before ended within this month, so its name stands already.
+    /// Whether the page before ended within this month, so that its name is shown already.
     pub(super) is_continued: bool,
-    /// Newest first.
+    /// The touches, newest first.
     pub(super) touches: Vec<TouchRow>,
 }
 
-/// One touch in the timeline.
+/// One entry of the timeline.
 pub(super) struct TouchRow {
-    /// `/interactions/{id}`
+    /// The page of the interaction, `/interactions/{id}`.
     pub(super) href: String,
     /// `theirs` or `ours`.
     pub(super) side: &'static str,
-    /// `Maya wrote`, `You called`.
+    /// Who did what, such as `Maya wrote` or `You called`.
     pub(super) who: String,
-    /// `mail`, `calendar`, `phone`, `message-circle`.
+    /// The icon of the channel: `mail`, `calendar`, `phone` or `message-circle`.
     pub(super) icon: &'static str,
     /// The subject, or the channel when there is none.
     pub(super) subject: String,
-    /// The first of the writer's own words.
+    /// The beginning of the writer's own text; `None` when there is none.
     pub(super) words: Option<String>,
-    /// RFC 3339.
+    /// When it took place, as RFC 3339.
     pub(super) at: String,
-    /// `Mon 1`
+    /// The day in the month, such as `Mon 1`.
     pub(super) when: String,
-    /// `1 June 2026, 12:00`
+    /// When it took place, such as `1 June 2026, 12:00`.
     pub(super) exact: String,
 }
 
-/// A page of the timeline by month; `before` is where the page before it ended.
+/// A page of the timeline by month; `before` is the last interaction of the page before.
 pub(super) fn months(view: &PersonView, before: Option<InteractionId>, calendar: &Calendar) -> Vec<Month> {
     let name = called(view);
     let month_of = |at: Moment| calendar.format(at, "%B %Y");
@@ -76,7 +76,7 @@ pub(super) fn months(view: &PersonView, before: Option<InteractionId>, calendar:
     months
 }
 
-/// Ids of interactions begin with their time.
+/// The moment in an id of an interaction, which ids begin with.
 fn moment_of(id: InteractionId) -> Option<Moment> {
     let (seconds, _) = id.0.get_timestamp()?.to_unix();
     Some(Moment::from_seconds(i64::try_from(seconds).ok()?))

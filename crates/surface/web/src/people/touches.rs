@@ -12,7 +12,7 @@ use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
 
 #[derive(Deserialize)]
 pub(crate) struct TouchForm {
-    /// Drawn with the form: what is sent twice is logged once.
+    /// The idempotency key: drawn when the form was rendered, so that a form that is sent twice is logged once.
     key: Uuid,
     channel: String,
     when: String,
@@ -23,7 +23,7 @@ pub(crate) struct TouchForm {
     back: String,
 }
 
-/// `POST /people/{id}/touches`
+/// Logs a touch: `POST /people/{id}/touches`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
     Posted { visit, form }: Posted<TouchForm>,
@@ -36,7 +36,7 @@ pub(crate) async fn create(
     acted(&visit, &form.back, logged, Form::Touch, |touch| Flash::Logged { touch, person })
 }
 
-/// `POST /touches/{id}`
+/// Changes a logged touch: `POST /touches/{id}`.
 pub(crate) async fn update(
     Path(id): Path<InteractionId>,
     Posted { visit, form }: Posted<TouchForm>,
@@ -52,7 +52,7 @@ pub(crate) async fn update(
     Ok(flash.and_back(&visit, &back))
 }
 
-/// `POST /touches/{id}/withdrawals`
+/// Withdraws a logged touch: `POST /touches/{id}/withdrawals`.
 pub(crate) async fn withdraw(
     Path(id): Path<InteractionId>,
     Query(query): Query<ReversalQuery>,
@@ -62,7 +62,7 @@ pub(crate) async fn withdraw(
     reversed(&visit, &query.back, done, Flash::Withdrawn(id))
 }
 
-/// `POST /touches/{id}/restorations`
+/// Keeps a withdrawn touch again: `POST /touches/{id}/restorations`.
 pub(crate) async fn restore(
     Path(id): Path<InteractionId>,
     Query(query): Query<ReversalQuery>,
@@ -82,7 +82,8 @@ fn touch(form: &TouchForm, now: Moment, calendar: &Calendar) -> Option<HandTouch
     })
 }
 
-/// A moment on a day such as `2026-06-04`: now, when it is today, else the noon of where the member lives.
+/// The moment of a day such as `2026-06-04`: now when it is today, otherwise noon in the member's calendar. `None` when
+/// it is no day.
 fn moment_of_day(day: &str, now: Moment, calendar: &Calendar) -> Option<Moment> {
     if day == calendar.format(now, "%Y-%m-%d") {
         return Some(now);

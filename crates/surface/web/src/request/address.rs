@@ -1,6 +1,6 @@
-//! Addresses of this site: as links carry them, and as forms bring them back.
+//! URLs of this site, in links and in forms.
 
-/// An address of a page with its parameters; those that are empty are left out.
+/// The URL of a path with its parameters; empty ones are left out.
 pub(crate) fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     let given: Vec<_> = parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
     if given.is_empty() {
@@ -10,7 +10,7 @@ pub(crate) fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     format!("{path}?{query}")
 }
 
-/// A path on this site to come back to; anything else leads to Today.
+/// A path of this site to return to. Anything else, such as a URL of another site, becomes `/`.
 pub(crate) fn local(back: &str) -> &str {
     let is_odd = |c: char| c.is_control() || c == '\\';
     if back.starts_with('/') && !back.starts_with("//") && !back.contains(is_odd) { back } else { "/" }

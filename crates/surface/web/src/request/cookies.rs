@@ -5,14 +5,14 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 
 use crate::request::web::Web;
 
-/// The colors that were chosen. The only cookie that scripts may read.
+/// The chosen color theme. It is the only cookie that scripts may read.
 pub(crate) const THEME: &str = "theme";
-/// What just happened.
+/// The last action, see [`Flash`](crate::request::flash::Flash).
 pub(crate) const FLASH: &str = "flash";
-/// What the forms before the door send back.
+/// The CSRF token of forms for those who are signed out.
 pub(crate) const DOOR: &str = "door";
 
-/// What can be chosen; the first where nothing was.
+/// The color themes; the first is the default.
 pub(crate) const THEMES: [&str; 3] = ["system", "light", "dark"];
 
 /// A cookie of this site that the browser keeps for a time; zero removes it.
@@ -26,22 +26,22 @@ pub(crate) fn cookie(web: &Web, name: &str, value: String, max_age: Duration) ->
         .build()
 }
 
-/// The cookie of somebody who is signed in; the session itself may end sooner.
+/// The cookie of a session. The session itself may end sooner.
 pub(crate) fn session(web: &Web, token: &str) -> Cookie<'static> {
     cookie(web, &web.session_cookie(), token.to_owned(), Duration::from_hours(30 * 24))
 }
 
-/// Takes a cookie away.
+/// A cookie that makes the browser remove the one of this name.
 pub(crate) fn removal(web: &Web, name: &str) -> Cookie<'static> {
     cookie(web, name, String::new(), Duration::ZERO)
 }
 
-/// The cookie of the colors.
+/// The cookie of the color theme.
 pub(crate) fn theme(web: &Web, theme: &str) -> Cookie<'static> {
     cookie(web, THEME, theme.to_owned(), Duration::from_hours(365 * 24))
 }
 
-/// The colors that were chosen in this browser.
+/// The color theme that was chosen in this browser, or the default.
 pub(crate) fn chosen_theme(jar: &CookieJar) -> String {
     let theme = jar.get(THEME).map(|cookie| cookie.value().to_owned());
     theme.filter(|theme| THEMES.contains(&theme.as_str())).unwrap_or_else(|| THEMES[0].to_owned())

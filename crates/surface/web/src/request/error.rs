@@ -5,22 +5,22 @@ use tracing::error;
 
 use crate::request::phrases;
 
-/// Why a page cannot be shown. It becomes a page once, for every route.
+/// Why a page cannot be shown. One middleware turns it into a page, for every route.
 #[derive(Clone, Debug)]
 pub(crate) enum WebError {
-    /// There is nothing at this address.
+    /// There is no page at this URL.
     NotFound,
-    /// What the app says; the status and what to do are told by its kind.
+    /// The app refused it; the status, and the sentence of the page.
     Told(StatusCode, String),
-    /// The form is from a page of another session, or from another site.
+    /// The form has no valid CSRF token, or comes from another site.
     Foreign,
-    /// The name under which it was asked is not ours.
+    /// The Host header names an unknown host.
     UnknownHost,
     /// There is no owner yet.
     NoOwner,
-    /// More was sent than is taken.
+    /// The body of the request is too large.
     TooLarge,
-    /// Something broke; the reference stands in the log.
+    /// An internal error, which is logged under this reference.
     Broken(String),
 }
 
@@ -46,14 +46,14 @@ impl From<askama::Error> for WebError {
 }
 
 impl WebError {
-    /// Logs what broke and keeps only a reference for the page.
+    /// Logs the error under a new reference.
     pub(crate) fn broken(error: &dyn std::error::Error) -> Self {
         let reference: String = App::new_token().chars().take(8).collect();
         error!(reference, %error, "a page could not be made");
         Self::Broken(reference)
     }
 
-    /// A form lacks a field or has one that cannot be read.
+    /// The error of a form that lacks a field or has one that cannot be parsed.
     pub(crate) fn incomplete() -> Self {
         Self::Told(StatusCode::UNPROCESSABLE_ENTITY, "Something in that form could not be read.".to_owned())
     }

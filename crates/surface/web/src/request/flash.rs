@@ -1,4 +1,4 @@
-//! What just happened, carried to the next page in a cookie that holds a kind and ids, and no words.
+//! The last action, carried to the next page in a cookie that holds a kind and ids, and no text.
 
 use std::time::Duration;
 
@@ -14,62 +14,62 @@ use crate::request::visit::Visit;
 /// How long a browser keeps the cookie: long enough for a redirect.
 const MAX_AGE: Duration = Duration::from_mins(1);
 
-/// What just happened.
+/// The last action, which the next page shows as a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flash {
-    /// Something was done with a suggestion, for so many days; it can be taken back.
+    /// Something was done with a suggestion, for this many days; it can be undone.
     Acted { act: FollowUpAct, undo: Undo, person: PersonId, days: u32 },
     /// Somebody asked not to be contacted; it can be withdrawn.
     OptedOut { undo: Undo, person: PersonId },
-    /// A lean-back test was begun; it can be called off.
+    /// A lean-back test was begun; it can be ended.
     LeaningBack { undo: Undo, person: PersonId },
-    /// A test was called off; it can be taken up again.
+    /// A test was ended early; it can be continued.
     CalledOff { undo: Undo },
-    /// Somebody was asked for an introduction; it can be taken back.
+    /// An introduction was requested; it can be undone.
     Asked { undo: Undo },
-    /// They would rather not.
+    /// A request for an introduction was declined.
     Declined,
-    /// A tie was hidden from the team, or shown.
+    /// A tie was hidden from the team (true), or shown again.
     Hidden(bool),
-    /// A touch was logged by hand; it can be withdrawn.
+    /// A touch was logged; it can be withdrawn.
     Logged { touch: InteractionId, person: PersonId },
-    /// What was logged was changed.
+    /// A logged touch was changed.
     Edited,
     /// A touch was withdrawn; it can be kept again.
     Withdrawn(InteractionId),
-    /// It was taken back.
+    /// An action was undone.
     TakenBack,
-    /// It was too late to take it back.
+    /// An action could no longer be undone.
     TooLate,
-    /// Settings were kept and are applied.
+    /// Settings were saved.
     Saved,
     /// An import was asked to stop.
     Stopping,
-    /// A job that was set aside is tried again.
+    /// A job that was set aside waits again.
     Retried,
-    /// A job was asked to stop, or taken away.
+    /// A job was asked to stop, or removed.
     Ended,
-    /// A form could not be taken as it was.
+    /// A form was refused.
     Refused(Form),
 }
 
-/// Which form could not be taken.
+/// The form that was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// A snooze.
+    /// The form of a snooze.
     Snooze,
-    /// A dismissal.
+    /// The form of a dismissal.
     Dismissal,
-    /// A touch.
+    /// The form of a touch.
     Touch,
-    /// A lean-back test.
+    /// The form of a lean-back test.
     LeanBack,
-    /// An introduction.
+    /// The form of an introduction.
     Introduction,
 }
 
 impl Flash {
-    /// Back to a page that says it.
+    /// Sets the cookie, and redirects to the path `back`.
     pub(crate) fn and_back(self, visit: &Visit, back: &str) -> Response {
         let cookie = cookies::cookie(&visit.web, cookies::FLASH, self.written(), MAX_AGE);
         (visit.jar.clone().add(cookie), Redirect::to(local(back))).into_response()
@@ -102,7 +102,7 @@ impl Flash {
         }
     }
 
-    /// What a cookie says; nothing when it says nothing known.
+    /// Parses the cookie; `None` when it is not valid.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split(':').collect();
         Some(match parts[..] {
@@ -144,7 +144,7 @@ impl Flash {
     }
 }
 
-/// Back to a page that says what was done, or that the form made no sense.
+/// Redirects to the page that shows what was done, or that the form was refused.
 pub(crate) fn acted<T>(
     visit: &Visit,
     back: &str,
@@ -159,7 +159,7 @@ pub(crate) fn acted<T>(
     Ok(flash.and_back(visit, back))
 }
 
-/// What makes no sense is said on the page it came from; htmx shows no refusals.
+/// The flash of a refusal, so that it is shown on the page it came from; htmx shows no error responses.
 pub(crate) fn refused(error: AppError, form: Form) -> Result<Flash> {
     match error {
         AppError::Refused(why) if !why.is_of_access() => Ok(Flash::Refused(form)),

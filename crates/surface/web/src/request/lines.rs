@@ -1,15 +1,15 @@
-//! Lists as they are typed into a form.
+//! Lists that are typed into a form.
 
 use rapport_app::{AppError, Refusal};
 use rapport_model::Address;
 
-/// What stands on the lines of a text, or between commas.
+/// The entries of a text, separated by line breaks or commas.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let lines = text.split(['\n', '\r', ',', ';']).map(str::trim);
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// Addresses in the form in which they are matched.
+/// The entries as addresses; an error names the first that is none.
 pub(crate) fn addresses(lines: &[String]) -> Result<Vec<Address>, AppError> {
     let read = |line: &String| {
         let address = Address::parse(line).map(|address| address.without_tag());

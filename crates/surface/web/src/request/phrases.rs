@@ -1,8 +1,8 @@
-//! What the pages say of each refusal of the app, in a sentence that tells what to change.
+//! The sentence of each refusal of the app, which says what to change.
 
 use rapport_app::{Refusal, What, grouped, since, span};
 
-/// `This person is not here.`
+/// The sentence for something that was not found, such as `This person is not here.`
 pub(crate) fn not_found(what: &What) -> String {
     let what = match what {
         What::Person => "This person",
@@ -22,7 +22,7 @@ pub(crate) fn not_found(what: &What) -> String {
     format!("{what} is not here.")
 }
 
-/// `Snooze for 1 to 366 days.`
+/// The sentence of a refusal, such as `Snooze for 1 to 366 days.`
 pub(crate) fn refused(refusal: &Refusal) -> String {
     let sentence = match refusal {
         Refusal::Role => "Your role does not allow this. Ask the owner of this Rapport.",

@@ -13,13 +13,13 @@ use crate::request::web::Web;
 /// The longest form, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// A form sent by somebody who is signed in, from a page that was made for them.
+/// A form sent by a member who is signed in, with a valid CSRF token.
 pub(crate) struct Posted<T> {
     pub(crate) visit: Visit,
     pub(crate) form: T,
 }
 
-/// A form that says only which page to return to.
+/// A form with nothing but the path to return to.
 #[derive(Deserialize)]
 pub(crate) struct BackForm {
     #[serde(default)]
@@ -37,19 +37,19 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Posted<T> {
     }
 }
 
-/// Reads a short form and checks that it is the visit's own.
+/// Parses a form and checks its CSRF token against the session.
 pub(crate) async fn fields<T: DeserializeOwned>(body: Body, visit: &Visit) -> Result<T> {
     let (token, form) = read(body).await?;
     check(&token, visit)?;
     Ok(form)
 }
 
-/// Refuses a form that was not made for this session.
+/// An error when the CSRF token is not that of the session.
 pub(crate) fn check(token: &str, visit: &Visit) -> Result<()> {
     if token == visit.session.csrf() { Ok(()) } else { Err(WebError::Foreign) }
 }
 
-/// Reads a short form and the token it was sent with.
+/// Parses a form; returns its CSRF token with it.
 pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<(String, T)> {
     #[derive(Deserialize)]
     struct Token {

@@ -1,4 +1,4 @@
-//! What is taken back, and what is said of it.
+//! Undoing actions, and the sentence about it.
 
 use axum::response::Response;
 use rapport_app::{AppError, Undo};
@@ -17,12 +17,12 @@ pub(crate) struct ReversalQuery {
 #[derive(Deserialize)]
 pub(crate) struct ReversalForm {}
 
-/// What is to be taken back, from its id in an address.
+/// The id of the action to undo, from a URL.
 pub(crate) fn undo(id: &str) -> Result<Undo> {
     Ok(Undo(id.parse().map_err(|_| WebError::NotFound)?))
 }
 
-/// Back to a page that says what was reversed, or that it was too late for it.
+/// Redirects to the page that shows what was undone, or that it was too late.
 pub(crate) fn reversed(
     visit: &Visit,
     back: &str,

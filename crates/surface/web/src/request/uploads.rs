@@ -1,4 +1,4 @@
-//! Uploads go to the disk as they come in, under a name of ours, and count only when they are complete.
+//! Uploads are written to the disk while they arrive, under a name of ours, and count only when they are complete.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,23 @@ use crate::request::error::{Result, WebError};
 
 /// The largest upload, in bytes.
 pub(crate) const LIMIT: u64 = 2_000_000_000;
-/// What an upload is called until it is complete.
+/// The extension of an upload until it is complete.
 const UNFINISHED: &str = "part";
 const LONGEST_LABEL: usize = 120;
 const LONGEST_TEXT: usize = 1_024;
 
 /// A complete upload.
 pub(crate) struct Upload {
-    /// What the file was called where it came from.
+    /// The name of the file where it came from.
     pub(crate) label: String,
-    /// Where it is.
     pub(crate) path: PathBuf,
 }
 
 /// Why an upload is not complete.
 pub(crate) enum Trouble {
-    /// What to tell the member.
+    /// It was refused, with a sentence for the member.
     Told(String),
-    /// The disk.
+    /// The disk failed.
     Broken(io::Error),
 }
 
@@ -51,7 +50,7 @@ impl From<MultipartError> for Trouble {
     }
 }
 
-/// Removes a file that was not finished, whatever ended it.
+/// Removes an incomplete file when it is dropped.
 struct Unfinished(Option<PathBuf>);
 
 impl Drop for Unfinished {
@@ -62,7 +61,7 @@ impl Drop for Unfinished {
     }
 }
 
-/// Writes a file to the folder, and names it only when all of it is safely there.
+/// Writes an upload to the folder, and renames it once all of it is synced.
 pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Upload, Trouble> {
     fs::create_dir_all(folder).await?;
     let label = label(field.file_name().unwrap_or_default());
@@ -94,14 +93,14 @@ pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Uploa
     Ok(Upload { label, path })
 }
 
-/// What a file is called in lists: the last part of its name, without anything odd.
+/// The name of an upload in lists: the last part of its path, without unusual characters.
 fn label(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_LABEL).collect();
     if name.trim().is_empty() { "an upload".to_owned() } else { name.trim().to_owned() }
 }
 
-/// Reads a short field of a form.
+/// Reads a short text field of a form.
 pub(crate) async fn short_text(field: &mut Field<'_>) -> Result<String> {
     let mut text = Vec::new();
     while let Some(bytes) = field.chunk().await.map_err(|_| WebError::incomplete())? {
@@ -113,14 +112,14 @@ pub(crate) async fn short_text(field: &mut Field<'_>) -> Result<String> {
     String::from_utf8(text).map_err(|_| WebError::incomplete())
 }
 
-/// Removes an upload that nobody will read.
+/// Removes an upload that will not be read.
 pub(crate) async fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path).await {
         warn!(%error, "an upload could not be removed");
     }
 }
 
-/// Removes what an earlier run did not finish.
+/// Removes the incomplete uploads of an earlier run.
 pub(crate) async fn clear_unfinished(folder: &Path) {
     let Ok(mut entries) = fs::read_dir(folder).await else { return };
     while let Ok(Some(entry)) = entries.next_entry().await {

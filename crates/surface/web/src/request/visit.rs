@@ -12,7 +12,7 @@ use crate::request::address::address;
 use crate::request::error::{Result, WebError};
 use crate::request::web::Web;
 
-/// A member who is signed in and asks for something.
+/// A request of a member who is signed in.
 pub(crate) struct Visit {
     pub(crate) web: Arc<Web>,
     pub(crate) session: Session,
@@ -21,11 +21,11 @@ pub(crate) struct Visit {
     uri: Uri,
 }
 
-/// Why a visit ends at the door.
+/// Why a request is not served.
 pub(crate) enum AtTheDoor {
-    /// Nobody is signed in; sign in and come back here.
+    /// Nobody is signed in. The sign-in page returns to `back`; `is_swap` is true for requests of htmx.
     Stranger { back: String, is_swap: bool },
-    /// Something else.
+    /// Any other error.
     Error(WebError),
 }
 
@@ -73,7 +73,7 @@ impl FromRequestParts<Arc<Web>> for Visit {
 }
 
 impl Visit {
-    /// The member who asks, with what they may.
+    /// The app on behalf of the member.
     pub(crate) fn acting(&self) -> &Acting {
         &self.acting
     }
@@ -82,18 +82,18 @@ impl Visit {
         self.acting.member().id
     }
 
-    /// The address of this page.
+    /// The path and query of this request.
     pub(crate) fn here(&self) -> &str {
         self.uri.path_and_query().map_or("/", |path| path.as_str())
     }
 
-    /// The calendar of where the member lives.
+    /// The calendar of the team.
     pub(crate) async fn calendar(&self) -> Result<Calendar> {
         Ok(self.acting().calendar().await?)
     }
 }
 
-/// Asked for by htmx, which swaps a part of the page.
+/// Whether htmx sent the request, which swaps a part of the page.
 pub(crate) fn is_htmx(headers: &HeaderMap) -> bool {
     headers.contains_key("hx-request")
 }

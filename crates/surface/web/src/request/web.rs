@@ -3,43 +3,44 @@ use std::sync::Arc;
 
 use rapport_app::App;
 
-/// How the web app is reached and where it may write.
+/// Where the web app is reached, and where it may write.
 #[derive(Clone, Debug)]
 pub struct WebConfig {
-    /// A folder for uploads, which the imports read from and remove.
+    /// The folder for uploads, which the imports read and remove.
     pub uploads: PathBuf,
-    /// The origin that links lead to, such as `http://127.0.0.1:7878`. Its host is answered besides loopback, and
-    /// cookies are marked `Secure` when it is https.
+    /// The origin of links, such as `http://127.0.0.1:7878`. Its host is served besides loopback, and cookies are
+    /// marked `Secure` when it is https.
     pub base: String,
 }
 
-/// What every handler knows.
+/// The state that all handlers share.
 pub(crate) struct Web {
     pub(crate) app: Arc<App>,
     pub(crate) config: WebConfig,
 }
 
 impl Web {
-    /// The page is reached over https.
+    /// Whether the origin is https.
     pub(crate) fn is_secure(&self) -> bool {
         self.config.base.starts_with("https://")
     }
 
-    /// Host and port of the origin.
+    /// The host and port of the origin.
     fn authority(&self) -> &str {
         let after = self.config.base.split_once("://").map_or(self.config.base.as_str(), |(_, rest)| rest);
         after.split('/').next().unwrap_or_default()
     }
 
-    /// Whether pages are given out under this host: the configured one, or this machine itself. Any other name
-    /// would let a stranger's page reach a private server by pointing its own name at it.
+    /// Whether requests for this host are served: the configured one, or loopback. Any other name would allow DNS
+    /// rebinding, with which a page of another site reaches a private server.
     pub(crate) fn answers_to(&self, host: &str) -> bool {
         let name = without_port(host);
         let is_loopback = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
         is_loopback || (!name.is_empty() && name.eq_ignore_ascii_case(without_port(self.authority())))
     }
 
-    /// Cookies do not tell ports apart, so that two of them on one machine would sign each other out.
+    /// The name of the session cookie. It has the port in it, because cookies are shared between ports, so that two
+    /// servers on one machine would sign each other out.
     pub(crate) fn session_cookie(&self) -> String {
         let authority = self.authority();
         let port = authority.strip_prefix(without_port(authority)).and_then(|rest| rest.strip_prefix(':'));

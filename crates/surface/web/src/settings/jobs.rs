@@ -10,33 +10,33 @@ use crate::request::flash::Flash;
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
 
-/// What is done in the background.
+/// The background jobs.
 pub(super) struct JobsView {
-    /// `Nothing waits, and nothing was set aside.`; empty when there is a list.
+    /// The sentence for an empty list, such as `Nothing waits, and nothing was set aside.`; empty when there is a list.
     pub(super) sentence: &'static str,
-    /// Something runs or waits, so the list will change.
+    /// Whether a job runs or waits, so that the list is polled.
     pub(super) is_moving: bool,
-    /// What runs, what waits, what was set aside.
+    /// The jobs that run, wait, or were set aside.
     pub(super) rows: Vec<JobRow>,
 }
 
 /// One job that is not done.
 pub(super) struct JobRow {
-    /// `/jobs/{id}`
+    /// The URL of the job's actions, `/jobs/{id}`.
     pub(super) href: String,
-    /// `Reading mail`
+    /// The title, such as `Reading mail`.
     pub(super) title: &'static str,
-    /// `Set aside after it failed 3 times.`
+    /// The state, such as `Set aside after it failed 3 times.`
     pub(super) standing: String,
-    /// What went wrong the last time.
+    /// The error of the last attempt; `None` when none failed.
     pub(super) error: Option<String>,
-    /// It was set aside and can be tried again.
+    /// Whether it was set aside and can be retried.
     pub(super) can_retry: bool,
-    /// `Stop here` or `Remove`; nothing when it is stopping already.
+    /// The label of the button: `Stop here` or `Remove`; `None` when it is stopping already.
     pub(super) stop: Option<&'static str>,
 }
 
-/// The jobs for those who may see them.
+/// The jobs; `None` for members who may not see them.
 pub(super) async fn view(visit: &Visit) -> Result<Option<JobsView>> {
     let acting = visit.acting();
     if !acting.may(Noun::Job, Verb::See) {
@@ -70,13 +70,13 @@ fn row(job: OpenJob, now: Moment) -> JobRow {
 #[derive(Deserialize)]
 pub(crate) struct JobForm {}
 
-/// `POST /jobs/{id}/retries`
+/// Makes a job that was set aside wait again: `POST /jobs/{id}/retries`.
 pub(crate) async fn retry(Path(id): Path<Uuid>, Posted { visit, .. }: Posted<JobForm>) -> Result<Response> {
     visit.acting().retry_job(id).await?;
     Ok(Flash::Retried.and_back(&visit, "/settings"))
 }
 
-/// `POST /jobs/{id}/cancellations`
+/// Stops or removes a job: `POST /jobs/{id}/cancellations`.
 pub(crate) async fn cancel(Path(id): Path<Uuid>, Posted { visit, .. }: Posted<JobForm>) -> Result<Response> {
     visit.acting().stop_job(id).await?;
     Ok(Flash::Ended.and_back(&visit, "/settings"))

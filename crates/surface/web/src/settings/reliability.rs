@@ -3,34 +3,34 @@ use rapport_model::{Calendar, Measured, Moment};
 
 use crate::page::words;
 
-/// Side of the plot, in its own units.
+/// The side of the plot, in units.
 const SIDE: f64 = 200.0;
 
-/// How often the 30-day probability was right.
+/// How often the probability of contact within 30 days was right.
 pub(super) struct ReliabilityView {
-    /// `Of 1,240 predictions …`, or what is missing.
+    /// The result as a sentence, such as `Of 1,240 predictions …`, or what is missing.
     pub(super) sentence: String,
-    /// Only bins with predictions.
+    /// The bins that hold predictions.
     pub(super) rows: Vec<Row>,
 }
 
 /// One bin, as a point of the plot and as a row of the table.
 pub(super) struct Row {
-    /// `40 to 50 %`
+    /// The range of the bin, such as `40 to 50 %`.
     pub(super) range: String,
-    /// `45 %`
+    /// The mean prediction, such as `45 %`.
     pub(super) predicted: String,
-    /// `43 %`
+    /// The proportion that came true, such as `43 %`.
     pub(super) happened: String,
-    /// `36 to 50 %`
+    /// Its interval, such as `36 to 50 %`.
     pub(super) interval: String,
-    /// How many.
+    /// The number of predictions.
     pub(super) n: u32,
     pub(super) x: String,
     pub(super) y: String,
     pub(super) top: String,
     pub(super) bottom: String,
-    /// Grows with the count.
+    /// The radius of the point, which grows with their number.
     pub(super) radius: String,
 }
 

@@ -19,43 +19,42 @@ use crate::request::phrases;
 use crate::request::posted::Posted;
 use crate::request::visit::Visit;
 
-/// `GET /settings`
+/// The page of the settings: `GET /settings`.
 #[derive(Template)]
 #[template(path = "settings/show.html")]
 struct SettingsPage {
-    /// The frame.
     shell: Shell,
-    /// What was wrong with what was sent.
+    /// Why the form was refused, as one sentence; `None` at first.
     problem: Option<String>,
-    /// One on a line.
+    /// The member's addresses, one on a line.
     addresses: String,
-    /// Domains, one on a line.
+    /// The domains of the team, one on a line.
     internal: String,
-    /// What counts of list mail.
+    /// The rules for list mail.
     list_rules: Vec<Rule>,
-    /// An IANA name.
+    /// The time zone, as an IANA name.
     zone: String,
-    /// All of them.
+    /// All time zones.
     zones: Vec<String>,
-    /// `Saving decides 41,920 messages again, in the background.`
+    /// What saving causes, such as `Saving decides 41,920 messages again, in the background.`
     replay_note: String,
     /// How often the probabilities were right.
     reliability: ReliabilityView,
-    /// What is done in the background, for those who may see it.
+    /// The background jobs; `None` for members who may not see them.
     jobs: Option<JobsView>,
-    /// Version, place and size of the data.
+    /// The version, and the place and size of the data.
     about: Vec<Fact>,
 }
 
-/// A rule to choose.
+/// A rule for list mail that can be chosen.
 struct Rule {
-    /// What the form sends.
+    /// The value that the form sends.
     value: &'static str,
-    /// Its name.
+    /// The name of the rule.
     label: &'static str,
-    /// What it does.
+    /// What the rule does.
     hint: &'static str,
-    /// Chosen.
+    /// Whether it is chosen.
     is_on: bool,
 }
 
@@ -97,13 +96,13 @@ impl SettingsForm {
     }
 }
 
-/// `GET /settings`
+/// Shows the settings: `GET /settings`.
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let settings = visit.acting().settings().await?;
     render(&visit, SettingsForm::of(&settings), None).await
 }
 
-/// `POST /settings`
+/// Saves the settings: `POST /settings`.
 pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Result<Response> {
     let saved = match form.read() {
         Ok(settings) => visit.acting().save_settings(settings).await,

@@ -12,14 +12,14 @@ pub(crate) struct ThemeForm {
     theme: String,
 }
 
-/// `POST /theme`
+/// Sets the color theme: `POST /theme`.
 pub(crate) async fn create(headers: HeaderMap, Posted { visit, form }: Posted<ThemeForm>) -> Response {
     let known = THEMES.into_iter().find(|theme| *theme == form.theme).unwrap_or(THEMES[0]);
     let jar = visit.jar.clone().add(cookies::theme(&visit.web, known));
     (jar, Redirect::to(&came_from(&headers).unwrap_or_else(|| "/settings".to_owned()))).into_response()
 }
 
-/// The page of this site on which a form was sent.
+/// The path of this site from which a form was sent; `None` when the browser does not say.
 fn came_from(headers: &HeaderMap) -> Option<String> {
     let (host, page) = (headers.get(HOST)?.to_str().ok()?, headers.get(REFERER)?.to_str().ok()?);
     let path = page.split_once("://")?.1.strip_prefix(host)?;

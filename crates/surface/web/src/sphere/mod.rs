@@ -1,4 +1,4 @@
-//! The member's place among everybody the team knows.
+//! The member's position among everybody the team knows.
 
 mod picture;
 pub(crate) mod show;

@@ -8,60 +8,59 @@ use serde::Serialize;
 
 use crate::page::words::{number, tenth};
 
-/// The field; a phone cuts its sides off, where only names of companies are.
+/// The width of the picture; a phone cuts off its sides, where there are only names of companies.
 pub(super) const WIDTH: f64 = 1400.0;
 pub(super) const HEIGHT: f64 = 1060.0;
 const MIDDLE: (f64, f64) = (WIDTH / 2.0, HEIGHT / 2.0);
-/// Where the rings end, from the warm one outward.
+/// The radii of the rings, from the warm one outward.
 const RINGS: [f64; 5] = [165.0, 255.0, 340.0, 420.0, 490.0];
 const CENTER: f64 = 60.0;
-/// Seen-together ties that are drawn; the others show when a person is pointed at.
+/// The most ties seen together that are drawn; the others show when a person is pointed at.
 const MAX_DRAWN: usize = 400;
 const MAX_COMPANIES: usize = 18;
 const MAX_NAMES: usize = 24;
-/// Units a letter takes.
+/// The width of a letter, in units.
 const LETTER: f64 = 8.2;
 const LINE: f64 = 20.0;
 
-/// The picture: warmth is the distance from the middle, company the direction.
+/// The picture: the distance from the middle is the warmth, the direction is the company.
 pub(super) struct Picture {
-    /// What it shows, in a sentence.
+    /// What it shows, as a sentence.
     pub(super) summary: String,
     /// The rings, the outermost first.
     pub(super) rings: Vec<Ring>,
-    /// All drawn lines in one path.
+    /// All drawn lines as one SVG path.
     pub(super) lines: String,
-    /// The dots by their warmth, the warmest first.
+    /// The points by their warmth, the warmest first.
     pub(super) groups: Vec<Group>,
-    /// How large a dot is.
+    /// The radius of a point.
     pub(super) radius: f64,
-    /// Names of people and companies.
+    /// The names of people and companies.
     pub(super) labels: Vec<Label>,
     /// Whether any tie is a bridge, for the legend.
     pub(super) has_bridges: bool,
-    /// For the island: `{"people":[[id,name,company]],"ties":[[a,b]]}` in the order of the dots.
+    /// The data of the island: `{"people":[[id,name,company]],"ties":[[a,b]]}`, in the order of the points.
     pub(super) data: String,
 }
 
-/// A circle of one warmth.
+/// A ring of one step of warmth.
 pub(super) struct Ring {
-    /// Its radius.
     pub(super) radius: f64,
-    /// `steady`
+    /// The step of warmth in a word, such as `steady`.
     pub(super) word: &'static str,
-    /// Where the word stands.
+    /// The y coordinate of the word.
     pub(super) y: f64,
 }
 
-/// Dots of one warmth.
+/// The points of one step of warmth.
 pub(super) struct Group {
-    /// 1 cool to 5 warm.
+    /// The step of warmth, from 1 (cold) to 5 (warm).
     pub(super) warmth: u8,
-    /// The dots.
+    /// The points of this step.
     pub(super) marks: Vec<Mark>,
 }
 
-/// A person.
+/// The point of a person.
 pub(super) struct Mark {
     x: f64,
     y: f64,
@@ -78,12 +77,12 @@ impl Mark {
     }
 }
 
-/// A few words in the picture.
+/// A text in the picture.
 pub(super) struct Label {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) text: String,
-    /// `name`, or `company` with the side it grows to.
+    /// `name`, or `company` with the side it extends to.
     pub(super) kind: &'static str,
 }
 
@@ -147,14 +146,14 @@ fn rings() -> Vec<Ring> {
     RINGS.into_iter().zip(words).map(ring).rev().collect()
 }
 
-/// A company and the part of the circle that it takes.
+/// A company and its sector of the circle.
 struct Sector<'a> {
     name: &'a str,
     angle: f64,
     people: usize,
 }
 
-/// The direction of each dot: one company after the other, the largest first; those without a company come last.
+/// The direction of each point: company by company, the largest first; those without a company come last.
 fn angles(dots: &[Dot]) -> (Vec<f64>, Vec<Sector<'_>>) {
     let mut companies: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for (place, dot) in dots.iter().enumerate() {
@@ -261,10 +260,10 @@ fn centered(x: f64, baseline: f64, width: f64) -> [f64; 4] {
     [x - width / 2.0, baseline - LINE * 0.7, x + width / 2.0, baseline + 3.0]
 }
 
-/// What the island reads, in the order of the dots.
+/// The data of the island, in the order of the points.
 #[derive(Serialize)]
 struct Data<'a> {
-    /// Id, name, company.
+    /// The id, name and company of each person.
     people: Vec<(PersonId, &'a str, &'a str)>,
     ties: &'a [(u32, u32)],
 }

@@ -17,78 +17,74 @@ use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// `GET /sphere?to=`
+/// The page of the sphere: `GET /sphere?to=`.
 #[derive(Template)]
 #[template(path = "sphere/show.html")]
 struct SpherePage {
-    /// The frame.
     shell: Shell,
-    /// `You know 240 of the 1,284 people whom the team has met.`
+    /// The numbers as a sentence, such as `You know 240 of the 1,284 people whom the team has met.`
     summary: String,
-    /// Set while nobody is known.
+    /// What is shown while nobody is known.
     empty: Option<Empty>,
-    /// The picture.
     picture: Picture,
-    /// Its field.
+    /// The width of the picture, in units.
     width: f64,
     height: f64,
-    /// What stands in the field.
+    /// The text in the search field.
     query: String,
-    /// The ways to whom one looks for.
+    /// The paths to the person who is searched for; `None` when nobody is.
     ways: Option<WaysView>,
-    /// The introductions the member asked for.
+    /// The introductions that the member requested.
     introductions: Vec<AskedView>,
-    /// The lists behind the picture, only those with somebody.
+    /// The lists behind the picture, without the empty ones.
     lists: Vec<List>,
-    /// Companies whose links few hold.
+    /// Companies to which few members hold the links.
     few_hands: Vec<String>,
 }
 
-/// An introduction that was asked for.
+/// A request for an introduction.
 struct AskedView {
-    /// Their page, or the ways to them while the member does not know them.
+    /// The page of the person, or the paths to them while the member does not know them.
     to: String,
-    /// Who is to be met.
+    /// The name of the person to meet.
     name: String,
-    /// What one who was asked is called.
+    /// The name of whoever was asked.
     via: String,
-    /// `waiting`
+    /// The state in a word, such as `waiting`.
     outcome: &'static str,
-    /// What became of it.
+    /// The state as a sentence.
     sentence: String,
-    /// `/introductions/{id}/refusals`, while nothing did.
+    /// The URL that saves a refusal, `/introductions/{id}/refusals`; `None` once there is an outcome.
     decline: Option<String>,
 }
 
-/// People and why.
+/// A list of people, with the reason for each.
 struct List {
-    /// Unique on the page.
+    /// The id of the list, unique on the page.
     key: &'static str,
-    /// `Your only links`
+    /// The title, such as `Your only links`.
     title: &'static str,
-    /// A few quieter words.
+    /// Further text beside the title.
     hint: &'static str,
-    /// The people.
     people: Vec<Entry>,
 }
 
 /// A person of a list.
 struct Entry {
-    /// `/people/{id}`
+    /// The page of the person, `/people/{id}`.
     href: String,
-    /// Their name.
     name: String,
-    /// Their company's domain.
+    /// The domain of their company; `None` for public providers.
     place: Option<String>,
-    /// 1 cool to 5 warm; a tie that sleeps is cold.
+    /// The step of warmth, from 1 (cold) to 5 (warm); a dormant tie is cold.
     warmth: u8,
-    /// The same in a word.
+    /// The step of warmth in a word.
     warmth_word: &'static str,
-    /// Why they are here.
+    /// Why they are listed.
     why: String,
-    /// How to begin.
+    /// How to begin; `None` when there is no suggestion.
     opener: Option<String>,
-    /// What it rests on.
+    /// The interactions that the sentence is based on.
     evidence: Vec<Evidence>,
 }
 
@@ -106,7 +102,7 @@ pub(crate) struct Asked {
     to: String,
 }
 
-/// `GET /sphere`
+/// Shows the page of the sphere: `GET /sphere`.
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let view = visit.acting().sphere_view().await?;
     let dormant = visit.acting().dormant().await?;

@@ -8,49 +8,47 @@ use crate::request::visit::Visit;
 
 const CHOICES: usize = 8;
 
-/// The ways to whom one looks for.
+/// The paths to the person who is searched for.
 #[derive(Default)]
 pub(super) struct WaysView {
-    /// `Ways to Maya Lindqvist`
+    /// The title, such as `Ways to Maya Lindqvist`.
     pub(super) title: String,
-    /// What else there is to say.
+    /// A further remark; `None` when there is none.
     pub(super) remark: Option<String>,
-    /// The page of the person, when the member knows them.
+    /// The page of the person; `None` when the member does not know them.
     pub(super) known: Option<Link>,
-    /// `/people/{id}/introductions`
+    /// The URL that a request is posted to, `/people/{id}/introductions`.
     pub(super) ask: String,
-    /// Where asking leads back to.
+    /// The path to return to after a request.
     pub(super) back: String,
-    /// The warmest first.
+    /// The paths, the warmest first.
     pub(super) ways: Vec<WayView>,
-    /// Several people match; which is meant?
+    /// The people who match, when there are several.
     pub(super) choices: Vec<Link>,
 }
 
-/// One way.
+/// One path to the person.
 pub(super) struct WayView {
     /// Whom to ask, and why them.
     pub(super) sentence: String,
-    /// What one who is asked is called.
+    /// The name of whoever is asked.
     pub(super) asked: String,
-    /// The field of a form, and the id, that say who is asked.
+    /// The name of the form field, and its value, that say who is asked.
     pub(super) field: &'static str,
     pub(super) id: String,
-    /// The people on it.
     pub(super) steps: Vec<StepView>,
 }
 
-/// One step of a way.
+/// One step of a path.
 pub(super) struct StepView {
-    /// Their name.
     pub(super) name: String,
-    /// Their page, when the member knows them.
+    /// The page of the person; `None` when the member does not know them.
     pub(super) href: Option<String>,
-    /// `62 %` for one's own tie, `some` for a colleague's.
+    /// The strength of the tie: `62 %` for the member's own, `some` for a colleague's.
     pub(super) tie: String,
 }
 
-/// Finds whom the words mean, and the ways there. Nothing when nothing was asked.
+/// Finds the person that the words name, and the paths to them; `None` when there are no words.
 pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>> {
     let query = query.trim();
     if query.is_empty() {

@@ -5,31 +5,31 @@ use rapport_app::{Companies, Company, Limits, Standing, grouped, percent};
 use super::weeks::{HEIGHT, WIDTH, path};
 use crate::page::words::{self, tenth};
 
-/// The size of a letter of a name in the plot, and how far from its point the name begins.
+/// The width of a letter of a name in the plot, and the distance of a name from its point.
 const LETTER: (f64, f64) = (5.4, 13.0);
 const BESIDE: f64 = 11.0;
 
-/// Answers, company by company.
+/// How often the team's questions were answered, by company.
 pub(super) struct CompaniesView {
-    /// Who is unusual, or what is missing.
+    /// Which companies are unusual, or what is missing.
     pub(super) said: Result<String, String>,
-    /// `3 of 23 companies lie outside the 95 % limits, …`
+    /// How many are outside the limits, such as `3 of 23 companies lie outside the 95 % limits, …`
     pub(super) chance: String,
     /// What is counted, and what is not shown.
     pub(super) note: String,
-    /// Lines of the limits, of all questions together and of the axis.
+    /// The SVG paths of the limits, of the rate of all questions, and of the axis.
     pub(super) usual: String,
     pub(super) possible: String,
     pub(super) rate_y: f64,
-    /// `61 %`
+    /// The rate of all questions, such as `61 %`.
     pub(super) rate: String,
-    /// Numbers of questions along the plot.
+    /// The labels of the axis of questions.
     pub(super) ticks: Vec<Tick>,
-    /// By name.
+    /// The companies, by name.
     pub(super) rows: Vec<CompanyRow>,
 }
 
-/// A number along the plot.
+/// A label of the axis of questions.
 pub(super) struct Tick {
     pub(super) x: f64,
     pub(super) label: String,
@@ -37,25 +37,24 @@ pub(super) struct Tick {
 
 /// One company, as a point of the plot and as a row of the table.
 pub(super) struct CompanyRow {
-    /// Its domain.
     pub(super) domain: String,
-    /// `3 of 19`
+    /// The answers, such as `3 of 19`.
     pub(super) count: String,
-    /// The shrunk rate.
+    /// The shrunk rate, in percent.
     pub(super) rate: String,
-    /// `18 % to 40 %`
+    /// Its interval, such as `18 % to 40 %`.
     pub(super) interval: String,
-    /// `seldom`, `often`; nothing within the 95 % limits.
+    /// `seldom` or `often`; empty within the 95 % limits.
     pub(super) standing: &'static str,
-    /// It is outside the 99.8 % limits.
+    /// Whether it is outside the 99.8 % limits.
     pub(super) stands_out: bool,
-    /// Its name is in the plot, where there is room for it.
+    /// The label of the point; `None` where there is no room for it.
     pub(super) label: Option<Label>,
     pub(super) x: f64,
     pub(super) y: f64,
 }
 
-/// The name of a point: `start` right of it, `end` left of it.
+/// The label of a point: `start` is to the right of it, `end` to the left.
 pub(super) struct Label {
     pub(super) anchor: &'static str,
     pub(super) x: f64,
@@ -105,7 +104,7 @@ pub(super) fn view(found: &Companies) -> CompaniesView {
     }
 }
 
-/// Names those that stand out, where the name lies on no point that stands out and on no other name.
+/// Adds labels to the companies that stand out, where a label covers neither such a point nor another label.
 fn name(rows: &mut [CompanyRow]) {
     let points: Vec<(f64, f64)> =
         rows.iter().filter(|row| row.stands_out).map(|row| (row.x, row.y)).collect();
@@ -147,7 +146,7 @@ fn note(found: &Companies, shown: usize) -> String {
     note
 }
 
-/// Where a count stands in the plot: questions at equal ratios, the share of answers upwards.
+/// The scale of the plot: the number of questions is logarithmic, the proportion of answers linear.
 struct Scale {
     fewest: f64,
     most: f64,
@@ -175,7 +174,7 @@ impl Scale {
     }
 }
 
-/// Two lines through the limits, below and above.
+/// The two SVG paths along the limits, below and above.
 fn lines(limits: &[Limits], scale: &Scale, ends: fn(&Limits) -> (u32, u32)) -> String {
     let line = |side: fn((u32, u32)) -> u32| {
         path(limits.iter().map(|limits| scale.point(limits.trials, side(ends(limits)))))

@@ -11,39 +11,38 @@ use crate::page::words;
 use crate::request::error::Result;
 use crate::request::visit::Visit;
 
-/// `GET /team`
+/// The page of the team: `GET /team`.
 #[derive(Template)]
 #[template(path = "team/show.html")]
 struct TeamPage {
-    /// The frame.
     shell: Shell,
-    /// `Three members and 412 relationships, all counted together.`
+    /// The numbers as a sentence, such as `Three members and 412 relationships, all counted together.`
     summary: String,
-    /// Set while there is no relationship.
+    /// What is shown while there is no relationship.
     empty: Option<Empty>,
-    /// How many relationships are how warm, the warmest first.
+    /// The number of relationships by warmth, the warmest first.
     bands: Vec<BandView>,
-    /// People in contact, week by week.
+    /// The people in contact, week by week.
     weeks: WeeksView,
-    /// Answers, company by company.
+    /// The answers, by company.
     companies: CompaniesView,
 }
 
 /// A step of warmth.
 struct BandView {
-    /// 1 cold to 5 warm.
+    /// The step, from 1 (cold) to 5 (warm).
     warmth: u8,
-    /// The same in a word.
+    /// The step in a word.
     word: &'static str,
-    /// `from 75 %`
+    /// The range of the probability of contact, such as `from 75 %`.
     chance: &'static str,
-    /// How many.
+    /// The number of relationships.
     count: String,
-    /// Of hundred, against the largest.
+    /// The width of the bar, in percent of the largest.
     width: f64,
 }
 
-/// `GET /team`
+/// Shows the page of the team: `GET /team`.
 pub(crate) async fn show(visit: Visit) -> Result<Response> {
     let team = visit.acting().team().await?;
     let calendar = visit.calendar().await?;

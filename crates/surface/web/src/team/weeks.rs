@@ -5,36 +5,36 @@ use rapport_model::Calendar;
 
 use crate::page::words::{self, tenth};
 
-/// Sides of the plot, in its own units.
+/// The width of the plot, in units.
 pub(super) const WIDTH: f64 = 480.0;
 pub(super) const HEIGHT: f64 = 180.0;
 
-/// People in contact, week by week.
+/// The people in contact, week by week.
 pub(super) struct WeeksView {
-    /// What they show, or what is missing.
+    /// What the weeks show, or what is missing.
     pub(super) said: Result<String, String>,
-    /// The plot; none before there are enough weeks.
+    /// The plot; `None` before there are enough weeks.
     pub(super) plot: Option<WeeksPlot>,
-    /// Oldest first.
+    /// The weeks, oldest first.
     pub(super) rows: Vec<WeekRow>,
 }
 
-/// The mean, its limits and the path through the weeks.
+/// The mean, its limits, and the path through the weeks.
 pub(super) struct WeeksPlot {
-    /// `34.2`
+    /// The mean, such as `34.2`.
     pub(super) mean: String,
-    /// `34`
+    /// The mean as a whole number, such as `34`.
     pub(super) mean_short: String,
-    /// `80 % interval 31 to 37`
+    /// The interval of the mean, such as `80 % interval 31 to 37`.
     pub(super) interval: String,
-    /// `26 weeks`
+    /// The sample size, such as `26 weeks`.
     pub(super) events: String,
-    /// `benchmark/1`
+    /// The method and its version, such as `benchmark/1`.
     pub(super) method: String,
     pub(super) mean_y: f64,
     pub(super) low_y: f64,
     pub(super) high_y: f64,
-    /// Ends of the usual variation; a low end below zero is not drawn.
+    /// The ends of the usual variation. A low end below zero is not drawn.
     pub(super) low: Option<String>,
     pub(super) high: String,
     pub(super) path: String,
@@ -42,11 +42,11 @@ pub(super) struct WeeksPlot {
 
 /// One week, as a point of the plot and as a row of the table.
 pub(super) struct WeekRow {
-    /// `4 May`
+    /// The Monday of the week, such as `4 May`.
     pub(super) from: String,
-    /// `31`
+    /// The number of people, such as `31`.
     pub(super) people: String,
-    /// `outside the limits`, `eighth in a row above the mean`, or nothing.
+    /// `outside the limits`, `eighth in a row above the mean`, or empty.
     pub(super) sign: &'static str,
     pub(super) x: f64,
     pub(super) y: f64,
@@ -90,7 +90,7 @@ fn plot(chart: &Chart, rows: &[WeekRow], y: impl Fn(f64) -> f64) -> WeeksPlot {
     }
 }
 
-/// A line through points.
+/// An SVG path through points.
 pub(super) fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
     let mut path = String::new();
     for (place, (x, y)) in points.enumerate() {

@@ -1,4 +1,4 @@
-//! A browser without a screen: sends requests to the router, keeps cookies, follows nothing by itself.
+//! A headless browser: it sends requests to the router, keeps cookies, and follows no links or redirects by itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Page {
         self.headers.get(LOCATION).map_or("", |location| location.to_str().unwrap())
     }
 
-    /// Whether all of the words stand on the page.
+    /// Whether the page holds all of these texts.
     #[track_caller]
     pub fn shows(&self, words: &[&str]) {
         for word in words {
@@ -56,12 +56,12 @@ impl Page {
 }
 
 impl Browser {
-    /// Before anybody has set it up.
+    /// A browser of a server that nobody has set up yet.
     pub async fn new() -> Self {
         Self::over(|folder| Box::pin(World::empty(folder, clock()))).await
     }
 
-    /// The owner, signed in, with her mail.
+    /// A browser in which the owner is signed in, with her mail.
     pub async fn signed_in() -> Self {
         let mut browser = Self::over(|folder| Box::pin(World::with_mail(folder, clock()))).await;
         browser.sign_in().await;
@@ -86,12 +86,12 @@ impl Browser {
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
     }
 
-    /// Signed in as somebody whose session is in the store already.
+    /// Signs in with the token of a session that is in the store already.
     pub fn carry(&mut self, token: &str) {
         self.cookies.insert("rapport-7878".to_owned(), token.to_owned());
     }
 
-    /// The same store behind a router that has looked at nothing yet.
+    /// Replaces the router by one with empty caches, over the same store.
     pub async fn cold(&mut self) {
         self.world.reopen(clock()).await;
         self.router = router(Arc::clone(&self.world.app), self.config.clone());
@@ -118,7 +118,7 @@ impl Browser {
         .await
     }
 
-    /// Sends what was prepared, with the cookies and, unless it has one, our host.
+    /// Sends a request with the cookies and, unless it has one, our Host header.
     pub async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -1,4 +1,4 @@
-//! How one gets in.
+//! Setup and sign-in.
 
 use crate::browser::Browser;
 use crate::world::{OWNER, PASSPHRASE};

@@ -1,4 +1,4 @@
-//! What strangers cannot do.
+//! Requests that other sites and other hosts must not make.
 
 use crate::browser::Browser;
 use crate::world;

@@ -1,4 +1,4 @@
-//! What was read, and what was decided.
+//! Imports and decisions.
 
 use crate::browser::Browser;
 

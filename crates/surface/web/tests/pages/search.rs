@@ -1,4 +1,4 @@
-//! What is found.
+//! The search page.
 
 use crate::browser::Browser;
 

@@ -1,4 +1,4 @@
-//! What a member sets.
+//! The settings of a member.
 
 use rapport_model::{MeasureJob, WorkspaceId};
 use rapport_store::{QueuedJob, Tx};

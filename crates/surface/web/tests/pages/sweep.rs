@@ -1,5 +1,5 @@
-//! Every route, asked by a colleague with every id of the owner: what is not theirs is answered like what is not there,
-//! and no page shows a word of it. On caches that are cold, and on caches that the owner has warmed.
+//! Every route, requested by a colleague with every id of the owner: what is not theirs is answered like what does not
+//! exist, and no page shows a word of it. Once with empty caches, and once with caches that the owner has filled.
 
 mod house;
 
@@ -9,7 +9,7 @@ use self::house::{House, STRANGE};
 use crate::browser::Page;
 use axum::http::StatusCode;
 
-/// Routes that name a thing, asked with GET.
+/// Routes that name a thing, requested with GET.
 const SHOWN: [&str; 12] = [
     "/people/{}",
     "/people/{}?evidence=initiation",
@@ -148,7 +148,7 @@ async fn act(house: &mut House, route: &str, id: &str, fields: &[(&str, &str)], 
     house.browser.post(&route.replace("{}", id), &form).await
 }
 
-/// The answer to an id of the owner is the answer to one that never was.
+/// The response for an id of the owner equals the response for an id that never existed.
 fn assert_same(path: &str, page: &Page, id: &str, nothing: &Page) {
     assert_eq!(page.status, nothing.status, "{path}");
     assert_eq!(page.location(), nothing.location(), "{path}");

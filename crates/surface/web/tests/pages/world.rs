@@ -1,4 +1,4 @@
-//! A small world of invented people for the page tests and the preview: mails as text, landed by the real jobs.
+//! A small world of invented people for the page tests and the preview: mails as text, imported by the real jobs.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -63,14 +63,14 @@ pub struct World {
 }
 
 impl World {
-    /// A place without an owner.
+    /// A store without an owner.
     pub async fn empty(folder: &Path, clock: Arc<dyn Fn() -> Moment + Send + Sync>) -> Self {
         let store = Arc::new(Store::open(&Location::Folder(folder.join("data"))).await.unwrap());
         let app = Arc::new(App::open(store, clock).await.unwrap());
         Self { runner: runner(&app), app, folder: folder.to_owned() }
     }
 
-    /// A place with an owner and her mail.
+    /// A store with an owner and her mail.
     pub async fn with_mail(folder: &Path, clock: Arc<dyn Fn() -> Moment + Send + Sync>) -> Self {
         let world = Self::empty(folder, clock).await;
         world.set_up().await;
@@ -78,13 +78,13 @@ impl World {
         world
     }
 
-    /// An app that has looked at nothing yet, over the same store.
+    /// Replaces the app by one with empty caches, over the same store.
     pub async fn reopen(&mut self, clock: Arc<dyn Fn() -> Moment + Send + Sync>) {
         self.app = Arc::new(App::open(Arc::clone(self.app.store()), clock).await.unwrap());
         self.runner = runner(&self.app);
     }
 
-    /// Makes the owner; gives the token of her session.
+    /// Makes the owner; returns the token of her session.
     pub async fn set_up(&self) -> String {
         let code = self.app.begin_setup().await.unwrap().unwrap();
         let setup = Setup {
@@ -101,7 +101,7 @@ impl World {
         self.app.acting(self.app.members().await.unwrap().remove(0))
     }
 
-    /// Reads a mailbox to its end.
+    /// Imports a mailbox to its end.
     pub async fn read(&self, name: &str, mailbox: &str) -> ImportId {
         let path = self.folder.join(name);
         std::fs::write(&path, mailbox).unwrap();
@@ -117,13 +117,13 @@ impl World {
         store.read(self.app.workspace(), |tx| tx.logical_hash()).await.unwrap().0
     }
 
-    /// Does everything that is queued.
+    /// Runs every queued job.
     pub async fn work(&self) {
         while self.runner.step().await.unwrap() {}
     }
 }
 
-/// What works on the queue of an app.
+/// A runner for the queue of an app.
 pub fn runner(app: &App) -> Runner {
     Runner::new(Arc::clone(app.store()), app.workspace(), app.clock(), app.wake())
 }
@@ -219,7 +219,7 @@ pub fn mailbox(now: Moment) -> String {
     out
 }
 
-/// Numbers that look random and are the same each time.
+/// A repeatable pseudo-random generator.
 struct Dice(u64);
 
 impl Dice {

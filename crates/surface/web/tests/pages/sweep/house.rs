@@ -25,7 +25,7 @@ pub struct House {
     pub owner: String,
     /// Every id of what is the owner's.
     pub ids: BTreeSet<String>,
-    /// What only the owner knows.
+    /// Text that only the owner may see.
     pub words: Vec<String>,
 }
 
