@@ -14,6 +14,6 @@ mod sphere;
 mod team;
 mod today;
 
-pub use request::web::WebConfig;
+pub use request::state::WebConfig;
 pub use routes::router;
 pub use serve::serve;

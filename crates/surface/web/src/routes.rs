@@ -7,11 +7,11 @@ use rapport_app::App;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use crate::entry::{guard, login, setup};
+use crate::entry::{login, middleware, setup};
 use crate::page::{assets, error_page};
 use crate::people::{follow_ups, introductions, lean_backs, opt_outs, touches};
 use crate::request::error::WebError;
-use crate::request::web::{Web, WebConfig};
+use crate::request::state::{Web, WebConfig};
 use crate::settings::{jobs, theme};
 use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
@@ -59,12 +59,12 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .fallback(async || WebError::NotFound)
         // Every form has a limit of its own, where it is read.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(Arc::clone(&web), guard::say_once))
-        .layer(from_fn_with_state(Arc::clone(&web), guard::refuse_strangers))
-        .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn_with_state(Arc::clone(&web), middleware::say_once))
+        .layer(from_fn_with_state(Arc::clone(&web), middleware::refuse_strangers))
+        .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn(error_page::show))
-        .layer(from_fn(guard::harden))
+        .layer(from_fn(middleware::harden))
         .layer(CompressionLayer::new())
-        .layer(from_fn(guard::send_strangers_plain))
+        .layer(from_fn(middleware::send_strangers_plain))
         .with_state(web)
 }

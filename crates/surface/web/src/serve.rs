@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rapport_app::App;
 use tokio::net::TcpListener;
 
+use crate::request::state::WebConfig;
 use crate::request::uploads;
-use crate::request::web::WebConfig;
 use crate::routes::router;
 
 /// Serves requests until `shutdown` ends, and then lets those in progress finish.

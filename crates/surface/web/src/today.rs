@@ -11,7 +11,7 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
 
 /// A wait is shown as late from this length on.
 const LATE: Duration = Duration::from_hours(48);

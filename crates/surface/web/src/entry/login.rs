@@ -7,16 +7,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::AppError;
 use serde::Deserialize;
 
-use crate::entry::knocked::Knocked;
-use crate::entry::visitor::Visitor;
-use crate::page::door::Door;
+use crate::entry::signed_out::Visitor;
+use crate::entry::signed_out_form::Knocked;
+use crate::page::public_shell::Door;
 use crate::page::render::page;
-use crate::request::address::local;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::phrases;
-use crate::request::posted::Posted;
-use crate::request::web::Web;
+use crate::request::signed_in_form::Posted;
+use crate::request::state::Web;
+use crate::request::url::local;
 
 /// The sign-in page.
 #[derive(Template)]

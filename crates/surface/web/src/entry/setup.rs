@@ -8,15 +8,15 @@ use jiff::tz::TimeZone;
 use rapport_app::{AppError, Setup};
 use serde::Deserialize;
 
-use crate::entry::knocked::Knocked;
-use crate::entry::visitor::Visitor;
-use crate::page::door::Door;
+use crate::entry::signed_out::Visitor;
+use crate::entry::signed_out_form::Knocked;
+use crate::page::public_shell::Door;
 use crate::page::render::page;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::lines::{addresses, lines};
 use crate::request::phrases;
-use crate::request::web::Web;
+use crate::request::state::Web;
 
 /// The page behind the one-time setup link.
 #[derive(Template)]

@@ -3,9 +3,9 @@ use rapport_model::{Calendar, Decision, MessageRecord, Reason};
 use serde::Deserialize;
 
 use crate::page::words;
-use crate::request::address::address;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::address;
 
 /// The name that stands for the reason of unreadable messages.
 pub(super) const UNREADABLE: &str = "unreadable";

@@ -15,10 +15,10 @@ use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::{Result, WebError};
 use crate::request::phrases;
-use crate::request::posted::{check, fields};
+use crate::request::signed_in::Visit;
+use crate::request::signed_in_form::{check, fields};
+use crate::request::state::Web;
 use crate::request::uploads::{self, Trouble, Upload};
-use crate::request::visit::Visit;
-use crate::request::web::Web;
 
 /// The page of all imports: `GET /imports?why=&reason=&after=`.
 #[derive(Template)]

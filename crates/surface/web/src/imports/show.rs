@@ -13,11 +13,11 @@ use crate::page::parts::Link;
 use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
-use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::posted::Posted;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::signed_in_form::Posted;
+use crate::request::url::address;
 
 /// The page of one import: `GET /imports/{id}?why=&reason=&after=`. It polls every second while the import runs.
 #[derive(Template)]

@@ -10,7 +10,7 @@ use crate::page::shell::Shell;
 use crate::page::touch_fields::TouchFields;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
 
 /// The page of one interaction, or of a message that was set aside: `GET /interactions/{id}`.
 #[derive(Template)]

@@ -6,10 +6,10 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::page::door::Door;
 use crate::page::parts::Link;
+use crate::page::public_shell::Door;
 use crate::request::error::WebError;
-use crate::request::visit::is_htmx;
+use crate::request::signed_in::is_htmx;
 
 /// The page for any error.
 #[derive(Template)]

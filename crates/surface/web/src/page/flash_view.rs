@@ -2,11 +2,11 @@ use rapport_app::first_name;
 use rapport_model::FollowUpAct;
 
 use crate::page::words;
-use crate::request::address::address;
 use crate::request::cookies;
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Form};
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::address;
 
 /// A sentence about the last action.
 pub(crate) struct FlashView {

@@ -2,12 +2,12 @@
 
 pub(crate) mod actions;
 pub(crate) mod assets;
-pub(crate) mod door;
 pub(crate) mod error_page;
+pub(crate) mod flash_shown;
 pub(crate) mod flash_view;
 pub(crate) mod parts;
+pub(crate) mod public_shell;
 pub(crate) mod render;
-pub(crate) mod said;
 pub(crate) mod shell;
 pub(crate) mod touch_fields;
 pub(crate) mod words;

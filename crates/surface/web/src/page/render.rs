@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::page::said::Said;
+use crate::page::flash_shown::Said;
 use crate::request::error::Result;
 
 /// Renders a page into a response.

@@ -2,7 +2,7 @@ use crate::page::assets;
 use crate::page::flash_view::{self, FlashView};
 use crate::request::cookies;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
 
 /// The shell around a page of a member who is signed in.
 pub(crate) struct Shell {

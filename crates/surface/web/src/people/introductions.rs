@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
 use crate::request::flash::{Flash, Form, acted};
-use crate::request::posted::{BackForm, Posted};
+use crate::request::signed_in_form::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]

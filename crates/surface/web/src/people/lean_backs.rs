@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Form, acted};
-use crate::request::posted::Posted;
+use crate::request::signed_in_form::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! People: the list, the page of one person, and what a member notes about them.
 
-mod called;
+mod display_name;
 pub(crate) mod follow_ups;
 pub(crate) mod index;
 pub(crate) mod introductions;

@@ -4,7 +4,7 @@ use rapport_model::PersonId;
 
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::posted::{BackForm, Posted};
+use crate::request::signed_in_form::{BackForm, Posted};
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
 
 /// Saves an opt-out: `POST /people/{id}/opt-outs`.

@@ -3,7 +3,7 @@ use rapport_app::{
 };
 use rapport_model::{Calendar, Measured, NotEnough, Reading};
 
-use super::called::called;
+use super::display_name::called;
 use crate::page::words;
 
 /// A group of measures on the page.

@@ -7,7 +7,7 @@ use rapport_app::{
 use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
 
-use super::called::called;
+use super::display_name::called;
 use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
@@ -17,10 +17,10 @@ use crate::page::parts::Fact;
 use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
-use crate::request::address::address;
 use crate::request::error::Result;
 use crate::request::phrases;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::address;
 
 /// The page of one person: `GET /people/{id}?evidence=&before=&style=`.
 #[derive(Template)]

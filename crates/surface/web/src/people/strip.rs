@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rapport_app::{PersonView, count, days, grouped, span};
 use rapport_model::{Calendar, Day, Moment, Side};
 
-use super::called::called;
+use super::display_name::called;
 use crate::page::words::{exact, tenth};
 
 const WIDTH: u32 = 960;

@@ -1,7 +1,7 @@
 use rapport_app::{Evidence, PersonView, TimelineEntry};
 use rapport_model::{Calendar, Channel, InteractionId, Moment, Side};
 
-use super::called::called;
+use super::display_name::called;
 use super::reading::title_of;
 use crate::page::words;
 

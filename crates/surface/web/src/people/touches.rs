@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Form, acted, refused};
-use crate::request::posted::Posted;
+use crate::request::signed_in_form::Posted;
 use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
 
 #[derive(Deserialize)]

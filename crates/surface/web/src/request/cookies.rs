@@ -3,7 +3,7 @@ use std::time::Duration;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
-use crate::request::web::Web;
+use crate::request::state::Web;
 
 /// The chosen color theme. It is the only cookie that scripts may read.
 pub(crate) const THEME: &str = "theme";

@@ -6,10 +6,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::{AppError, Undo};
 use rapport_model::{FollowUpAct, InteractionId, PersonId};
 
-use crate::request::address::local;
 use crate::request::cookies;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::local;
 
 /// How long a browser keeps the cookie: long enough for a redirect.
 const MAX_AGE: Duration = Duration::from_mins(1);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
 use crate::request::flash::Flash;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
 
 #[derive(Deserialize)]
 pub(crate) struct ReversalQuery {

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::posted::Posted;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::signed_in_form::Posted;
 
 /// The background jobs.
 pub(super) struct JobsView {

@@ -16,8 +16,8 @@ use crate::request::error::Result;
 use crate::request::flash::Flash;
 use crate::request::lines::{addresses, lines};
 use crate::request::phrases;
-use crate::request::posted::Posted;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::signed_in_form::Posted;
 
 /// The page of the settings: `GET /settings`.
 #[derive(Template)]

@@ -3,9 +3,9 @@ use axum::http::header::{HOST, REFERER};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::request::address::local;
 use crate::request::cookies::{self, THEMES};
-use crate::request::posted::Posted;
+use crate::request::signed_in_form::Posted;
+use crate::request::url::local;
 
 #[derive(Deserialize)]
 pub(crate) struct ThemeForm {

@@ -13,9 +13,9 @@ use crate::page::parts::{Empty, Link};
 use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
-use crate::request::address::address;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::address;
 
 /// The page of the sphere: `GET /sphere?to=`.
 #[derive(Template)]

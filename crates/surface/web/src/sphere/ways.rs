@@ -2,9 +2,9 @@ use rapport_app::{AppError, Introduction, Met, PATHS_LIMIT, Ways, first_name, pe
 use rapport_model::{Address, Via};
 
 use crate::page::parts::Link;
-use crate::request::address::address;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
+use crate::request::url::address;
 
 const CHOICES: usize = 8;
 

@@ -9,7 +9,7 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::visit::Visit;
+use crate::request::signed_in::Visit;
 
 /// The page of the team: `GET /team`.
 #[derive(Template)]

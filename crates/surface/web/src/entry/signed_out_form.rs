@@ -3,10 +3,10 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use serde::de::DeserializeOwned;
 
-use crate::entry::visitor::Visitor;
+use crate::entry::signed_out::Visitor;
 use crate::request::error::{Result, WebError};
-use crate::request::posted::read;
-use crate::request::web::Web;
+use crate::request::signed_in_form::read;
+use crate::request::state::Web;
 
 /// A form sent by somebody who is signed out, with a valid CSRF token.
 pub(crate) struct Knocked<T> {

@@ -6,10 +6,10 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use rapport_app::App;
 
-use crate::page::door::Door;
+use crate::page::public_shell::Door;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
-use crate::request::web::Web;
+use crate::request::state::Web;
 
 /// How long a browser keeps the cookie: long enough to fill in a form.
 const MAX_AGE: Duration = Duration::from_hours(4);

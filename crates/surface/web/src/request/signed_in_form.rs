@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::request::error::{Result, WebError};
-use crate::request::visit::Visit;
-use crate::request::web::Web;
+use crate::request::signed_in::Visit;
+use crate::request::state::Web;
 
 /// The longest form, in bytes.
 const LONGEST: usize = 64 * 1024;

@@ -8,9 +8,9 @@ use axum_extra::extract::CookieJar;
 use rapport_app::{Acting, Session};
 use rapport_model::{Calendar, MemberId};
 
-use crate::request::address::address;
 use crate::request::error::{Result, WebError};
-use crate::request::web::Web;
+use crate::request::state::Web;
+use crate::request::url::address;
 
 /// A request of a member who is signed in.
 pub(crate) struct Visit {
