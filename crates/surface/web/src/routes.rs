@@ -11,13 +11,13 @@ use crate::entry::{login, middleware, setup};
 use crate::page::{assets, error_page};
 use crate::people::{follow_ups, introductions, lean_backs, opt_outs, touches};
 use crate::request::error::WebError;
-use crate::request::state::{Web, WebConfig};
+use crate::request::state::{WebConfig, WebState};
 use crate::settings::{jobs, theme};
 use crate::{imports, interactions, people, search, settings, sphere, team, today};
 
 /// The router of the pages and assets, with their middleware.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {
-    let web = Arc::new(Web { app, config });
+    let state = Arc::new(WebState { app, config });
     Router::new()
         .route("/", get(today::show))
         .route("/people", get(people::index::index))
@@ -59,12 +59,12 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .fallback(async || WebError::NotFound)
         // Every form has a limit of its own, where it is read.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(Arc::clone(&web), middleware::say_once))
-        .layer(from_fn_with_state(Arc::clone(&web), middleware::refuse_strangers))
-        .layer(CatchPanicLayer::custom(middleware::panicked))
+        .layer(from_fn_with_state(Arc::clone(&state), middleware::clear_flash))
+        .layer(from_fn_with_state(Arc::clone(&state), middleware::reject_cross_site))
+        .layer(CatchPanicLayer::custom(middleware::internal_error))
         .layer(from_fn(error_page::show))
-        .layer(from_fn(middleware::harden))
+        .layer(from_fn(middleware::security_headers))
         .layer(CompressionLayer::new())
-        .layer(from_fn(middleware::send_strangers_plain))
-        .with_state(web)
+        .layer(from_fn(middleware::no_compression_across_sites))
+        .with_state(state)
 }

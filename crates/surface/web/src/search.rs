@@ -11,8 +11,8 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 const SUGGESTED: usize = 8;
 
@@ -76,19 +76,19 @@ pub(crate) struct SearchQuery {
 }
 
 /// Shows the search page: `GET /search`.
-pub(crate) async fn index(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Response> {
+pub(crate) async fn index(signed_in: SignedIn, Query(query): Query<SearchQuery>) -> Result<Response> {
     let after = query.after.parse().ok();
-    let found = visit.acting().search(&query.q, after).await?;
-    let calendar = visit.calendar().await?;
+    let found = signed_in.acting().search(&query.q, after).await?;
+    let calendar = signed_in.calendar().await?;
     let is_first = after.is_none();
-    let next = found.next.map(|next| address("/search", &[("q", &query.q), ("after", &next.to_string())]));
+    let next = found.next.map(|next| url("/search", &[("q", &query.q), ("after", &next.to_string())]));
     page(&SearchPage {
         summary: summary(&found, &query.q),
         empty: empty(&found, &query.q),
         people: if is_first { found.people.iter().map(person).collect() } else { Vec::new() },
         mails: found.hits.iter().map(|hit| mail(hit, &calendar)).collect(),
         next,
-        shell: Shell { query: query.q, ..Shell::of(&visit, "").await? },
+        shell: Shell { query: query.q, ..Shell::of(&signed_in, "").await? },
     })
 }
 
@@ -176,8 +176,11 @@ struct Suggestion {
 }
 
 /// Suggests people: `GET /search.json?q=`.
-pub(crate) async fn suggest(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Json<Suggestions>> {
-    let found = visit.acting().search_people(&query.q, SUGGESTED).await?;
+pub(crate) async fn suggest(
+    signed_in: SignedIn,
+    Query(query): Query<SearchQuery>,
+) -> Result<Json<Suggestions>> {
+    let found = signed_in.acting().search_people(&query.q, SUGGESTED).await?;
     let people = found.into_iter().map(|line| Suggestion {
         href: format!("/people/{}", line.person),
         detail: words::place(&line.address).unwrap_or_else(|| line.address.clone()),

@@ -11,7 +11,7 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 
 /// A wait is shown as late from this length on.
 const LATE: Duration = Duration::from_hours(48);
@@ -94,12 +94,12 @@ struct LeftAlone {
 }
 
 /// Shows the page of the day: `GET /`.
-pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let today = visit.acting().today(None, TODAY_LIMIT).await?;
-    let calendar = visit.calendar().await?;
+pub(crate) async fn show(signed_in: SignedIn) -> Result<Response> {
+    let today = signed_in.acting().today(None, TODAY_LIMIT).await?;
+    let calendar = signed_in.calendar().await?;
     let more = today.left_alone_total.saturating_sub(today.left_alone.len());
     page(&TodayPage {
-        shell: Shell::of(&visit, "today").await?,
+        shell: Shell::of(&signed_in, "today").await?,
         date: calendar.format(today.as_of, "%A, %-d %B"),
         sentence: sentence(&today),
         pace: (!today.cards.is_empty()).then(|| pace(today.cards.len())),
@@ -114,7 +114,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response> {
             key,
             title,
             hint,
-            cards: cards(&today, visit.acting(), lane, &calendar),
+            cards: cards(&today, signed_in.acting(), lane, &calendar),
         })
         .filter(|lane| !lane.cards.is_empty())
         .collect(),

@@ -7,22 +7,22 @@ use axum::response::{IntoResponse, Redirect, Response};
 use rapport_app::AppError;
 use serde::Deserialize;
 
-use crate::entry::signed_out::Visitor;
-use crate::entry::signed_out_form::Knocked;
-use crate::page::public_shell::Door;
+use crate::entry::signed_out::SignedOut;
+use crate::entry::signed_out_form::SignedOutForm;
+use crate::page::public_shell::PublicShell;
 use crate::page::render::page;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::phrases;
-use crate::request::signed_in_form::Posted;
-use crate::request::state::Web;
-use crate::request::url::local;
+use crate::request::signed_in_form::SignedInForm;
+use crate::request::state::WebState;
+use crate::request::url::local_path;
 
 /// The sign-in page.
 #[derive(Template)]
 #[template(path = "entry/login.html")]
 struct LoginPage {
-    door: Door,
+    shell: PublicShell,
     /// Why signing in failed, as one sentence.
     problem: Option<String>,
     /// The path to return to after signing in.
@@ -37,15 +37,15 @@ pub(crate) struct LoginQuery {
 
 /// Shows the sign-in page: `GET /login`.
 pub(crate) async fn show(
-    State(web): State<Arc<Web>>,
-    visitor: Visitor,
+    State(state): State<Arc<WebState>>,
+    signed_out: SignedOut,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response> {
-    if !web.app.is_set_up().await? {
+    if !state.app.is_set_up().await? {
         return Err(WebError::NoOwner);
     }
-    let (jar, door) = visitor.door(&web);
-    let login = LoginPage { door, problem: None, back: local(&query.back).to_owned() };
+    let (jar, shell) = signed_out.shell(&state);
+    let login = LoginPage { shell, problem: None, back: local_path(&query.back).to_owned() };
     Ok((jar, page(&login)?).into_response())
 }
 
@@ -58,18 +58,18 @@ pub(crate) struct SessionForm {
 
 /// Signs the owner in: `POST /sessions`.
 pub(crate) async fn create(
-    State(web): State<Arc<Web>>,
-    Knocked { visitor, form }: Knocked<SessionForm>,
+    State(state): State<Arc<WebState>>,
+    SignedOutForm { signed_out, form }: SignedOutForm<SessionForm>,
 ) -> Result<Response> {
-    let back = local(&form.back).to_owned();
-    match web.app.sign_in(form.passphrase).await {
+    let back = local_path(&form.back).to_owned();
+    match state.app.sign_in(form.passphrase).await {
         Ok(session) => {
-            let jar = visitor.jar.add(cookies::session(&web, &session.token));
-            Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to(&back)).into_response())
+            let jar = signed_out.jar.add(cookies::session(&state, &session.token));
+            Ok((jar.add(cookies::removal(&state, cookies::FORM_TOKEN)), Redirect::to(&back)).into_response())
         }
         Err(AppError::Refused(why)) => {
-            let (jar, door) = visitor.door(&web);
-            let again = page(&LoginPage { door, problem: Some(phrases::refused(&why)), back })?;
+            let (jar, shell) = signed_out.shell(&state);
+            let again = page(&LoginPage { shell, problem: Some(phrases::refused(&why)), back })?;
             Ok((StatusCode::FORBIDDEN, jar, again).into_response())
         }
         Err(error) => Err(error.into()),
@@ -80,8 +80,9 @@ pub(crate) async fn create(
 pub(crate) struct LogoutForm {}
 
 /// Signs the member out: `POST /session/logout`.
-pub(crate) async fn destroy(Posted { visit, .. }: Posted<LogoutForm>) -> Result<Response> {
-    visit.web.app.sign_out(&visit.session.token).await?;
-    let jar = visit.jar.clone().add(cookies::removal(&visit.web, &visit.web.session_cookie()));
+pub(crate) async fn destroy(SignedInForm { signed_in, .. }: SignedInForm<LogoutForm>) -> Result<Response> {
+    signed_in.state.app.sign_out(&signed_in.session.token).await?;
+    let jar =
+        signed_in.jar.clone().add(cookies::removal(&signed_in.state, &signed_in.state.session_cookie()));
     Ok((jar, Redirect::to("/login")).into_response())
 }

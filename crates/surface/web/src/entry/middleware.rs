@@ -14,16 +14,16 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::page::flash_shown::Said;
+use crate::page::flash_shown::FlashShown;
 use crate::request::cookies;
 use crate::request::error::WebError;
-use crate::request::state::Web;
+use crate::request::state::WebState;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const ALWAYS: [(HeaderName, &str); 6] = [
-    (CONTENT_SECURITY_POLICY, POLICY),
+const SECURITY_HEADERS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -33,10 +33,10 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 
 /// Adds the security headers to every response, including errors and assets, and forbids caching unless the handler
 /// allows it.
-pub(crate) async fn harden(request: Request, next: Next) -> Response {
+pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in ALWAYS {
+    for (name, value) in SECURITY_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if !headers.contains_key(CACHE_CONTROL) {
@@ -47,7 +47,7 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
 
 /// Turns compression off for requests that another site caused. Otherwise text of its choosing, next to the text of a
 /// mail, would reveal by the length of the response whether the two are alike.
-pub(crate) async fn send_strangers_plain(mut request: Request, next: Next) -> Response {
+pub(crate) async fn no_compression_across_sites(mut request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site");
     if site.is_some_and(|site| site == "cross-site" || site == "same-site") {
         request.headers_mut().remove(ACCEPT_ENCODING);
@@ -56,28 +56,32 @@ pub(crate) async fn send_strangers_plain(mut request: Request, next: Next) -> Re
 }
 
 /// Turns a panic of a handler into an error page. Its message is not logged, since it may quote a mail.
-pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    WebError::broken(&io::Error::other("the answer panicked")).into_response()
+pub(crate) fn internal_error(_: Box<dyn Any + Send>) -> Response {
+    WebError::internal(&io::Error::other("the answer internal_error")).into_response()
 }
 
 /// Rejects requests for an unknown host, and forms that another site sends.
-pub(crate) async fn refuse_strangers(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+pub(crate) async fn reject_cross_site(
+    State(state): State<Arc<WebState>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     let Some(host) =
-        headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|host| web.answers_to(host))
+        headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|host| state.answers_to(host))
     else {
         return WebError::UnknownHost.into_response();
     };
     let is_reading = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !is_reading && !is_from_here(headers, host) {
-        return WebError::Foreign.into_response();
+    if !is_reading && !is_same_origin(headers, host) {
+        return WebError::CrossSite.into_response();
     }
     next.run(request).await
 }
 
 /// Whether the browser says that a form comes from this site. Old browsers do not say it; then the form's token
 /// decides.
-fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
+fn is_same_origin(headers: &HeaderMap, host: &str) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
@@ -92,14 +96,18 @@ fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
 }
 
 /// Removes the flash cookie once a page has shown it.
-pub(crate) async fn say_once(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    let was_said = request.method() == Method::GET
+pub(crate) async fn clear_flash(
+    State(state): State<Arc<WebState>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let had_flash = request.method() == Method::GET
         && CookieJar::from_headers(request.headers()).get(cookies::FLASH).is_some();
     let mut response = next.run(request).await;
-    let is_page = response.extensions().get::<Said>().is_some();
-    if was_said
+    let is_page = response.extensions().get::<FlashShown>().is_some();
+    if had_flash
         && is_page
-        && let Ok(removal) = HeaderValue::from_str(&cookies::removal(&web, cookies::FLASH).to_string())
+        && let Ok(removal) = HeaderValue::from_str(&cookies::removal(&state, cookies::FLASH).to_string())
     {
         response.headers_mut().append(SET_COOKIE, removal);
     }

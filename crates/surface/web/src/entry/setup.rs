@@ -8,21 +8,21 @@ use jiff::tz::TimeZone;
 use rapport_app::{AppError, Setup};
 use serde::Deserialize;
 
-use crate::entry::signed_out::Visitor;
-use crate::entry::signed_out_form::Knocked;
-use crate::page::public_shell::Door;
+use crate::entry::signed_out::SignedOut;
+use crate::entry::signed_out_form::SignedOutForm;
+use crate::page::public_shell::PublicShell;
 use crate::page::render::page;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
 use crate::request::lines::{addresses, lines};
 use crate::request::phrases;
-use crate::request::state::Web;
+use crate::request::state::WebState;
 
 /// The page behind the one-time setup link.
 #[derive(Template)]
 #[template(path = "entry/setup.html")]
 struct SetupPage {
-    door: Door,
+    shell: PublicShell,
     /// Why the form was refused, as one sentence; `None` at first.
     problem: Option<String>,
     /// The path that the form is posted to, which is that of the link.
@@ -37,23 +37,23 @@ struct SetupPage {
 
 /// A request that holds the code of the setup link. Others are sent to the sign-in page, or refused while there is no
 /// owner.
-pub(crate) struct Guest {
+pub(crate) struct SetupLink {
     code: String,
 }
 
-impl FromRequestParts<Arc<Web>> for Guest {
+impl FromRequestParts<Arc<WebState>> for SetupLink {
     type Rejection = Response;
 
     async fn from_request_parts(
         parts: &mut axum::http::request::Parts,
-        web: &Arc<Web>,
+        state: &Arc<WebState>,
     ) -> Result<Self, Response> {
         let Path(code) =
-            Path::<String>::from_request_parts(parts, web).await.map_err(IntoResponse::into_response)?;
-        if web.app.is_setup_code(&code) {
+            Path::<String>::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        if state.app.is_setup_code(&code) {
             return Ok(Self { code });
         }
-        let is_set_up = web.app.is_set_up().await;
+        let is_set_up = state.app.is_set_up().await;
         if is_set_up.map_err(|error| WebError::from(error).into_response())? {
             return Err(Redirect::to("/login").into_response());
         }
@@ -62,14 +62,18 @@ impl FromRequestParts<Arc<Web>> for Guest {
 }
 
 /// Shows the setup page: `GET /setup/{code}`.
-pub(crate) async fn show(guest: Guest, State(web): State<Arc<Web>>, visitor: Visitor) -> Result<Response> {
-    let (jar, door) = visitor.door(&web);
+pub(crate) async fn show(
+    link: SetupLink,
+    State(state): State<Arc<WebState>>,
+    signed_out: SignedOut,
+) -> Result<Response> {
+    let (jar, shell) = signed_out.shell(&state);
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     // What an import on the command line has told already need not be told again.
-    let (name, known) = web.app.known_of_owner().await?;
+    let (name, known) = state.app.known_of_owner().await?;
     let addresses = known.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let form = SetupForm { name, addresses, passphrase: String::new(), zone };
-    Ok((jar, page(&view(door, &guest, form, None))?).into_response())
+    Ok((jar, page(&view(shell, &link, form, None))?).into_response())
 }
 
 #[derive(Deserialize)]
@@ -83,35 +87,39 @@ pub(crate) struct SetupForm {
 
 /// Creates the owner and signs them in: `POST /setup/{code}`.
 pub(crate) async fn create(
-    guest: Guest,
-    State(web): State<Arc<Web>>,
-    Knocked { visitor, form }: Knocked<SetupForm>,
+    link: SetupLink,
+    State(state): State<Arc<WebState>>,
+    SignedOutForm { signed_out, form }: SignedOutForm<SetupForm>,
 ) -> Result<Response> {
-    match set_up(&web, &guest, &form).await {
+    match set_up(&state, &link, &form).await {
         Ok(session) => {
-            let jar = visitor.jar.add(cookies::session(&web, &session.token));
-            Ok((jar.add(cookies::removal(&web, cookies::DOOR)), Redirect::to("/")).into_response())
+            let jar = signed_out.jar.add(cookies::session(&state, &session.token));
+            Ok((jar.add(cookies::removal(&state, cookies::FORM_TOKEN)), Redirect::to("/")).into_response())
         }
         Err(AppError::Refused(why)) if !why.is_of_access() => {
-            let (jar, door) = visitor.door(&web);
+            let (jar, shell) = signed_out.shell(&state);
             let problem = Some(phrases::refused(&why));
-            Ok((StatusCode::OK, jar, page(&view(door, &guest, form, problem))?).into_response())
+            Ok((StatusCode::OK, jar, page(&view(shell, &link, form, problem))?).into_response())
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn set_up(web: &Web, guest: &Guest, form: &SetupForm) -> Result<rapport_app::Session, AppError> {
+async fn set_up(
+    state: &WebState,
+    link: &SetupLink,
+    form: &SetupForm,
+) -> Result<rapport_app::Session, AppError> {
     let setup = Setup {
         name: form.name.clone(),
         addresses: addresses(&lines(&form.addresses))?,
         time_zone: form.zone.trim().to_owned(),
         passphrase: form.passphrase.clone(),
     };
-    web.app.set_up(&guest.code, setup).await
+    state.app.set_up(&link.code, setup).await
 }
 
-fn view(door: Door, guest: &Guest, form: SetupForm, problem: Option<String>) -> SetupPage {
-    let action = format!("/setup/{}", guest.code);
-    SetupPage { door, problem, action, name: form.name, addresses: form.addresses, zone: form.zone }
+fn view(shell: PublicShell, link: &SetupLink, form: SetupForm, problem: Option<String>) -> SetupPage {
+    let action = format!("/setup/{}", link.code);
+    SetupPage { shell, problem, action, name: form.name, addresses: form.addresses, zone: form.zone }
 }

@@ -6,43 +6,43 @@ use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use rapport_app::App;
 
-use crate::page::public_shell::Door;
+use crate::page::public_shell::PublicShell;
 use crate::request::cookies;
 use crate::request::error::{Result, WebError};
-use crate::request::state::Web;
+use crate::request::state::WebState;
 
 /// How long a browser keeps the cookie: long enough to fill in a form.
 const MAX_AGE: Duration = Duration::from_hours(4);
 
 /// A request of somebody who is signed out.
-pub(crate) struct Visitor {
+pub(crate) struct SignedOut {
     pub(crate) jar: CookieJar,
 }
 
-impl FromRequestParts<Arc<Web>> for Visitor {
+impl FromRequestParts<Arc<WebState>> for SignedOut {
     type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<Web>) -> Result<Self> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<WebState>) -> Result<Self> {
         Ok(Self { jar: CookieJar::from_headers(&parts.headers) })
     }
 }
 
-impl Visitor {
+impl SignedOut {
     /// The shell of a page with a form, and the cookies that the form is checked against.
-    pub(crate) fn door(&self, web: &Web) -> (CookieJar, Door) {
-        let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
+    pub(crate) fn shell(&self, state: &WebState) -> (CookieJar, PublicShell) {
+        let known = self.jar.get(cookies::FORM_TOKEN).map(|cookie| cookie.value().to_owned());
         let token = known.filter(|token| is_token(token)).unwrap_or_else(App::new_token);
-        let jar = self.jar.clone().add(cookies::cookie(web, cookies::DOOR, token.clone(), MAX_AGE));
-        (jar, Door { csrf: token, ..Door::plain(&self.jar) })
+        let jar = self.jar.clone().add(cookies::cookie(state, cookies::FORM_TOKEN, token.clone(), MAX_AGE));
+        (jar, PublicShell { csrf: token, ..PublicShell::plain(&self.jar) })
     }
 
     /// An error when the form's CSRF token is not the one of this browser.
     pub(crate) fn check(&self, csrf: &str) -> Result<()> {
-        let known = self.jar.get(cookies::DOOR).map(|cookie| cookie.value().to_owned());
+        let known = self.jar.get(cookies::FORM_TOKEN).map(|cookie| cookie.value().to_owned());
         if known.is_some_and(|token| is_token(&token) && token == csrf) {
             Ok(())
         } else {
-            Err(WebError::Foreign)
+            Err(WebError::CrossSite)
         }
     }
 }

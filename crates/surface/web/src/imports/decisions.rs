@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 /// The name that stands for the reason of unreadable messages.
 pub(super) const UNREADABLE: &str = "unreadable";
@@ -61,7 +61,7 @@ pub(crate) struct WhyQuery {
 
 /// The messages that match, over all imports.
 pub(super) async fn decisions(
-    visit: &Visit,
+    signed_in: &SignedIn,
     action: &str,
     query: &WhyQuery,
     calendar: &Calendar,
@@ -73,11 +73,11 @@ pub(super) async fn decisions(
     let wanted = DecisionQuery { reason, is_unreadable, text, before: query.after.parse().ok() };
     // In a list of one reason, the reason stands above it.
     let is_mixed = wanted.text.is_some();
-    let found = visit.acting().decisions(wanted).await?;
+    let found = signed_in.acting().decisions(wanted).await?;
     let next = found.next.map(|next| {
         let parameters =
             [("why", query.why.as_str()), ("reason", &query.reason), ("after", &next.to_string())];
-        address(action, &parameters) + "#decisions"
+        url(action, &parameters) + "#decisions"
     });
     Ok(Decisions {
         action: action.to_owned(),

@@ -15,10 +15,10 @@ use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::{Result, WebError};
 use crate::request::phrases;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 use crate::request::signed_in_form::{check, fields};
-use crate::request::state::Web;
-use crate::request::uploads::{self, Trouble, Upload};
+use crate::request::state::WebState;
+use crate::request::uploads::{self, Upload, UploadError};
 
 /// The page of all imports: `GET /imports?why=&reason=&after=`.
 #[derive(Template)]
@@ -56,16 +56,21 @@ struct RunRow {
 }
 
 /// Shows the page of all imports: `GET /imports`.
-pub(crate) async fn index(visit: Visit, Query(query): Query<WhyQuery>) -> Result<Response> {
-    render(&visit, &query, None, String::new()).await
+pub(crate) async fn index(signed_in: SignedIn, Query(query): Query<WhyQuery>) -> Result<Response> {
+    render(&signed_in, &query, None, String::new()).await
 }
 
-async fn render(visit: &Visit, query: &WhyQuery, problem: Option<String>, path: String) -> Result<Response> {
-    let runs = visit.acting().imports().await?;
-    let calendar = visit.calendar().await?;
-    let now = visit.acting().now();
+async fn render(
+    signed_in: &SignedIn,
+    query: &WhyQuery,
+    problem: Option<String>,
+    path: String,
+) -> Result<Response> {
+    let runs = signed_in.acting().imports().await?;
+    let calendar = signed_in.calendar().await?;
+    let now = signed_in.acting().now();
     page(&ImportsPage {
-        shell: Shell::of(visit, "imports").await?,
+        shell: Shell::of(signed_in, "imports").await?,
         problem,
         upload_limit: format!(
             "Up to {}. Larger ones: read them from this machine.",
@@ -73,7 +78,7 @@ async fn render(visit: &Visit, query: &WhyQuery, problem: Option<String>, path: 
         ),
         path,
         runs: runs.iter().map(|run| row(run, now, &calendar)).collect(),
-        decisions: decisions(visit, "/imports", query, &calendar).await?,
+        decisions: decisions(signed_in, "/imports", query, &calendar).await?,
     })
 }
 
@@ -112,47 +117,51 @@ struct PathForm {
 }
 
 /// Begins an import: `POST /imports`, with an uploaded file or the path of one on this machine.
-pub(crate) async fn create(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Response> {
+pub(crate) async fn create(
+    State(state): State<Arc<WebState>>,
+    request: Request,
+) -> Result<Response, Response> {
     let (mut parts, body) = request.into_parts();
-    let visit = Visit::from_request_parts(&mut parts, &web).await.map_err(IntoResponse::into_response)?;
+    let signed_in =
+        SignedIn::from_request_parts(&mut parts, &state).await.map_err(IntoResponse::into_response)?;
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let begun = if kind.starts_with("multipart/form-data") {
         let request = Request::from_parts(parts, body);
-        let multipart = Multipart::from_request(request, &web).await;
-        upload(&visit, multipart.map_err(IntoResponse::into_response)?).await
+        let multipart = Multipart::from_request(request, &state).await;
+        upload(&signed_in, multipart.map_err(IntoResponse::into_response)?).await
     } else {
-        match fields::<PathForm>(body, &visit).await {
-            Ok(form) => from_path(&visit, form.path).await,
+        match fields::<PathForm>(body, &signed_in).await {
+            Ok(form) => from_path(&signed_in, form.path).await,
             Err(error) => Err(error),
         }
     };
     begun.map_err(IntoResponse::into_response)
 }
 
-async fn from_path(visit: &Visit, path: String) -> Result<Response> {
+async fn from_path(signed_in: &SignedIn, path: String) -> Result<Response> {
     let trimmed = path.trim();
     if trimmed.is_empty() {
         let problem = "Say where the mail is on the machine that Rapport runs on.".to_owned();
-        return render(visit, &WhyQuery::default(), Some(problem), path).await;
+        return render(signed_in, &WhyQuery::default(), Some(problem), path).await;
     }
     let request = ImportRequest { label: trimmed.to_owned(), path: PathBuf::from(trimmed), is_upload: false };
-    begin(visit, request, path.clone()).await
+    begin(signed_in, request, path.clone()).await
 }
 
-async fn upload(visit: &Visit, mut multipart: Multipart) -> Result<Response> {
+async fn upload(signed_in: &SignedIn, mut multipart: Multipart) -> Result<Response> {
     let mut is_ours = false;
     while let Some(mut field) = multipart.next_field().await.map_err(|_| WebError::incomplete())? {
         match field.name() {
             Some("csrf") => {
-                check(&uploads::short_text(&mut field).await?, visit)?;
+                check(&uploads::short_text(&mut field).await?, signed_in)?;
                 is_ours = true;
             }
             // Not a byte of a file is taken before the form is known to be ours.
             Some("file") if is_ours => {
-                return match uploads::receive(&visit.web.config.uploads, field).await {
+                return match uploads::receive(&signed_in.state.config.uploads, field).await {
                     Ok(Upload { label, path }) => {
                         let request = ImportRequest { label, path: path.clone(), is_upload: true };
-                        let begun = begin(visit, request, String::new()).await;
+                        let begun = begin(signed_in, request, String::new()).await;
                         let is_asked_for =
                             begun.as_ref().is_ok_and(|response| response.status().is_redirection());
                         if !is_asked_for {
@@ -160,23 +169,23 @@ async fn upload(visit: &Visit, mut multipart: Multipart) -> Result<Response> {
                         }
                         begun
                     }
-                    Err(Trouble::Told(problem)) => {
-                        render(visit, &WhyQuery::default(), Some(problem), String::new()).await
+                    Err(UploadError::Refused(problem)) => {
+                        render(signed_in, &WhyQuery::default(), Some(problem), String::new()).await
                     }
-                    Err(Trouble::Broken(error)) => Err(WebError::broken(&error)),
+                    Err(UploadError::Io(error)) => Err(WebError::internal(&error)),
                 };
             }
-            _ => return Err(WebError::Foreign),
+            _ => return Err(WebError::CrossSite),
         }
     }
     Err(WebError::incomplete())
 }
 
-async fn begin(visit: &Visit, request: ImportRequest, path: String) -> Result<Response> {
-    match visit.acting().request_import(request).await {
+async fn begin(signed_in: &SignedIn, request: ImportRequest, path: String) -> Result<Response> {
+    match signed_in.acting().request_import(request).await {
         Ok(import) => Ok(Redirect::to(&format!("/imports/{import}")).into_response()),
         Err(AppError::Refused(why)) if !why.is_of_access() => {
-            render(visit, &WhyQuery::default(), Some(phrases::refused(&why)), path).await
+            render(signed_in, &WhyQuery::default(), Some(phrases::refused(&why)), path).await
         }
         Err(error) => Err(error.into()),
     }

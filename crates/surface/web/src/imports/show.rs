@@ -15,9 +15,9 @@ use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::signed_in::Visit;
-use crate::request::signed_in_form::Posted;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::signed_in_form::SignedInForm;
+use crate::request::url::url;
 
 /// The page of one import: `GET /imports/{id}?why=&reason=&after=`. It polls every second while the import runs.
 #[derive(Template)]
@@ -86,18 +86,18 @@ struct NextStep {
 
 /// Shows the page of one import: `GET /imports/{id}`.
 pub(crate) async fn show(
-    visit: Visit,
+    signed_in: SignedIn,
     Path(id): Path<ImportId>,
     Query(query): Query<WhyQuery>,
 ) -> Result<Response> {
-    let run = visit.acting().import(id).await?;
-    let calendar = visit.calendar().await?;
-    let now = visit.acting().now();
+    let run = signed_in.acting().import(id).await?;
+    let calendar = signed_in.calendar().await?;
+    let now = signed_in.acting().now();
     let href = format!("/imports/{id}");
     let is_running = run.finished_at.is_none();
     let state = state(&run);
     page(&ImportPage {
-        shell: Shell::of(&visit, "imports").await?,
+        shell: Shell::of(&signed_in, "imports").await?,
         name: run.label.clone(),
         started: started(&run, now, &calendar),
         is_running,
@@ -112,7 +112,7 @@ pub(crate) async fn show(
         tally: tally(&run, &href),
         total: grouped(run.counts.read),
         next_step: (!is_running).then(|| next_step(&run)),
-        decisions: decisions(&visit, &href, &query, &calendar).await?,
+        decisions: decisions(&signed_in, &href, &query, &calendar).await?,
         href,
     })
 }
@@ -182,7 +182,7 @@ fn tally(run: &ImportRun, href: &str) -> Vec<TallyRow> {
         why,
         count: grouped(number),
         share: words::hundredths(number as f64 / counts.read.max(1) as f64),
-        href: (!reason.is_empty()).then(|| address(href, &[("reason", reason)]) + "#decisions"),
+        href: (!reason.is_empty()).then(|| url(href, &[("reason", reason)]) + "#decisions"),
     };
     let mut tally =
         vec![row("kept", "Kept", "An exchange between the team and somebody outside.", counts.added, "")];
@@ -234,8 +234,8 @@ pub(crate) struct CancellationForm {}
 /// Asks an import to stop: `POST /imports/{id}/cancellations`.
 pub(crate) async fn cancel(
     Path(id): Path<ImportId>,
-    Posted { visit, .. }: Posted<CancellationForm>,
+    SignedInForm { signed_in, .. }: SignedInForm<CancellationForm>,
 ) -> Result<Response> {
-    visit.acting().stop_import(id).await?;
-    Ok(Flash::Stopping.and_back(&visit, &format!("/imports/{id}")))
+    signed_in.acting().stop_import(id).await?;
+    Ok(Flash::Stopping.redirect_back(&signed_in, &format!("/imports/{id}")))
 }

@@ -10,7 +10,7 @@ use crate::page::shell::Shell;
 use crate::page::touch_fields::TouchFields;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 
 /// The page of one interaction, or of a message that was set aside: `GET /interactions/{id}`.
 #[derive(Template)]
@@ -100,9 +100,9 @@ impl DecisionView {
 }
 
 /// Shows the page of one interaction: `GET /interactions/{id}`.
-pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<Response> {
-    let view = visit.acting().interaction(id).await?;
-    let calendar = visit.calendar().await?;
+pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<InteractionId>) -> Result<Response> {
+    let view = signed_in.acting().interaction(id).await?;
+    let calendar = signed_in.calendar().await?;
     let (kept, message) = (view.interaction.as_ref(), view.message.as_ref());
     let at = kept.map(|kept| kept.at).or_else(|| message.and_then(|message| message.at));
     let channel = kept.map_or(Channel::Mail, |kept| kept.channel);
@@ -113,13 +113,13 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
     let own = kept.map(|kept| kept.own_text.clone()).filter(|text| !text.trim().is_empty());
     let problems = message.into_iter().flat_map(|message| &message.problems);
     page(&InteractionPage {
-        shell: Shell::of(&visit, "").await?,
+        shell: Shell::of(&signed_in, "").await?,
         channel: words::channel(channel),
         icon: words::icon(channel),
         at: at.map(|at| at.to_string()).unwrap_or_default(),
         when: at.map_or_else(|| "undated".to_owned(), |at| calendar.format(at, "%A, %-d %B %Y, %H:%M")),
         subject: words::subject(&subject),
-        parties: parties(&view, &visit),
+        parties: parties(&view, &signed_in),
         no_words: match kept {
             Some(_) => "There are no words of its own in it.",
             None => {
@@ -132,13 +132,13 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<InteractionId>) -> Result<
             .map(|one| ProblemRow { code: one.code.clone(), detail: one.detail.clone() })
             .collect(),
         source: source(&view, &calendar),
-        logged: logged(&visit, &view, id, &calendar).await?,
+        logged: logged(&signed_in, &view, id, &calendar).await?,
     })
 }
 
 /// The form to change what the member logged; `None` for anything else, and for what they withdrew.
 async fn logged(
-    visit: &Visit,
+    signed_in: &SignedIn,
     view: &InteractionView,
     id: InteractionId,
     calendar: &Calendar,
@@ -147,7 +147,7 @@ async fn logged(
     if !is_by_hand || view.interaction.is_none() {
         return Ok(None);
     }
-    let acting = visit.acting();
+    let acting = signed_in.acting();
     let touch = match acting.touch(id).await {
         Ok(touch) => touch,
         Err(AppError::NotFound(_)) => return Ok(None),
@@ -164,9 +164,9 @@ async fn logged(
     }))
 }
 
-fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {
+fn parties(view: &InteractionView, signed_in: &SignedIn) -> Vec<Party> {
     let you = |role| Party { role, name: "You".to_owned(), address: String::new(), href: None };
-    let with: Vec<_> = view.participants.iter().filter(|part| part.member == visit.member()).collect();
+    let with: Vec<_> = view.participants.iter().filter(|part| part.member == signed_in.member()).collect();
     let sender = view.message.as_ref().and_then(|message| message.sender.clone());
     let address = sender.map(|sender| sender.to_string()).unwrap_or_default();
     let person = |role, address: &str, part: &rapport_app::Participant| Party {
@@ -180,7 +180,7 @@ fn parties(view: &InteractionView, visit: &Visit) -> Vec<Party> {
         (Some(Side::Ours), others) => {
             let sent_by = view.message.as_ref().and_then(|message| message.sender_member);
             let from = match sent_by {
-                Some(member) if member != visit.member() => {
+                Some(member) if member != signed_in.member() => {
                     Party { role: "From", name: "A colleague".to_owned(), address: String::new(), href: None }
                 }
                 _ => you("From"),

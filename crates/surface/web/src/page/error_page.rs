@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 
 use crate::page::parts::Link;
-use crate::page::public_shell::Door;
+use crate::page::public_shell::PublicShell;
 use crate::request::error::WebError;
 use crate::request::signed_in::is_htmx;
 
@@ -15,7 +15,7 @@ use crate::request::signed_in::is_htmx;
 #[derive(Template)]
 #[template(path = "page/error_page.html")]
 struct ErrorPage {
-    door: Door,
+    shell: PublicShell,
     title: String,
     text: String,
     next: Link,
@@ -37,11 +37,11 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
     let error = told.unwrap_or_else(|| match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
-        _ => WebError::Told(status, "That cannot be done here.".to_owned()),
+        _ => WebError::Message(status, "That cannot be done here.".to_owned()),
     });
     let (title, text) = words(&error);
-    let reference = if let WebError::Broken(reference) = &error { Some(reference.clone()) } else { None };
-    let page = ErrorPage { door: Door::plain(&jar), title, text, next: way_on(&error), reference };
+    let reference = if let WebError::Internal(reference) = &error { Some(reference.clone()) } else { None };
+    let page = ErrorPage { shell: PublicShell::plain(&jar), title, text, next: next_link(&error), reference };
     let html = page.render().unwrap_or_else(|_| "This page cannot be shown.".to_owned());
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
@@ -57,11 +57,11 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
 fn words(error: &WebError) -> (String, String) {
     let (title, text) = match error {
         WebError::NotFound => ("Nothing is here.", "The address may be mistyped, or what it showed is gone."),
-        WebError::Told(StatusCode::NOT_FOUND, title) => {
+        WebError::Message(StatusCode::NOT_FOUND, title) => {
             (title.as_str(), "It may be gone, or the address mistyped.")
         }
-        WebError::Told(_, title) => (title.as_str(), "Go back and try it another way."),
-        WebError::Foreign => (
+        WebError::Message(_, title) => (title.as_str(), "Go back and try it another way."),
+        WebError::CrossSite => (
             "That form is out of date.",
             "It was made before you signed in, or by another site. Nothing was changed; open the page again.",
         ),
@@ -77,7 +77,7 @@ fn words(error: &WebError) -> (String, String) {
             "That is more than can be sent at once.",
             "Put the file on the machine that Rapport runs on, and read it from there.",
         ),
-        WebError::Broken(_) => {
+        WebError::Internal(_) => {
             ("Something broke on our side.", "Nothing you did was lost. Try again in a moment.")
         }
     };
@@ -85,7 +85,7 @@ fn words(error: &WebError) -> (String, String) {
 }
 
 /// A link that helps after this error.
-fn way_on(error: &WebError) -> Link {
+fn next_link(error: &WebError) -> Link {
     let (href, label) = match error {
         WebError::NoOwner => ("/", "I have done that"),
         WebError::TooLarge => ("/imports", "To Import"),

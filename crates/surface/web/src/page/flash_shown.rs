@@ -1,3 +1,3 @@
 /// An extension of a response that has shown the flash.
 #[derive(Clone, Copy)]
-pub(crate) struct Said;
+pub(crate) struct FlashShown;

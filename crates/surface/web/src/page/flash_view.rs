@@ -5,8 +5,8 @@ use crate::page::words;
 use crate::request::cookies;
 use crate::request::error::Result;
 use crate::request::flash::{Flash, Form};
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 /// A sentence about the last action.
 pub(crate) struct FlashView {
@@ -17,15 +17,15 @@ pub(crate) struct FlashView {
 }
 
 /// The sentence of the flash cookie of a request. Names are looked up here.
-pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
-    let Some(flash) = visit.jar.get(cookies::FLASH).and_then(|cookie| Flash::read(cookie.value())) else {
+pub(crate) async fn view(signed_in: &SignedIn) -> Result<Option<FlashView>> {
+    let Some(flash) = signed_in.jar.get(cookies::FLASH).and_then(|cookie| Flash::read(cookie.value())) else {
         return Ok(None);
     };
     let text = match flash {
         Flash::Acted { act, person, days, .. } => {
-            let sphere = visit.acting().sphere().await?;
+            let sphere = signed_in.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
-            let (name, now) = (first_name(&tie.name), visit.acting().now());
+            let (name, now) = (first_name(&tie.name), signed_in.acting().now());
             let until = words::day(now.plus_days(f64::from(days)), now, &sphere.calendar);
             match act {
                 FollowUpAct::Done => format!("{name} is done. Back when they write, or on {until}."),
@@ -34,13 +34,13 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
             }
         }
         Flash::OptedOut { person, .. } => {
-            let sphere = visit.acting().sphere().await?;
+            let sphere = signed_in.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             let name = first_name(&tie.name);
             format!("Nobody of your team is told to write to {name} any more. What they write is still answered.")
         }
         Flash::LeaningBack { person, .. } => {
-            let sphere = visit.acting().sphere().await?;
+            let sphere = signed_in.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             let name = first_name(&tie.name);
             format!("The test with {name} begins within a week. Answer at once if they come.")
@@ -51,7 +51,7 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Hidden(true) => "Your team no longer sees that you know them.".to_owned(),
         Flash::Hidden(false) => "Your team can see that you know them.".to_owned(),
         Flash::Logged { person, .. } => {
-            let sphere = visit.acting().sphere().await?;
+            let sphere = signed_in.acting().sphere().await?;
             let Some(tie) = sphere.tie(person) else { return Ok(None) };
             format!("Logged with {}. It counts from now on.", first_name(&tie.name))
         }
@@ -88,6 +88,6 @@ pub(crate) async fn view(visit: &Visit) -> Result<Option<FlashView>> {
         Flash::Asked { undo } => Some(format!("/introductions/{}/reversals", undo.0)),
         _ => None,
     };
-    let undo = undo.map(|path| address(&path, &[("back", visit.here())]));
+    let undo = undo.map(|path| url(&path, &[("back", signed_in.path())]));
     Ok(Some(FlashView { text, undo }))
 }

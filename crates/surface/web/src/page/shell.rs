@@ -2,7 +2,7 @@ use crate::page::assets;
 use crate::page::flash_view::{self, FlashView};
 use crate::request::cookies;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 
 /// The shell around a page of a member who is signed in.
 pub(crate) struct Shell {
@@ -24,15 +24,15 @@ pub(crate) struct Shell {
 
 impl Shell {
     /// The shell of a page, with the sentence about the last action.
-    pub(crate) async fn of(visit: &Visit, place: &'static str) -> Result<Self> {
+    pub(crate) async fn of(signed_in: &SignedIn, place: &'static str) -> Result<Self> {
         Ok(Self {
-            theme: cookies::chosen_theme(&visit.jar),
+            theme: cookies::chosen_theme(&signed_in.jar),
             assets: assets::prefix(),
-            csrf: visit.session.csrf(),
-            member: visit.session.member.name.clone(),
+            csrf: signed_in.session.csrf(),
+            member: signed_in.session.member.name.clone(),
             place,
             query: String::new(),
-            flash: flash_view::view(visit).await?,
+            flash: flash_view::view(signed_in).await?,
         })
     }
 }

@@ -5,17 +5,18 @@ use rapport_model::{FollowUpAct, PersonId};
 use serde::Deserialize;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Form, acted};
-use crate::request::signed_in_form::{BackForm, Posted};
-use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
+use crate::request::flash::{Flash, Form, redirect_after};
+use crate::request::signed_in_form::{BackForm, SignedInForm};
+use crate::request::undo::{ReversalForm, ReversalQuery, redirect_after_undo, undo};
 
 /// Marks a suggestion as done: `POST /people/{id}/completions`.
 pub(crate) async fn complete(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<BackForm>,
+    SignedInForm { signed_in, form }: SignedInForm<BackForm>,
 ) -> Result<Response> {
-    let undo = visit.acting().complete(person).await?;
-    Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }.and_back(&visit, &form.back))
+    let undo = signed_in.acting().complete(person).await?;
+    Ok(Flash::Acted { act: FollowUpAct::Done, undo, person, days: DONE_DAYS }
+        .redirect_back(&signed_in, &form.back))
 }
 
 #[derive(Deserialize)]
@@ -28,11 +29,11 @@ pub(crate) struct SnoozeForm {
 /// Keeps a person off the list for some days: `POST /people/{id}/snoozes`.
 pub(crate) async fn snooze(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<SnoozeForm>,
+    SignedInForm { signed_in, form }: SignedInForm<SnoozeForm>,
 ) -> Result<Response> {
     let days = form.days.trim().parse().unwrap_or(0);
     let said = |undo| Flash::Acted { act: FollowUpAct::Snoozed, undo, person, days };
-    acted(&visit, &form.back, visit.acting().snooze(person, days).await, Form::Snooze, said)
+    redirect_after(&signed_in, &form.back, signed_in.acting().snooze(person, days).await, Form::Snooze, said)
 }
 
 #[derive(Deserialize)]
@@ -46,18 +47,24 @@ pub(crate) struct DismissalForm {
 /// Dismisses a suggestion: `POST /people/{id}/dismissals`.
 pub(crate) async fn dismiss(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<DismissalForm>,
+    SignedInForm { signed_in, form }: SignedInForm<DismissalForm>,
 ) -> Result<Response> {
     let said = |undo| Flash::Acted { act: FollowUpAct::Dismissed, undo, person, days: DISMISSED_DAYS };
-    acted(&visit, &form.back, visit.acting().dismiss(person, form.reason).await, Form::Dismissal, said)
+    redirect_after(
+        &signed_in,
+        &form.back,
+        signed_in.acting().dismiss(person, form.reason).await,
+        Form::Dismissal,
+        said,
+    )
 }
 
 /// Undoes one of these: `POST /follow-ups/{id}/reversals`.
 pub(crate) async fn reverse(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,
-    Posted { visit, .. }: Posted<ReversalForm>,
+    SignedInForm { signed_in, .. }: SignedInForm<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.acting().undo(undo(&id)?).await;
-    reversed(&visit, &query.back, done, Flash::TakenBack)
+    let done = signed_in.acting().undo(undo(&id)?).await;
+    redirect_after_undo(&signed_in, &query.back, done, Flash::TakenBack)
 }

@@ -10,8 +10,8 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 const PAGE: usize = 50;
 
@@ -130,7 +130,7 @@ pub(crate) struct ListQuery {
     q: String,
     #[serde(default)]
     show: String,
-    /// The stable name of an order, with `-` before it when it is reversed.
+    /// The stable name of an order, with `-` before it when it is redirect_after_undo.
     #[serde(default)]
     sort: String,
     #[serde(default)]
@@ -138,10 +138,10 @@ pub(crate) struct ListQuery {
 }
 
 impl ListQuery {
-    fn address(&self, change: &[(&str, &str)]) -> String {
+    fn url(&self, change: &[(&str, &str)]) -> String {
         let kept = [("q", self.q.as_str()), ("show", self.show.as_str()), ("sort", self.sort.as_str())];
         let kept = kept.into_iter().filter(|(name, _)| !change.iter().any(|(changed, _)| changed == name));
-        address("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
+        url("/people", &kept.chain(change.iter().copied()).collect::<Vec<_>>())
     }
 
     fn filter(&self) -> Filter {
@@ -158,7 +158,7 @@ impl ListQuery {
 }
 
 /// Shows the list of people: `GET /people`.
-pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response> {
+pub(crate) async fn index(signed_in: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     let (sort, is_reversed) = query.sort();
     let wanted = PeopleQuery {
         text: Some(query.q.clone()),
@@ -168,11 +168,11 @@ pub(crate) async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Resul
         after: query.after.parse().ok(),
         limit: PAGE,
     };
-    let found = visit.acting().people(wanted).await?;
-    let sphere = visit.acting().sphere().await?;
-    let next = found.next.map(|after| query.address(&[("after", &after.to_string())]));
+    let found = signed_in.acting().people(wanted).await?;
+    let sphere = signed_in.acting().sphere().await?;
+    let next = found.next.map(|after| query.url(&[("after", &after.to_string())]));
     page(&PeoplePage {
-        shell: Shell::of(&visit, "people").await?,
+        shell: Shell::of(&signed_in, "people").await?,
         summary: summary(found.total),
         kept: [("show", &query.show), ("sort", &query.sort)]
             .into_iter()
@@ -199,7 +199,7 @@ fn summary(total: usize) -> String {
 
 fn chips(query: &ListQuery, counts: &[usize; Filter::ALL.len()]) -> Vec<Chip> {
     let chip = |(filter, count): (Filter, &usize)| Chip {
-        href: query.address(&[("show", if filter == Filter::All { "" } else { filter.name() })]),
+        href: query.url(&[("show", if filter == Filter::All { "" } else { filter.name() })]),
         label: match filter {
             Filter::All => "Everybody",
             Filter::Owed => "You owe",
@@ -239,7 +239,7 @@ fn columns(query: &ListQuery) -> Vec<Column> {
         let is_on = sorted.is_some_and(|(one, _)| one == sort);
         let address = |(one, _): (Sort, bool)| {
             let name = if is_on && !is_reversed { format!("-{}", one.name()) } else { one.name().to_owned() };
-            query.address(&[("sort", &name)])
+            query.url(&[("sort", &name)])
         };
         let direction = match sorted {
             Some((_, is_upwards)) if is_on && is_upwards != is_reversed => "ascending",

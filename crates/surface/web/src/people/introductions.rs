@@ -6,9 +6,9 @@ use rapport_model::{PersonId, Via};
 use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
-use crate::request::flash::{Flash, Form, acted};
-use crate::request::signed_in_form::{BackForm, Posted};
-use crate::request::undo::{ReversalForm, ReversalQuery, reversed, undo};
+use crate::request::flash::{Flash, Form, redirect_after};
+use crate::request::signed_in_form::{BackForm, SignedInForm};
+use crate::request::undo::{ReversalForm, ReversalQuery, redirect_after_undo, undo};
 
 #[derive(Deserialize)]
 pub(crate) struct IntroductionForm {
@@ -24,34 +24,34 @@ pub(crate) struct IntroductionForm {
 /// Saves a request for an introduction: `POST /people/{id}/introductions`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<IntroductionForm>,
+    SignedInForm { signed_in, form }: SignedInForm<IntroductionForm>,
 ) -> Result<Response> {
     let via = match (form.via_member.parse(), form.via_person.parse()) {
         (Ok(member), _) => Via::Member(member),
         (Err(_), Ok(asked)) => Via::Person(asked),
         (Err(_), Err(_)) => return Err(WebError::NotFound),
     };
-    let asked = visit.acting().ask_introduction(via, person).await;
-    acted(&visit, &form.back, asked, Form::Introduction, |undo| Flash::Asked { undo })
+    let asked = signed_in.acting().ask_introduction(via, person).await;
+    redirect_after(&signed_in, &form.back, asked, Form::Introduction, |undo| Flash::Asked { undo })
 }
 
 /// Saves that it was declined: `POST /introductions/{id}/refusals`.
 pub(crate) async fn decline(
     Path(id): Path<String>,
-    Posted { visit, form }: Posted<BackForm>,
+    SignedInForm { signed_in, form }: SignedInForm<BackForm>,
 ) -> Result<Response> {
-    let done = visit.acting().decline_introduction(undo(&id)?).await;
-    reversed(&visit, &form.back, done, Flash::Declined)
+    let done = signed_in.acting().decline_introduction(undo(&id)?).await;
+    redirect_after_undo(&signed_in, &form.back, done, Flash::Declined)
 }
 
 /// Undoes a request: `POST /introductions/{id}/reversals`.
 pub(crate) async fn reverse(
     Path(id): Path<String>,
     Query(query): Query<ReversalQuery>,
-    Posted { visit, .. }: Posted<ReversalForm>,
+    SignedInForm { signed_in, .. }: SignedInForm<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.acting().undo_introduction(undo(&id)?).await;
-    reversed(&visit, &query.back, done, Flash::TakenBack)
+    let done = signed_in.acting().undo_introduction(undo(&id)?).await;
+    redirect_after_undo(&signed_in, &query.back, done, Flash::TakenBack)
 }
 
 #[derive(Deserialize)]
@@ -65,12 +65,12 @@ pub(crate) struct HidingForm {
 /// Hides or shows a tie: `POST /people/{id}/hidings`.
 pub(crate) async fn hide(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<HidingForm>,
+    SignedInForm { signed_in, form }: SignedInForm<HidingForm>,
 ) -> Result<Response> {
     if form.is_hidden {
-        visit.acting().hide_tie(person).await?;
+        signed_in.acting().hide_tie(person).await?;
     } else {
-        visit.acting().show_tie(person).await?;
+        signed_in.acting().show_tie(person).await?;
     }
-    Ok(Flash::Hidden(form.is_hidden).and_back(&visit, &form.back))
+    Ok(Flash::Hidden(form.is_hidden).redirect_back(&signed_in, &form.back))
 }

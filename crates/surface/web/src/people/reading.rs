@@ -3,7 +3,7 @@ use rapport_app::{
 };
 use rapport_model::{Calendar, Measured, NotEnough, Reading};
 
-use super::display_name::called;
+use super::display_name::display_name;
 use crate::page::words;
 
 /// A group of measures on the page.
@@ -25,11 +25,11 @@ pub(super) struct ReadingView {
     /// Whether the timeline shows its evidence.
     pub(super) is_open: bool,
     /// The reading, or what is missing.
-    pub(super) said: Result<Said, String>,
+    pub(super) said: Result<ReadingText, String>,
 }
 
 /// A reading in words.
-pub(super) struct Said {
+pub(super) struct ReadingText {
     /// The sentence of the reading.
     pub(super) sentence: String,
     /// The value, such as `9 days`.
@@ -57,7 +57,7 @@ pub(super) const fn title_of(evidence: Evidence) -> &'static str {
 
 /// All measures in their fixed order; the timeline shows the evidence of `open`.
 pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Calendar) -> [Readings; 2] {
-    let one = |evidence: Evidence, said: Result<Said, &NotEnough>| ReadingView {
+    let one = |evidence: Evidence, said: Result<ReadingText, &NotEnough>| ReadingView {
         title: title_of(evidence),
         is_open: open == Some(evidence),
         said: said.map_err(|missing| words::small(&missing.not_enough)),
@@ -77,8 +77,13 @@ pub(super) fn readings(view: &PersonView, open: Option<Evidence>, calendar: &Cal
     ]
 }
 
-fn said_of_log(view: &PersonView, measure: &'static PairMeasure, found: &Found, calendar: &Calendar) -> Said {
-    let (reading, name) = (found.reading(), called(view));
+fn said_of_log(
+    view: &PersonView,
+    measure: &'static PairMeasure,
+    found: &Found,
+    calendar: &Calendar,
+) -> ReadingText {
+    let (reading, name) = (found.reading(), display_name(view));
     let sentence = match found {
         Found::Rhythm(rhythm) => of_rhythm(rhythm, view, calendar),
         Found::Response(response) => of_response(response, name),
@@ -89,7 +94,7 @@ fn said_of_log(view: &PersonView, measure: &'static PairMeasure, found: &Found, 
     said(view, Evidence::Log(measure), reading, sentence, measure.shown, measure.counted)
 }
 
-fn said_of_talk(view: &PersonView, evidence: Evidence, reading: &Reading) -> Said {
+fn said_of_talk(view: &PersonView, evidence: Evidence, reading: &Reading) -> ReadingText {
     let sentence = sentence_of_talk(reading, evidence);
     said(view, evidence, reading, sentence, Shown::Percent, ["thread", "threads"])
 }
@@ -101,9 +106,9 @@ fn said(
     sentence: String,
     shown: Shown,
     [one, several]: [&str; 2],
-) -> Said {
+) -> ReadingText {
     let (low, high) = (written(shown, reading.low), written(shown, reading.high));
-    Said {
+    ReadingText {
         sentence,
         number: written(shown, reading.value),
         interval: if low == high {

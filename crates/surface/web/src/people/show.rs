@@ -7,7 +7,7 @@ use rapport_app::{
 use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
 
-use super::display_name::called;
+use super::display_name::display_name;
 use super::reading::{Readings, readings};
 use super::strip::{Strip, strip};
 use super::style::StyleView;
@@ -19,8 +19,8 @@ use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
 use crate::request::phrases;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 /// The page of one person: `GET /people/{id}?evidence=&before=&style=`.
 #[derive(Template)]
@@ -114,27 +114,27 @@ pub(crate) struct PersonQuery {
 
 /// Shows the page of one person: `GET /people/{id}`.
 pub(crate) async fn show(
-    visit: Visit,
+    signed_in: SignedIn,
     Path(person): Path<PersonId>,
     Query(query): Query<PersonQuery>,
 ) -> Result<Response> {
     let evidence = Evidence::from_name(&query.evidence);
     let before = query.before.parse().ok();
-    let view = visit.acting().person(person, evidence, before).await?;
-    let calendar = visit.calendar().await?;
+    let view = signed_in.acting().person(person, evidence, before).await?;
+    let calendar = signed_in.calendar().await?;
     let path = format!("/people/{person}");
     let older = view.older.map(|older| {
         let evidence = evidence.map_or("", Evidence::name);
-        address(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
+        url(&path, &[("evidence", evidence), ("before", &older.to_string())]) + "#timeline"
     });
     let alike = match query.style.as_str() {
-        "shown" => Some(visit.acting().mirroring(person).await?),
+        "shown" => Some(signed_in.acting().mirroring(person).await?),
         _ => None,
     };
-    let (lean_back, plan) = lean_back(&visit, &view).await?;
+    let (lean_back, plan) = lean_back(&signed_in, &view).await?;
     let resting = view.resting.as_ref();
     page(&PersonPage {
-        shell: Shell::of(&visit, "people").await?,
+        shell: Shell::of(&signed_in, "people").await?,
         name: view.person.name.clone(),
         place: words::place(&view.tie.address),
         initials: words::initials(&view.person.name),
@@ -144,13 +144,13 @@ pub(crate) async fn show(
         resting: resting.map(|act| rest(act, &view, &calendar)),
         actions: Actions {
             lean_back: plan,
-            ..actions(person, &view.person.name, view.is_due, &path, visit.acting(), &calendar)
+            ..actions(person, &view.person.name, view.is_due, &path, signed_in.acting(), &calendar)
         },
         lean_back,
         facts: facts(&view, &calendar),
         strip: strip(&view, &calendar),
         readings: readings(&view, evidence, &calendar),
-        style: StyleView::of(person, called(&view), alike),
+        style: StyleView::of(person, display_name(&view), alike),
         timeline_filter: evidence.map(|evidence| TimelineFilter::of(evidence, &path)),
         months: months(&view, before, &calendar),
         older,
@@ -167,7 +167,7 @@ pub(crate) async fn show(
             })
             .collect(),
         addresses: addresses(&view),
-        consent: consent(&view, visit.acting(), &path),
+        consent: consent(&view, signed_in.acting(), &path),
         hiding: view.is_hidden.map(|is_hidden| Hiding {
             action: format!("{path}/hidings"),
             is_hidden,
@@ -177,12 +177,12 @@ pub(crate) async fn show(
 }
 
 /// The state of the lean-back test, and the plan of one that can be begun.
-async fn lean_back(visit: &Visit, view: &PersonView) -> Result<(LeanBackLine, Option<String>)> {
-    let name = called(view);
+async fn lean_back(signed_in: &SignedIn, view: &PersonView) -> Result<(LeanBackLine, Option<String>)> {
+    let name = display_name(view);
     let ended = |last: Option<LeanBackView>| last.map(|test| test.sentence + " ").unwrap_or_default();
-    Ok(match visit.acting().lean_back_with(view.person.id).await? {
+    Ok(match signed_in.acting().lean_back_with(view.person.id).await? {
         LeanBackChoice::Running(test) => {
-            let stop = address(&format!("/lean-backs/{}/reversals", test.id), &[("back", visit.here())]);
+            let stop = url(&format!("/lean-backs/{}/reversals", test.id), &[("back", signed_in.path())]);
             (LeanBackLine { sentence: test.sentence, stop: Some(stop) }, None)
         }
         LeanBackChoice::Open(proposal, last) => {
@@ -201,7 +201,7 @@ fn consent(view: &PersonView, acting: &Acting, page: &str) -> Consent {
     let Some(opt_out) = &view.opt_out else {
         let path = format!("{page}/opt-outs");
         return Consent {
-            sentence: format!("{} has not asked to be left alone.", called(view)),
+            sentence: format!("{} has not asked to be left alone.", display_name(view)),
             action: Some(ConsentAction { path, label: "They asked for no contact" }),
         };
     };
@@ -216,7 +216,7 @@ fn consent(view: &PersonView, acting: &Acting, page: &str) -> Consent {
             since(opt_out.at, view.as_of)
         ),
         action: may_withdraw.then(|| ConsentAction {
-            path: address(&format!("/opt-outs/{}/withdrawals", opt_out.id), &[("back", page)]),
+            path: url(&format!("/opt-outs/{}/withdrawals", opt_out.id), &[("back", page)]),
             label: "They allow it again",
         }),
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rapport_app::{PersonView, count, days, grouped, span};
 use rapport_model::{Calendar, Day, Moment, Side};
 
-use super::display_name::called;
+use super::display_name::display_name;
 use crate::page::words::{exact, tenth};
 
 const WIDTH: u32 = 960;
@@ -134,7 +134,7 @@ pub(super) fn strip(view: &PersonView, calendar: &Calendar) -> Option<Strip> {
     let usual_gap = rhythm.map_or(0.0, |rhythm| rhythm.usual_gap_days);
     Some(Strip {
         width: WIDTH,
-        their_name: called(view).to_owned(),
+        their_name: display_name(view).to_owned(),
         summary: summary(view, &touches, band.as_ref()),
         ticks: ticks(&scale, calendar),
         band,
@@ -150,7 +150,7 @@ fn summary(view: &PersonView, touches: &[(Moment, Side)], band: Option<&Band>) -
     let said = format!(
         "{} of {} and {} of yours since {}.",
         grouped(theirs as u64),
-        called(view),
+        display_name(view),
         grouped((touches.len() - theirs) as u64),
         touches.first().map(|(at, _)| span(view.as_of.since(*at)) + " ago").unwrap_or_default()
     );

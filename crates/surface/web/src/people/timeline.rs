@@ -1,7 +1,7 @@
 use rapport_app::{Evidence, PersonView, TimelineEntry};
 use rapport_model::{Calendar, Channel, InteractionId, Moment, Side};
 
-use super::display_name::called;
+use super::display_name::display_name;
 use super::reading::title_of;
 use crate::page::words;
 
@@ -59,7 +59,7 @@ pub(super) struct TouchRow {
 
 /// A page of the timeline by month; `before` is the last interaction of the page before.
 pub(super) fn months(view: &PersonView, before: Option<InteractionId>, calendar: &Calendar) -> Vec<Month> {
-    let name = called(view);
+    let name = display_name(view);
     let month_of = |at: Moment| calendar.format(at, "%B %Y");
     let ended_in = before.and_then(moment_of).map(month_of);
     let mut months: Vec<Month> = Vec::new();

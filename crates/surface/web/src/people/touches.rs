@@ -6,9 +6,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::request::error::Result;
-use crate::request::flash::{Flash, Form, acted, refused};
-use crate::request::signed_in_form::Posted;
-use crate::request::undo::{ReversalForm, ReversalQuery, reversed};
+use crate::request::flash::{Flash, Form, redirect_after, refused};
+use crate::request::signed_in_form::SignedInForm;
+use crate::request::undo::{ReversalForm, ReversalQuery, redirect_after_undo};
 
 #[derive(Deserialize)]
 pub(crate) struct TouchForm {
@@ -26,50 +26,50 @@ pub(crate) struct TouchForm {
 /// Logs a touch: `POST /people/{id}/touches`.
 pub(crate) async fn create(
     Path(person): Path<PersonId>,
-    Posted { visit, form }: Posted<TouchForm>,
+    SignedInForm { signed_in, form }: SignedInForm<TouchForm>,
 ) -> Result<Response> {
-    let calendar = visit.calendar().await?;
-    let Some(touch) = touch(&form, visit.acting().now(), &calendar) else {
-        return Ok(Flash::Refused(Form::Touch).and_back(&visit, &form.back));
+    let calendar = signed_in.calendar().await?;
+    let Some(touch) = touch(&form, signed_in.acting().now(), &calendar) else {
+        return Ok(Flash::Refused(Form::Touch).redirect_back(&signed_in, &form.back));
     };
-    let logged = visit.acting().log_touch(person, touch).await;
-    acted(&visit, &form.back, logged, Form::Touch, |touch| Flash::Logged { touch, person })
+    let logged = signed_in.acting().log_touch(person, touch).await;
+    redirect_after(&signed_in, &form.back, logged, Form::Touch, |touch| Flash::Logged { touch, person })
 }
 
 /// Changes a logged touch: `POST /touches/{id}`.
 pub(crate) async fn update(
     Path(id): Path<InteractionId>,
-    Posted { visit, form }: Posted<TouchForm>,
+    SignedInForm { signed_in, form }: SignedInForm<TouchForm>,
 ) -> Result<Response> {
-    let calendar = visit.calendar().await?;
-    let (flash, back) = match touch(&form, visit.acting().now(), &calendar) {
-        Some(touch) => match visit.acting().edit_touch(id, touch).await {
+    let calendar = signed_in.calendar().await?;
+    let (flash, back) = match touch(&form, signed_in.acting().now(), &calendar) {
+        Some(touch) => match signed_in.acting().edit_touch(id, touch).await {
             Ok(id) => (Flash::Edited, format!("/interactions/{id}")),
             Err(error) => (refused(error, Form::Touch)?, form.back),
         },
         None => (Flash::Refused(Form::Touch), form.back),
     };
-    Ok(flash.and_back(&visit, &back))
+    Ok(flash.redirect_back(&signed_in, &back))
 }
 
 /// Withdraws a logged touch: `POST /touches/{id}/withdrawals`.
 pub(crate) async fn withdraw(
     Path(id): Path<InteractionId>,
     Query(query): Query<ReversalQuery>,
-    Posted { visit, .. }: Posted<ReversalForm>,
+    SignedInForm { signed_in, .. }: SignedInForm<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.acting().withdraw_touch(id).await;
-    reversed(&visit, &query.back, done, Flash::Withdrawn(id))
+    let done = signed_in.acting().withdraw_touch(id).await;
+    redirect_after_undo(&signed_in, &query.back, done, Flash::Withdrawn(id))
 }
 
 /// Keeps a withdrawn touch again: `POST /touches/{id}/restorations`.
 pub(crate) async fn restore(
     Path(id): Path<InteractionId>,
     Query(query): Query<ReversalQuery>,
-    Posted { visit, .. }: Posted<ReversalForm>,
+    SignedInForm { signed_in, .. }: SignedInForm<ReversalForm>,
 ) -> Result<Response> {
-    let done = visit.acting().restore_touch(id).await;
-    reversed(&visit, &query.back, done, Flash::TakenBack)
+    let done = signed_in.acting().restore_touch(id).await;
+    redirect_after_undo(&signed_in, &query.back, done, Flash::TakenBack)
 }
 
 fn touch(form: &TouchForm, now: Moment, calendar: &Calendar) -> Option<HandTouch> {

@@ -11,9 +11,9 @@ pub(crate) enum WebError {
     /// There is no page at this URL.
     NotFound,
     /// The app refused it; the status, and the sentence of the page.
-    Told(StatusCode, String),
+    Message(StatusCode, String),
     /// The form has no valid CSRF token, or comes from another site.
-    Foreign,
+    CrossSite,
     /// The Host header names an unknown host.
     UnknownHost,
     /// There is no owner yet.
@@ -21,7 +21,7 @@ pub(crate) enum WebError {
     /// The body of the request is too large.
     TooLarge,
     /// An internal error, which is logged under this reference.
-    Broken(String),
+    Internal(String),
 }
 
 pub(crate) type Result<T, E = WebError> = std::result::Result<T, E>;
@@ -29,43 +29,46 @@ pub(crate) type Result<T, E = WebError> = std::result::Result<T, E>;
 impl From<AppError> for WebError {
     fn from(error: AppError) -> Self {
         match error {
-            AppError::NotFound(what) => Self::Told(StatusCode::NOT_FOUND, phrases::not_found(&what)),
+            AppError::NotFound(what) => Self::Message(StatusCode::NOT_FOUND, phrases::not_found(&what)),
             AppError::Refused(why) if why.is_of_access() => {
-                Self::Told(StatusCode::FORBIDDEN, phrases::refused(&why))
+                Self::Message(StatusCode::FORBIDDEN, phrases::refused(&why))
             }
-            AppError::Refused(why) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, phrases::refused(&why)),
-            AppError::Store(error) => Self::broken(&error),
+            AppError::Refused(why) => Self::Message(StatusCode::UNPROCESSABLE_ENTITY, phrases::refused(&why)),
+            AppError::Store(error) => Self::internal(&error),
         }
     }
 }
 
 impl From<askama::Error> for WebError {
     fn from(error: askama::Error) -> Self {
-        Self::broken(&error)
+        Self::internal(&error)
     }
 }
 
 impl WebError {
     /// Logs the error under a new reference.
-    pub(crate) fn broken(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         let reference: String = App::new_token().chars().take(8).collect();
         error!(reference, %error, "a page could not be made");
-        Self::Broken(reference)
+        Self::Internal(reference)
     }
 
     /// The error of a form that lacks a field or has one that cannot be parsed.
     pub(crate) fn incomplete() -> Self {
-        Self::Told(StatusCode::UNPROCESSABLE_ENTITY, "Something in that form could not be read.".to_owned())
+        Self::Message(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Something in that form could not be read.".to_owned(),
+        )
     }
 
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Told(status, _) => *status,
-            Self::Foreign | Self::NoOwner => StatusCode::FORBIDDEN,
+            Self::Message(status, _) => *status,
+            Self::CrossSite | Self::NoOwner => StatusCode::FORBIDDEN,
             Self::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

@@ -8,8 +8,8 @@ use rapport_model::{FollowUpAct, InteractionId, PersonId};
 
 use crate::request::cookies;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::local;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::local_path;
 
 /// How long a browser keeps the cookie: long enough for a redirect.
 const MAX_AGE: Duration = Duration::from_mins(1);
@@ -70,9 +70,9 @@ pub(crate) enum Form {
 
 impl Flash {
     /// Sets the cookie, and redirects to the path `back`.
-    pub(crate) fn and_back(self, visit: &Visit, back: &str) -> Response {
-        let cookie = cookies::cookie(&visit.web, cookies::FLASH, self.written(), MAX_AGE);
-        (visit.jar.clone().add(cookie), Redirect::to(local(back))).into_response()
+    pub(crate) fn redirect_back(self, signed_in: &SignedIn, back: &str) -> Response {
+        let cookie = cookies::cookie(&signed_in.state, cookies::FLASH, self.written(), MAX_AGE);
+        (signed_in.jar.clone().add(cookie), Redirect::to(local_path(back))).into_response()
     }
 
     fn written(self) -> String {
@@ -145,8 +145,8 @@ impl Flash {
 }
 
 /// Redirects to the page that shows what was done, or that the form was refused.
-pub(crate) fn acted<T>(
-    visit: &Visit,
+pub(crate) fn redirect_after<T>(
+    signed_in: &SignedIn,
     back: &str,
     done: rapport_app::Result<T>,
     form: Form,
@@ -156,7 +156,7 @@ pub(crate) fn acted<T>(
         Ok(done) => said(done),
         Err(error) => refused(error, form)?,
     };
-    Ok(flash.and_back(visit, back))
+    Ok(flash.redirect_back(signed_in, back))
 }
 
 /// The flash of a refusal, so that it is shown on the page it came from; htmx shows no error responses.

@@ -9,12 +9,12 @@ use rapport_app::{Acting, Session};
 use rapport_model::{Calendar, MemberId};
 
 use crate::request::error::{Result, WebError};
-use crate::request::state::Web;
-use crate::request::url::address;
+use crate::request::state::WebState;
+use crate::request::url::url;
 
 /// A request of a member who is signed in.
-pub(crate) struct Visit {
-    pub(crate) web: Arc<Web>,
+pub(crate) struct SignedIn {
+    pub(crate) state: Arc<WebState>,
     pub(crate) session: Session,
     acting: Acting,
     pub(crate) jar: CookieJar,
@@ -22,27 +22,27 @@ pub(crate) struct Visit {
 }
 
 /// Why a request is not served.
-pub(crate) enum AtTheDoor {
+pub(crate) enum SignInRejection {
     /// Nobody is signed in. The sign-in page returns to `back`; `is_swap` is true for requests of htmx.
-    Stranger { back: String, is_swap: bool },
+    NotSignedIn { back: String, is_swap: bool },
     /// Any other error.
     Error(WebError),
 }
 
-impl<E: Into<WebError>> From<E> for AtTheDoor {
+impl<E: Into<WebError>> From<E> for SignInRejection {
     fn from(error: E) -> Self {
         Self::Error(error.into())
     }
 }
 
-impl IntoResponse for AtTheDoor {
+impl IntoResponse for SignInRejection {
     fn into_response(self) -> Response {
         match self {
             Self::Error(error) => error.into_response(),
-            Self::Stranger { back, is_swap } => {
-                let to = address("/login", &[("back", &back)]);
+            Self::NotSignedIn { back, is_swap } => {
+                let to = url("/login", &[("back", &back)]);
                 match HeaderValue::from_str(&to) {
-                    // A part of a page has no room for a door; the whole page goes there.
+                    // A part of a page has no room for a sign-in page; the whole page is redirected.
                     Ok(to) if is_swap => (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response(),
                     _ => Redirect::to(&to).into_response(),
                 }
@@ -51,28 +51,28 @@ impl IntoResponse for AtTheDoor {
     }
 }
 
-impl FromRequestParts<Arc<Web>> for Visit {
-    type Rejection = AtTheDoor;
+impl FromRequestParts<Arc<WebState>> for SignedIn {
+    type Rejection = SignInRejection;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, AtTheDoor> {
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<WebState>) -> Result<Self, SignInRejection> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let token = jar.get(&web.session_cookie()).map(|cookie| cookie.value().to_owned());
+        let token = jar.get(&state.session_cookie()).map(|cookie| cookie.value().to_owned());
         if let Some(token) = token
-            && let Some(session) = web.app.session(&token).await?
+            && let Some(session) = state.app.session(&token).await?
         {
-            let acting = web.app.acting(session.member.clone());
-            return Ok(Self { web: Arc::clone(web), session, acting, jar, uri: parts.uri.clone() });
+            let acting = state.app.acting(session.member.clone());
+            return Ok(Self { state: Arc::clone(state), session, acting, jar, uri: parts.uri.clone() });
         }
-        if !web.app.is_set_up().await? {
-            return Err(AtTheDoor::Error(WebError::NoOwner));
+        if !state.app.is_set_up().await? {
+            return Err(SignInRejection::Error(WebError::NoOwner));
         }
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         let back = if parts.method == Method::GET { path } else { "/" };
-        Err(AtTheDoor::Stranger { back: back.to_owned(), is_swap: is_htmx(&parts.headers) })
+        Err(SignInRejection::NotSignedIn { back: back.to_owned(), is_swap: is_htmx(&parts.headers) })
     }
 }
 
-impl Visit {
+impl SignedIn {
     /// The app on behalf of the member.
     pub(crate) fn acting(&self) -> &Acting {
         &self.acting
@@ -83,7 +83,7 @@ impl Visit {
     }
 
     /// The path and query of this request.
-    pub(crate) fn here(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.uri.path_and_query().map_or("/", |path| path.as_str())
     }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use rapport_app::App;
 
-/// Where the web app is reached, and where it may write.
+/// Where the state app is reached, and where it may write.
 #[derive(Clone, Debug)]
 pub struct WebConfig {
     /// The folder for uploads, which the imports read and remove.
@@ -14,12 +14,12 @@ pub struct WebConfig {
 }
 
 /// The state that all handlers share.
-pub(crate) struct Web {
+pub(crate) struct WebState {
     pub(crate) app: Arc<App>,
     pub(crate) config: WebConfig,
 }
 
-impl Web {
+impl WebState {
     /// Whether the origin is https.
     pub(crate) fn is_secure(&self) -> bool {
         self.config.base.starts_with("https://")

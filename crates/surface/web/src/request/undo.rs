@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::request::error::{Result, WebError};
 use crate::request::flash::Flash;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 
 #[derive(Deserialize)]
 pub(crate) struct ReversalQuery {
@@ -23,15 +23,15 @@ pub(crate) fn undo(id: &str) -> Result<Undo> {
 }
 
 /// Redirects to the page that shows what was undone, or that it was too late.
-pub(crate) fn reversed(
-    visit: &Visit,
+pub(crate) fn redirect_after_undo(
+    signed_in: &SignedIn,
     back: &str,
     done: rapport_app::Result<()>,
     said: Flash,
 ) -> Result<Response> {
     match done {
-        Ok(()) => Ok(said.and_back(visit, back)),
-        Err(AppError::NotFound(_)) => Ok(Flash::TooLate.and_back(visit, back)),
+        Ok(()) => Ok(said.redirect_back(signed_in, back)),
+        Err(AppError::NotFound(_)) => Ok(Flash::TooLate.redirect_back(signed_in, back)),
         Err(error) => Err(error.into()),
     }
 }

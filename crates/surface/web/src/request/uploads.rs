@@ -26,27 +26,27 @@ pub(crate) struct Upload {
 }
 
 /// Why an upload is not complete.
-pub(crate) enum Trouble {
+pub(crate) enum UploadError {
     /// It was refused, with a sentence for the member.
-    Told(String),
+    Refused(String),
     /// The disk failed.
-    Broken(io::Error),
+    Io(io::Error),
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for UploadError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Told(
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Refused(
                 "The disk of the machine that Rapport runs on is full. Nothing was kept.".to_owned(),
             ),
-            _ => Self::Broken(error),
+            _ => Self::Io(error),
         }
     }
 }
 
-impl From<MultipartError> for Trouble {
+impl From<MultipartError> for UploadError {
     fn from(_: MultipartError) -> Self {
-        Self::Told("The upload broke off. Try again, or read the file from this machine.".to_owned())
+        Self::Refused("The upload broke off. Try again, or read the file from this machine.".to_owned())
     }
 }
 
@@ -62,7 +62,7 @@ impl Drop for Unfinished {
 }
 
 /// Writes an upload to the folder, and renames it once all of it is synced.
-pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Upload, Trouble> {
+pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Upload, UploadError> {
     fs::create_dir_all(folder).await?;
     let label = label(field.file_name().unwrap_or_default());
     let path = folder.join(App::new_token());
@@ -73,7 +73,7 @@ pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Uploa
     while let Some(bytes) = field.chunk().await? {
         length += bytes.len() as u64;
         if length > LIMIT {
-            return Err(Trouble::Told(
+            return Err(UploadError::Refused(
                 "That file is too large to upload. Put it on the machine that Rapport runs on, and read it from \
                  there."
                     .to_owned(),
@@ -82,7 +82,9 @@ pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Uploa
         file.write_all(&bytes).await?;
     }
     if length == 0 {
-        return Err(Trouble::Told("That file is empty. Choose an .mbox, .eml or .zip of mail.".to_owned()));
+        return Err(UploadError::Refused(
+            "That file is empty. Choose an .mbox, .eml or .zip of mail.".to_owned(),
+        ));
     }
     file.flush().await?;
     file.sync_all().await?;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::request::error::Result;
 use crate::request::flash::Flash;
-use crate::request::signed_in::Visit;
-use crate::request::signed_in_form::Posted;
+use crate::request::signed_in::SignedIn;
+use crate::request::signed_in_form::SignedInForm;
 
 /// The background jobs.
 pub(super) struct JobsView {
@@ -37,8 +37,8 @@ pub(super) struct JobRow {
 }
 
 /// The jobs; `None` for members who may not see them.
-pub(super) async fn view(visit: &Visit) -> Result<Option<JobsView>> {
-    let acting = visit.acting();
+pub(super) async fn view(signed_in: &SignedIn) -> Result<Option<JobsView>> {
+    let acting = signed_in.acting();
     if !acting.may(Noun::Job, Verb::See) {
         return Ok(None);
     }
@@ -71,13 +71,19 @@ fn row(job: OpenJob, now: Moment) -> JobRow {
 pub(crate) struct JobForm {}
 
 /// Makes a job that was set aside wait again: `POST /jobs/{id}/retries`.
-pub(crate) async fn retry(Path(id): Path<Uuid>, Posted { visit, .. }: Posted<JobForm>) -> Result<Response> {
-    visit.acting().retry_job(id).await?;
-    Ok(Flash::Retried.and_back(&visit, "/settings"))
+pub(crate) async fn retry(
+    Path(id): Path<Uuid>,
+    SignedInForm { signed_in, .. }: SignedInForm<JobForm>,
+) -> Result<Response> {
+    signed_in.acting().retry_job(id).await?;
+    Ok(Flash::Retried.redirect_back(&signed_in, "/settings"))
 }
 
 /// Stops or removes a job: `POST /jobs/{id}/cancellations`.
-pub(crate) async fn cancel(Path(id): Path<Uuid>, Posted { visit, .. }: Posted<JobForm>) -> Result<Response> {
-    visit.acting().stop_job(id).await?;
-    Ok(Flash::Ended.and_back(&visit, "/settings"))
+pub(crate) async fn cancel(
+    Path(id): Path<Uuid>,
+    SignedInForm { signed_in, .. }: SignedInForm<JobForm>,
+) -> Result<Response> {
+    signed_in.acting().stop_job(id).await?;
+    Ok(Flash::Ended.redirect_back(&signed_in, "/settings"))
 }

@@ -16,8 +16,8 @@ use crate::request::error::Result;
 use crate::request::flash::Flash;
 use crate::request::lines::{addresses, lines};
 use crate::request::phrases;
-use crate::request::signed_in::Visit;
-use crate::request::signed_in_form::Posted;
+use crate::request::signed_in::SignedIn;
+use crate::request::signed_in_form::SignedInForm;
 
 /// The page of the settings: `GET /settings`.
 #[derive(Template)]
@@ -97,31 +97,31 @@ impl SettingsForm {
 }
 
 /// Shows the settings: `GET /settings`.
-pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let settings = visit.acting().settings().await?;
-    render(&visit, SettingsForm::of(&settings), None).await
+pub(crate) async fn show(signed_in: SignedIn) -> Result<Response> {
+    let settings = signed_in.acting().settings().await?;
+    render(&signed_in, SettingsForm::of(&settings), None).await
 }
 
 /// Saves the settings: `POST /settings`.
-pub(crate) async fn create(Posted { visit, form }: Posted<SettingsForm>) -> Result<Response> {
+pub(crate) async fn create(SignedInForm { signed_in, form }: SignedInForm<SettingsForm>) -> Result<Response> {
     let saved = match form.read() {
-        Ok(settings) => visit.acting().save_settings(settings).await,
+        Ok(settings) => signed_in.acting().save_settings(settings).await,
         Err(error) => Err(error),
     };
     match saved {
-        Ok(()) => Ok(Flash::Saved.and_back(&visit, "/settings")),
+        Ok(()) => Ok(Flash::Saved.redirect_back(&signed_in, "/settings")),
         Err(AppError::Refused(why)) if !why.is_of_access() => {
-            render(&visit, form, Some(phrases::refused(&why))).await
+            render(&signed_in, form, Some(phrases::refused(&why))).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> Result<Response> {
-    let decided = visit.acting().decisions(DecisionQuery::default()).await?;
+async fn render(signed_in: &SignedIn, form: SettingsForm, problem: Option<String>) -> Result<Response> {
+    let decided = signed_in.acting().decisions(DecisionQuery::default()).await?;
     let messages: u64 = decided.counts.iter().map(|(_, count)| count).sum();
     page(&SettingsPage {
-        shell: Shell::of(visit, "settings").await?,
+        shell: Shell::of(signed_in, "settings").await?,
         problem,
         list_rules: rules(&form.list_rule),
         zones: jiff::tz::db().available().map(|name| name.to_string()).collect(),
@@ -133,12 +133,12 @@ async fn render(visit: &Visit, form: SettingsForm, problem: Option<String>) -> R
             ),
         },
         reliability: reliability::view(
-            visit.acting().reliability().await?,
-            visit.acting().now(),
-            &visit.calendar().await?,
+            signed_in.acting().reliability().await?,
+            signed_in.acting().now(),
+            &signed_in.calendar().await?,
         ),
-        jobs: jobs::view(visit).await?,
-        about: about(visit, messages).await?,
+        jobs: jobs::view(signed_in).await?,
+        about: about(signed_in, messages).await?,
         addresses: form.addresses,
         internal: form.internal,
         zone: form.zone,
@@ -157,14 +157,14 @@ fn rules(chosen: &str) -> Vec<Rule> {
     ListRule::ALL.map(rule).into()
 }
 
-async fn about(visit: &Visit, messages: u64) -> Result<Vec<Fact>> {
-    let people = visit.acting().sphere().await?.len() as u64;
+async fn about(signed_in: &SignedIn, messages: u64) -> Result<Vec<Fact>> {
+    let people = signed_in.acting().sphere().await?.len() as u64;
     let mut about = vec![
         Fact::new("Version", env!("CARGO_PKG_VERSION")),
         Fact::new("Messages read", rapport_app::grouped(messages)),
         Fact::new("People", rapport_app::grouped(people)),
     ];
-    if let Some(file) = visit.acting().data_file() {
+    if let Some(file) = signed_in.acting().data_file() {
         // What was written last stands in the log beside the file.
         let mut log = file.as_os_str().to_owned();
         log.push("-wal");

@@ -14,8 +14,8 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 /// The page of the sphere: `GET /sphere?to=`.
 #[derive(Template)]
@@ -103,13 +103,13 @@ pub(crate) struct Asked {
 }
 
 /// Shows the page of the sphere: `GET /sphere`.
-pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
-    let view = visit.acting().sphere_view().await?;
-    let dormant = visit.acting().dormant().await?;
-    let ways = ways(&visit, &asked.to).await?;
-    let calendar = visit.calendar().await?;
+pub(crate) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response> {
+    let view = signed_in.acting().sphere_view().await?;
+    let dormant = signed_in.acting().dormant().await?;
+    let ways = ways(&signed_in, &asked.to).await?;
+    let calendar = signed_in.calendar().await?;
     page(&SpherePage {
-        shell: Shell::of(&visit, "sphere").await?,
+        shell: Shell::of(&signed_in, "sphere").await?,
         summary: summary(&view),
         empty: (view.known == 0).then(|| Empty {
             icon: "orbit",
@@ -124,7 +124,7 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         height: picture::HEIGHT,
         query: asked.to,
         ways,
-        introductions: visit.acting().introductions().await?.iter().map(asked_for).collect(),
+        introductions: signed_in.acting().introductions().await?.iter().map(asked_for).collect(),
         lists: lists(&view, &dormant, &calendar),
         few_hands: view.concentrations.iter().map(|one| one.why.clone()).collect(),
     })
@@ -171,7 +171,7 @@ fn asked_for(one: &IntroductionView) -> AskedView {
         to: if outcome == "met" {
             format!("/people/{}", one.person)
         } else {
-            address("/sphere", &[("to", &one.address)])
+            url("/sphere", &[("to", &one.address)])
         },
         name: one.name.clone(),
         via: first_name(&one.via).to_owned(),

@@ -3,8 +3,8 @@ use rapport_model::{Address, Via};
 
 use crate::page::parts::Link;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
-use crate::request::url::address;
+use crate::request::signed_in::SignedIn;
+use crate::request::url::url;
 
 const CHOICES: usize = 8;
 
@@ -49,13 +49,13 @@ pub(super) struct StepView {
 }
 
 /// Finds the person that the words name, and the paths to them; `None` when there are no words.
-pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>> {
+pub(super) async fn ways(signed_in: &SignedIn, query: &str) -> Result<Option<WaysView>> {
     let query = query.trim();
     if query.is_empty() {
         return Ok(None);
     }
     let asked = WaysView { title: format!("Ways to {query}"), ..WaysView::default() };
-    let acting = visit.acting();
+    let acting = signed_in.acting();
     let mut found = match Address::parse(query) {
         Some(address) => vec![Met { name: String::new(), address: address.to_string() }],
         None => acting.met(query, CHOICES + 1).await?,
@@ -65,7 +65,7 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
             (found.len() > CHOICES).then(|| "Only the first are shown; more letters help.".to_owned());
         found.truncate(CHOICES);
         let choice = |met: &Met| Link {
-            href: address("/sphere", &[("to", &met.address)]),
+            href: url("/sphere", &[("to", &met.address)]),
             label: format!("{}, {}", met.name, met.address),
         };
         return Ok(Some(WaysView { choices: found.iter().map(choice).collect(), remark, ..asked }));
@@ -84,8 +84,11 @@ pub(super) async fn ways(visit: &Visit, query: &str) -> Result<Option<WaysView>>
         }
         Err(error) => return Err(error.into()),
     };
-    let asked =
-        WaysView { ask: format!("/people/{person}/introductions"), back: visit.here().to_owned(), ..asked };
+    let asked = WaysView {
+        ask: format!("/people/{person}/introductions"),
+        back: signed_in.path().to_owned(),
+        ..asked
+    };
     Ok(Some(view(asked, &acting.paths_to(person, PATHS_LIMIT).await?)))
 }
 

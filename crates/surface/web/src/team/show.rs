@@ -9,7 +9,7 @@ use crate::page::render::page;
 use crate::page::shell::Shell;
 use crate::page::words;
 use crate::request::error::Result;
-use crate::request::signed_in::Visit;
+use crate::request::signed_in::SignedIn;
 
 /// The page of the team: `GET /team`.
 #[derive(Template)]
@@ -43,11 +43,11 @@ struct BandView {
 }
 
 /// Shows the page of the team: `GET /team`.
-pub(crate) async fn show(visit: Visit) -> Result<Response> {
-    let team = visit.acting().team().await?;
-    let calendar = visit.calendar().await?;
+pub(crate) async fn show(signed_in: SignedIn) -> Result<Response> {
+    let team = signed_in.acting().team().await?;
+    let calendar = signed_in.calendar().await?;
     page(&TeamPage {
-        shell: Shell::of(&visit, "team").await?,
+        shell: Shell::of(&signed_in, "team").await?,
         summary: summary(&team),
         empty: (team.relationships == 0).then(|| Empty {
             icon: "activity",

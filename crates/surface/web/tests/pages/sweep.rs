@@ -5,7 +5,7 @@ mod house;
 
 use std::collections::BTreeSet;
 
-use self::house::{House, STRANGE};
+use self::house::{House, UNKNOWN_ID};
 use crate::browser::Page;
 use axum::http::StatusCode;
 
@@ -26,7 +26,7 @@ const SHOWN: [&str; 12] = [
 ];
 
 const TOUCH: &[(&str, &str)] =
-    &[("key", STRANGE), ("channel", "call"), ("side", "ours"), ("when", "2026-06-01"), ("note", "x")];
+    &[("key", UNKNOWN_ID), ("channel", "call"), ("side", "ours"), ("when", "2026-06-01"), ("note", "x")];
 
 /// Routes that name a thing and change it, with the fields they want.
 const ACTED: [(&str, &[(&str, &str)]); 20] = [
@@ -99,7 +99,7 @@ async fn nothing_of_a_colleague_is_shown_or_changed() {
                 let path = route.replace("{}", &id);
                 let page = house.browser.get(&path).await;
                 house.assert_silent(&path, &page);
-                let nothing = house.browser.get(&route.replace("{}", STRANGE)).await;
+                let nothing = house.browser.get(&route.replace("{}", UNKNOWN_ID)).await;
                 assert_same(&path, &page, &id, &nothing);
                 answers.insert((route, page.status));
             }
@@ -112,7 +112,7 @@ async fn nothing_of_a_colleague_is_shown_or_changed() {
         for id in house.ids.clone() {
             for (route, fields) in ACTED {
                 let page = act(&mut house, route, &id, fields, &csrf).await;
-                let nothing = act(&mut house, route, STRANGE, fields, &csrf).await;
+                let nothing = act(&mut house, route, UNKNOWN_ID, fields, &csrf).await;
                 assert_same(route, &page, &id, &nothing);
             }
         }
@@ -152,7 +152,7 @@ async fn act(house: &mut House, route: &str, id: &str, fields: &[(&str, &str)], 
 fn assert_same(path: &str, page: &Page, id: &str, nothing: &Page) {
     assert_eq!(page.status, nothing.status, "{path}");
     assert_eq!(page.location(), nothing.location(), "{path}");
-    assert_eq!(page.body.replace(id, STRANGE), nothing.body, "{path}");
+    assert_eq!(page.body.replace(id, UNKNOWN_ID), nothing.body, "{path}");
 }
 
 impl House {

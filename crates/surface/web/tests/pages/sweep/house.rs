@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::world::{Mail, NOW};
 
 /// An id that nothing has.
-pub const STRANGE: &str = "0190a5b0-1111-7222-8333-444455556666";
+pub const UNKNOWN_ID: &str = "0190a5b0-1111-7222-8333-444455556666";
 
 const BEN: (&str, &str) = ("Ben Holm", "ben@holmkilns.example");
 const GRETA: (&str, &str) = ("Greta Salz", "greta@salz.example");
@@ -106,7 +106,7 @@ async fn ids(owner: &Acting, browser: &Browser) -> BTreeSet<String> {
     let asked = owner.ask_introduction(Via::Person(people[4]), people[5]).await.unwrap();
     ids.insert(asked.0.to_string());
     let test = LeanBackRecord {
-        id: STRANGE.replace("0190a5b0", "0190a5b1").parse().unwrap(),
+        id: UNKNOWN_ID.replace("0190a5b0", "0190a5b1").parse().unwrap(),
         member: owner.member().id,
         person: people[6],
         reason: "They nearly always begin.".to_owned(),
