@@ -1,5 +1,5 @@
-//! What programs can rely on: the keys and types of the answers that depend on the day, on the demo of a day that stands
-//! still. The files lie with those of all other commands, in `tests/rapport/contract`.
+//! The contract of `--json`: the keys and types of the answers that depend on the day, tested on the demo of a fixed
+//! day. The files are with those of all other commands, in `tests/rapport/contract`.
 
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
-//! What the command line says of an error: the app's have names, and get their sentence here.
+//! The sentences of errors on the command line. The app's errors have names and get their sentence here.
 
 use rapport_app::{AppError, Refusal, What, grouped, since, span};
 use rapport_store::StoreError;
 
 /// An error with its causes, as one line.
-pub(crate) fn said(error: &anyhow::Error) -> String {
+pub(crate) fn one_line(error: &anyhow::Error) -> String {
     let mut lines: Vec<String> = Vec::new();
     for cause in error.chain() {
         lines.push(match cause.downcast_ref() {

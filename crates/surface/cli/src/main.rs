@@ -1,4 +1,4 @@
-//! `rapport`: the composition root. The only reader of the environment, and the place where surfaces meet the app.
+//! `rapport`: the composition root. It is the only reader of the environment, and connects the surfaces with the app.
 
 mod arguments;
 mod commands;
@@ -78,6 +78,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    eprintln!("{} {}", output::styled("error:", output::Style::Error), error::said(error));
+    eprintln!("{} {}", output::styled("error:", output::Style::Error), error::one_line(error));
     ExitCode::FAILURE
 }

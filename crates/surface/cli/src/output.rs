@@ -32,7 +32,7 @@ pub(crate) fn table(header: &[&str]) -> Table {
     table
 }
 
-/// One line of JSON.
+/// Prints a value as one line of JSON.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     println!("{}", serde_json::to_string(value)?);
     Ok(())

@@ -2,7 +2,7 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar on stderr with rate and time left; silent where nobody looks.
+/// A progress bar on stderr with rate and time left; hidden when stderr is no terminal or none is wanted.
 pub(crate) fn bar(is_wanted: bool, unit: Unit) -> ProgressBar {
     if !is_wanted || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -10,10 +10,10 @@ use rapport_store::{Location, Store};
 
 use crate::arguments::Place;
 
-/// What a command works with.
+/// The context in which a command runs.
 pub(crate) struct World {
     pub(crate) app: Arc<App>,
-    /// The app as the member who is meant may use it.
+    /// The app on behalf of the chosen member.
     pub(crate) acting: Acting,
 }
 
@@ -36,7 +36,7 @@ impl World {
 }
 
 impl World {
-    /// The same for one member.
+    /// The same context for another member.
     pub(crate) fn of(app: Arc<App>, member: Member) -> Self {
         let acting = app.acting(member);
         Self { app, acting }

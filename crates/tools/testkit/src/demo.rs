@@ -27,25 +27,23 @@ use rapport_model::Moment;
 
 use stage::{DemoMail, Stage};
 
-/// What was written, and for whom.
+/// The result of writing the demo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demo {
-    /// The sellers; the demo opens on the first.
+    /// The sellers in order; the demo opens on the first.
     pub sellers: Vec<Seller>,
 }
 
-/// Somebody of the demo's team.
+/// A seller of the demo's team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seller {
-    /// Their name.
     pub name: String,
-    /// Their address.
     pub address: String,
-    /// The folder with their mail, below the demo's folder.
+    /// The folder with their mail, relative to the demo's folder.
     pub mailbox: String,
 }
 
-/// The sellers of the demo.
+/// The sellers of the demo, in order.
 pub fn demo_sellers() -> Vec<Seller> {
     let seller = |person: &cast::Person| Seller {
         name: person.name(),

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A PostgreSQL of the test's own, from the system's binaries, gone when dropped.
+/// A private PostgreSQL server, run from the system's binaries and removed when it is dropped.
 pub struct PrivatePostgres {
     folder: TempDir,
     binaries: PathBuf,
@@ -37,7 +37,7 @@ impl PrivatePostgres {
         })
     }
 
-    /// Where its certificate is.
+    /// The path of its certificate.
     pub fn certificate(&self) -> String {
         format!("{}/server.crt", self.data())
     }
@@ -79,7 +79,7 @@ impl PrivatePostgres {
         postgres
     }
 
-    /// A new empty database, by its address.
+    /// Creates an empty database and returns its address.
     pub fn database(&self, name: &str) -> String {
         self.sql("postgres", &format!("CREATE DATABASE {name} OWNER rapport"));
         format!("postgres://rapport@127.0.0.1:{}/{name}", self.port)
@@ -134,7 +134,7 @@ impl Drop for PrivatePostgres {
     }
 }
 
-/// The newest PostgreSQL on this machine.
+/// The folder of the newest PostgreSQL on this machine.
 fn binaries() -> PathBuf {
     let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
@@ -148,7 +148,8 @@ fn binaries() -> PathBuf {
     })
 }
 
-/// PostgreSQL refuses to run as root, so there it runs as the user its package made.
+/// A command that runs a program of PostgreSQL. As root it is run as the user of the package, because PostgreSQL
+/// refuses to run as root.
 fn command(program: &Path) -> Command {
     if !is_root() {
         return Command::new(program);

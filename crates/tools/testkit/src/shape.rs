@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapport_model::Moment;
 use serde_json::Value;
 
-/// The keys and types of some answers in JSON: each place in them with the types that were seen there, a line each, such
-/// as `[].asked_at: moment` or `.wait_days: null or number`.
+/// The keys and types of some answers in JSON: each path with the types that were seen there, one on a line, such as
+/// `[].asked_at: moment` or `.wait_days: null or number`.
 pub fn shape(answers: &[Value]) -> String {
     let mut places = BTreeMap::new();
     for answer in answers {
@@ -47,7 +47,7 @@ fn type_of(value: &Value) -> &'static str {
     }
 }
 
-/// A UUID in its usual form.
+/// Whether a text is a UUID in its usual form.
 fn is_id(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12] && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())

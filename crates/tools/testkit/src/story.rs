@@ -4,7 +4,7 @@ use rapport_model::Moment;
 
 use crate::demo::letter::{Contact, Letter};
 
-/// A mail being put together.
+/// A builder of a mail.
 #[derive(Clone, Debug)]
 pub struct Mail(Letter);
 
@@ -29,52 +29,52 @@ pub fn mail(from: &str, to: &str) -> Mail {
 }
 
 impl Mail {
-    /// When it was written, such as `2026-03-01T10:00:00Z`.
+    /// Sets when it was written, such as `2026-03-01T10:00:00Z`.
     ///
     /// # Panics
-    /// When that is not a time.
+    /// When the text is no moment.
     #[must_use]
     pub fn at(mut self, when: &str) -> Self {
         self.0.at = when.parse().expect("a test writes times as 2026-03-01T10:00:00Z");
         self
     }
 
-    /// Its subject.
+    /// Sets the subject.
     #[must_use]
     pub fn subject(mut self, subject: &str) -> Self {
         subject.clone_into(&mut self.0.subject);
         self
     }
 
-    /// Its text.
+    /// Sets the text of the body.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         text.clone_into(&mut self.0.plain);
         self
     }
 
-    /// The name of its writer.
+    /// Sets the display name of the writer.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.0.from.name);
         self
     }
 
-    /// Its Message-ID, without brackets.
+    /// Sets the Message-ID, without brackets.
     #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         id.clone_into(&mut self.0.id);
         self
     }
 
-    /// The Message-ID it answers, without brackets.
+    /// Sets the Message-ID it replies to, without brackets.
     #[must_use]
     pub fn answers(mut self, id: &str) -> Self {
         self.0.thread.push(id.to_owned());
         self
     }
 
-    /// Another header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
         self.0.headers.push((name, value.to_owned()));

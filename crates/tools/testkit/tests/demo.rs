@@ -1,4 +1,4 @@
-//! The demo holds what the story promises.
+//! The demo holds what its story promises.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ fn text(mail: &DemoMail) -> &str {
     std::str::from_utf8(&mail.bytes).expect("the demo is ASCII on the wire")
 }
 
-/// A header, unfolded.
+/// The value of a header, unfolded; `None` without it.
 fn header(mail: &DemoMail, name: &str) -> Option<String> {
     let head = text(mail).split("\r\n\r\n").next()?.replace("\r\n ", " ");
     let wanted = format!("{name}: ");

@@ -13,7 +13,7 @@ struct Log {
     name: &'static str,
     file: &'static str,
     source: &'static str,
-    /// Where it can be had.
+    /// The page from which it can be downloaded.
     page: &'static str,
     horizons: &'static [u32],
 }
@@ -35,10 +35,10 @@ const LOGS: [Log; 2] = [
     },
 ];
 
-/// Where the logs lie, from the root.
+/// The folder of the logs, relative to the root.
 const NETWORKS: &str = "../shared/data/networks";
 
-/// Moments of prediction, as parts of the log.
+/// The moments of prediction, as fractions of the log.
 const CUTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
 
 /// What the cases of readiness are.

@@ -17,9 +17,9 @@ use anyhow::bail;
 
 struct Verb {
     name: &'static str,
-    /// What it does, in one line.
+    /// What the verb does, as a phrase for the list.
     does: &'static str,
-    /// Takes the root of the repository and what was written behind the verb.
+    /// The function that runs it, with the root of the repository and the arguments after the verb.
     run: fn(&Path, &[String]) -> anyhow::Result<()>,
 }
 
@@ -80,7 +80,7 @@ fn verbs() -> String {
     VERBS.iter().map(|verb| format!("cargo xtask {:<9} {}\n", verb.name, verb.does)).collect()
 }
 
-/// Refuses what a verb would ignore.
+/// An error when there are arguments that the verb would ignore.
 fn without(rest: &[String]) -> anyhow::Result<()> {
     match rest.first() {
         Some(word) => bail!("this verb takes nothing behind it, so `{word}` would be ignored"),

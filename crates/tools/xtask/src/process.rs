@@ -1,4 +1,4 @@
-//! Other programs, run where the project is.
+//! Runs other programs in the root of the repository.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -6,14 +6,14 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-/// Cargo, the one that runs this, at the root.
+/// The Cargo that runs this program, in the root of the repository.
 pub(crate) fn cargo(root: &Path) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command.current_dir(root);
     command
 }
 
-/// Runs it to its end, and fails when it fails.
+/// Runs a command to its end; an error when it fails.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let begun = Instant::now();
     let status = command.status().with_context(|| format!("{command:?} does not run"))?;
@@ -23,13 +23,13 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether it is there and succeeds; what it says is not shown.
+/// Whether a program exists and succeeds; its output is not shown.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
-/// Where Cargo puts what it builds.
+/// The target folder of Cargo.
 pub(crate) fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder))
 }

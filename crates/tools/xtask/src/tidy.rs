@@ -1,4 +1,4 @@
-//! The house rules: what ARCHITECTURE.md and STYLE.md promise about crates, modules, folders and files.
+//! The rules of the repository: what ARCHITECTURE.md and STYLE.md say about crates, modules, folders and files.
 
 mod crates;
 mod files;

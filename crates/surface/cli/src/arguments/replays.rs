@@ -1,16 +1,16 @@
-//! Which measure is replayed, and what is said of each.
+//! The replays of measures, and the help about each.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rapport_science::backtest::{REPLAYS, Replay};
 
-/// A replay by its name.
+/// Parses the name of a replay.
 pub(crate) fn replay() -> impl TypedValueParser<Value = &'static Replay> {
     let find = |name: String| REPLAYS.iter().find(|replay| replay.name == name);
     PossibleValuesParser::new(REPLAYS.iter().map(|replay| replay.name))
         .map(move |name| find(name).expect("only names of the list are taken"))
 }
 
-/// What stands below the options: an example, what a file holds, and what each replay predicts.
+/// The text below the options: an example, the format of the file, and what each replay predicts.
 pub(crate) fn about_replays() -> String {
     let mut text = "\
 Example:

@@ -38,7 +38,7 @@ fn settings(options: &Backtest) -> anyhow::Result<Options> {
     Ok(Options { at: options.at, horizon_days: options.horizon, min_contact_days: options.min_contact_days })
 }
 
-/// A measure beside its baselines, and whether it holds its gate.
+/// Prints a measure beside its baselines, and whether it meets its gate.
 fn show(proof: &Proof, json: bool) -> anyhow::Result<ExitCode> {
     if json {
         print_json(&wire::Proof::from(proof))?;
@@ -74,7 +74,7 @@ fn print_scores(rows: Vec<(String, &Scores)>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The measure that ranks Today.
+/// Replays the measure that ranks Today.
 fn persistence(options: &Backtest) -> anyhow::Result<ExitCode> {
     let (events, names) = read_events(&options.events)?;
     let settings = settings(options)?;
@@ -105,7 +105,7 @@ fn persistence(options: &Backtest) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Which deals advance, from a file of stage changes or from a log whose pairs are taken as deals.
+/// Replays readiness, on a file of stage changes or on a log whose pairs are taken as deals.
 fn readiness(options: &Backtest) -> anyhow::Result<ExitCode> {
     let settings = DealOptions { horizon_days: options.horizon, ..DealOptions::from(options.at) };
     let proof = if has_column(&options.events, "from")? {

@@ -1,4 +1,4 @@
-//! One file per command, in rooms by what the commands are about.
+//! One file per command, in folders by what the commands are about.
 
 pub(crate) mod backtest;
 pub(crate) mod completions;

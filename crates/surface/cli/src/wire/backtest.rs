@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use rapport_science::backtest as science;
 use serde::Serialize;
 
-/// A measure of `rapport backtest` beside its baselines, and whether it holds its gate.
+/// A measure of `rapport backtest` beside its baselines, and whether it meets its gate.
 #[derive(Serialize)]
 pub(crate) struct Proof<'a> {
     #[serde(flatten)]

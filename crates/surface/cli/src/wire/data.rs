@@ -5,7 +5,7 @@ use rapport_store as store;
 use serde::Serialize;
 use uuid::Uuid;
 
-/// What `rapport backup` wrote, and what `rapport restore` read.
+/// The answer of `rapport backup` and `rapport restore`.
 #[derive(Serialize)]
 pub(crate) struct Manifest<'a> {
     rapport_backup: u32,
@@ -27,7 +27,7 @@ impl<'a> From<&'a store::BackupManifest> for Manifest<'a> {
     }
 }
 
-/// What `rapport verify` found.
+/// The answer of `rapport verify`.
 #[derive(Serialize)]
 pub(crate) struct Verification<'a> {
     originals: u64,
@@ -41,15 +41,15 @@ impl<'a> From<&'a store::Verification> for Verification<'a> {
     }
 }
 
-/// What `rapport dump` says.
+/// The answer of `rapport dump`.
 #[derive(Serialize)]
 pub(crate) struct Dump {
     pub(crate) logical_hash: String,
-    /// How many rows each table has.
+    /// The number of rows of each table.
     pub(crate) rows: BTreeMap<&'static str, u64>,
 }
 
-/// One thing that `rapport doctor` looked at.
+/// One check of `rapport doctor`.
 #[derive(Serialize)]
 pub(crate) struct Check {
     pub(crate) name: &'static str,

@@ -39,7 +39,7 @@ impl<'a> From<&'a app::LeanBackView> for LeanBack<'a> {
     }
 }
 
-/// Whether there can be a test, when none runs.
+/// Whether a test can be begun, when none runs.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum LeanBackAnswer<'a> {
@@ -47,7 +47,7 @@ pub(crate) enum LeanBackAnswer<'a> {
     Refused { eligible: bool, code: &'static str, refused: String },
 }
 
-/// What a test would look like.
+/// A test that can be begun.
 #[derive(Serialize)]
 pub(crate) struct LeanBackProposal<'a> {
     background: f64,

@@ -35,7 +35,7 @@ impl Summary {
     }
 }
 
-/// What `rapport why` says of a message.
+/// An answer of `rapport why`.
 #[derive(Serialize)]
 pub(crate) struct Why<'a> {
     decision: &'a str,

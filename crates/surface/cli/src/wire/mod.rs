@@ -1,5 +1,5 @@
-//! What `--json` prints. Programs rely on the names and types here, so they change on purpose only: each is made from what
-//! the app or the store answers, and the files in `tests/rapport/contract` say what comes out.
+//! The JSON that `--json` prints. Programs rely on its names and types, so they only change on purpose; the files in
+//! `tests/rapport/contract` list them. Each type is made from what the app or the store returns.
 
 pub(crate) mod backtest;
 pub(crate) mod data;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::wire::today::name_of;
 
-/// What `rapport sphere` says.
+/// The answer of `rapport sphere`.
 #[derive(Serialize)]
 pub(crate) struct Sphere<'a> {
     as_of: Moment,
@@ -44,7 +44,7 @@ impl<'a> From<&'a app::TieLine> for Tie<'a> {
     }
 }
 
-/// A way of `rapport path`.
+/// A path of `rapport path`.
 #[derive(Serialize)]
 pub(crate) struct Way<'a> {
     probability: f64,
@@ -74,7 +74,7 @@ impl<'a> From<&'a app::Introduction> for Way<'a> {
     }
 }
 
-/// A silent tie of `rapport dormant`.
+/// A dormant tie of `rapport dormant`.
 #[derive(Serialize)]
 pub(crate) struct Waking<'a> {
     address: &'a str,

@@ -32,7 +32,7 @@ impl<'a> From<&'a app::PersonLine> for PersonLine<'a> {
     }
 }
 
-/// What `rapport person` says.
+/// The answer of `rapport person`.
 #[derive(Serialize)]
 pub(crate) struct Person<'a> {
     address: &'a str,

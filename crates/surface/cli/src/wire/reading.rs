@@ -20,7 +20,7 @@ impl<'a, Of, T: From<&'a Of>> From<&'a Measured<Of>> for Answer<T> {
     }
 }
 
-/// What a measure found.
+/// The reading of any measure.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum AnyReading {
@@ -45,7 +45,7 @@ impl From<&rapport_model::Reading> for AnyReading {
     }
 }
 
-/// A number with what makes it believable.
+/// An estimate with its interval, sample size and evidence.
 #[derive(Serialize)]
 pub(crate) struct Reading {
     as_of: Moment,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::wire::reading::{Answer, Reading};
 
-/// What `rapport team` says.
+/// The answer of `rapport team`.
 #[derive(Serialize)]
 pub(crate) struct Team<'a> {
     as_of: Moment,
@@ -14,7 +14,7 @@ pub(crate) struct Team<'a> {
     members: usize,
     people_in_contact: Answer<Chart>,
     relationships: u64,
-    /// How many relationships are of each warmth.
+    /// The number of relationships by warmth.
     warmth: BTreeMap<&'static str, u64>,
     weeks: Vec<Week>,
 }

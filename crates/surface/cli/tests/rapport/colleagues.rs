@@ -1,4 +1,4 @@
-//! Every verb, asked by a colleague with what only the owner has: it is answered like what is not there.
+//! Every verb, run by a colleague with what only the owner has: the answer equals the one for what does not exist.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::world::{Run, World};
 const STRANGE: &str = "nobody@nowhere.example";
 const COLLEAGUE: &str = "Marcus Feld";
 
-/// Verbs that name a person by an address.
+/// The verbs that name a person by an address.
 const OF_PERSON: [&[&str]; 9] = [
     &["person", "{}"],
     &["person", "{}", "--json"],
@@ -22,7 +22,7 @@ const OF_PERSON: [&[&str]; 9] = [
     &["introduction", "{}", "--declined"],
 ];
 
-/// Verbs that lead to whom one has not met; whom a colleague hides is not led to.
+/// The verbs that lead to people whom one has not met; whom a colleague hides is not led to.
 const OF_HIDDEN: [&[&str]; 4] = [
     &["path", "{}"],
     &["path", "{}", "--json"],
@@ -30,7 +30,7 @@ const OF_HIDDEN: [&[&str]; 4] = [
     &["introduction", "{}", "--via", "olivia@ashgrove-ovens.example"],
 ];
 
-/// Verbs that list.
+/// The verbs that list.
 const LISTS: [&[&str]; 9] = [
     &["today", "--limit", "50"],
     &["today", "--json", "--limit", "50"],
@@ -90,7 +90,7 @@ fn nothing_of_a_colleague_is_told_or_changed() {
     }
 }
 
-/// What a run said, whatever it was asked about.
+/// The result of a run, without the id it was asked about.
 fn said(run: &Run, id: &str) -> (i32, String, String) {
     (run.code, run.out.replace(id, "X"), run.err.replace(id, "X"))
 }

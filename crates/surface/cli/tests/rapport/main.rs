@@ -1,4 +1,4 @@
-//! The binary as people and programs use it: started as a process, on real input, and believed only by what it says.
+//! The binary as people and programs use it: started as a process on real input, and judged by its output only.
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made ends the test")]
 
 mod backtest;

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use crate::world::{ME, World, exchange};
 
-/// A running server, killed when dropped.
+/// A running server, which is killed when dropped.
 pub(crate) struct Server {
     child: Child,
-    /// Read to its end, or the server could not write to it any more.
+    /// The output, which is read to its end so that the server can go on writing.
     out: BufReader<ChildStdout>,
-    /// What it printed first.
+    /// The link that it printed first.
     link: String,
 }
 
@@ -42,7 +42,7 @@ impl Server {
         self.link.split_once(self.authority()).unwrap().1
     }
 
-    /// Sends a signal; gives the exit code, and what was printed after the link.
+    /// Sends a signal; returns the exit code, and the output after the link.
     fn end_with(mut self, signal: &str) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());

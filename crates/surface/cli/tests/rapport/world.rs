@@ -9,13 +9,13 @@ use tempfile::TempDir;
 /// Whose mailbox it is in invented worlds.
 pub(crate) const ME: &str = "olivia@acme.example";
 
-/// A place of its own for the binary to work in.
+/// A data folder of its own in which the binary is run.
 pub(crate) struct World {
     folder: TempDir,
     database: Option<String>,
 }
 
-/// What a run of the binary said.
+/// The output of a run of the binary.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -44,7 +44,7 @@ impl World {
         self.import(&[&file], &[ME])
     }
 
-    /// Where a file of this world is.
+    /// The path of a file of this world.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -80,7 +80,7 @@ impl World {
         command
     }
 
-    /// The binary without being told where the data is.
+    /// The binary without the option for the data folder.
     pub(crate) fn bare(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
         for name in ["RAPPORT_DATA", "RAPPORT_DATABASE", "RAPPORT_LOG", "RAPPORT_PORT"] {
@@ -144,7 +144,7 @@ impl Run {
         self.out
     }
 
-    /// It failed, and said this.
+    /// Asserts that it failed with this code and text.
     pub(crate) fn refused(self, code: i32, said: &str) {
         assert_eq!(self.code, code, "{}{}", self.out, self.err);
         assert!(self.err.contains(said), "`{said}` is not in: {}", self.err);
@@ -170,7 +170,7 @@ pub(crate) fn assert_adds_up(summary: &Value) {
     assert!(summary["seconds"].as_f64().unwrap() >= 0.0);
 }
 
-/// Real mail that is not part of the repository.
+/// The path of real mail that is not part of the repository.
 pub(crate) fn real(path: &str) -> PathBuf {
     let found = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data")).join(path);
     assert!(
@@ -189,7 +189,7 @@ pub(crate) fn exchange(side: char, who: &str, at: &str) -> Mail {
     mail(from, to).at(at).subject(&format!("With {who}")).text(&format!("Words of {at}."))
 }
 
-/// Draws the same numbers from the same seed.
+/// A repeatable pseudo-random generator.
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

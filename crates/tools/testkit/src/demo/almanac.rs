@@ -5,16 +5,15 @@ use super::language::Language;
 
 const DAY: i64 = 86_400;
 
-/// A date as people write it.
+/// A calendar date, to be written in a sentence or header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
-    /// The year.
     pub year: i64,
-    /// 1 to 12.
+    /// The month, 1 to 12.
     pub month: usize,
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     pub day: i64,
-    /// 0 is Monday.
+    /// The day of the week; 0 is Monday.
     pub weekday: usize,
 }
 
@@ -36,7 +35,7 @@ pub fn date(day: i64) -> Date {
     }
 }
 
-/// The day of a moment, in Greenwich.
+/// The number of days from 1 January 1970 to a moment, in UTC.
 pub fn day_of(moment: Moment) -> i64 {
     moment.micros().div_euclid(1_000_000 * DAY)
 }
@@ -55,14 +54,14 @@ pub fn offset_minutes(base: i64, day: i64) -> i64 {
     base + if is_summer { 60 } else { 0 }
 }
 
-/// Nobody works: a weekend or one of the feast days that all our countries share.
+/// Whether nobody works on a day: a weekend, or a holiday that all of our countries share.
 pub fn is_quiet(day: i64) -> bool {
     let today = date(day);
     let feast = matches!((today.month, today.day), (1 | 5, 1) | (12, 24..=26 | 31));
     feast || today.weekday >= 5
 }
 
-/// How much is written on a day, compared with an ordinary one.
+/// How much is written on a day, relative to an ordinary one.
 pub fn busyness(day: i64) -> f64 {
     let today = date(day);
     match (today.month, today.day) {
@@ -120,12 +119,10 @@ const MONTHS: [&str; 4] = [
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 ];
 
-/// The name of a weekday.
 pub fn weekday_name(weekday: usize, language: Language) -> &'static str {
     DAYS[language as usize][weekday]
 }
 
-/// The name of a month.
 pub fn month_name(month: usize, language: Language) -> &'static str {
     MONTHS[language as usize].split(' ').nth(month - 1).unwrap_or("January")
 }
@@ -170,14 +167,14 @@ pub fn header_date(moment: Moment, base: i64) -> String {
     )
 }
 
-/// Local seconds and the offset in minutes.
+/// The local seconds since 1970 at a moment, and the offset from UTC in minutes.
 pub fn local(moment: Moment, base: i64) -> (i64, i64) {
     let seconds = moment.micros().div_euclid(1_000_000);
     let offset = offset_minutes(base, seconds.div_euclid(DAY));
     (seconds + offset * 60, offset)
 }
 
-/// Hours and minutes of local seconds.
+/// The hours and minutes of local seconds, such as `09:30`.
 pub fn clock(local: i64) -> String {
     let second = local.rem_euclid(DAY);
     format!("{:02}:{:02}", second / 3_600, second / 60 % 60)

@@ -11,104 +11,95 @@ pub enum Client {
     Outlook,
     /// "On … wrote:" and `>`.
     Gmail,
-    /// The same, in Apple's words.
+    /// Like Gmail, with Apple's words.
     Apple,
-    /// Answers between the quoted lines.
+    /// Replies between the quoted lines.
     Thunderbird,
 }
 
 /// What somebody does at their company, as far as mail shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Decides.
+    /// Makes the decisions.
     Lead,
     /// Runs production or maintenance.
     Technical,
-    /// Pays.
+    /// Handles invoices.
     Accounts,
 }
 
-/// Somebody who writes mail.
+/// A person who writes mail in the demo.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent habits of a person")]
 pub struct Person {
-    /// First name.
     pub first: String,
-    /// Last name.
     pub last: String,
-    /// The address they write from.
     pub address: String,
-    /// Another address they sometimes write from.
+    /// Another address they sometimes write from; `None` when they have one.
     pub alias: Option<String>,
-    /// Decides how German and French greet them.
+    /// Whether German and French address them as a woman.
     pub is_woman: bool,
-    /// The language they prefer.
+    /// The language they prefer to write in.
     pub language: Language,
-    /// Their mail program.
     pub client: Client,
-    /// They and we use first names.
+    /// Whether they and we use first names.
     pub is_close: bool,
-    /// What they do.
     pub role: Role,
-    /// Under their name.
+    /// The job title in their signature.
     pub title: String,
-    /// Their number.
+    /// The telephone number in their signature.
     pub phone: String,
-    /// They write from the telephone now and then.
+    /// Whether they write from a telephone now and then.
     pub has_mobile: bool,
-    /// Their company puts a disclaimer under every mail.
+    /// Whether their company adds a disclaimer to every mail.
     pub has_disclaimer: bool,
 }
 
 impl Person {
-    /// First and last name.
+    /// The first and the last name.
     pub fn name(&self) -> String {
         format!("{} {}", self.first, self.last)
     }
 
-    /// Name and address.
+    /// The name and address for a header.
     pub fn contact(&self) -> Contact {
         Contact::new(self.name(), &self.address)
     }
 }
 
-/// What a company is to us.
+/// The relation of a company to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Bakes with our ovens.
+    /// It has ovens of ours.
     Customer,
-    /// Might.
+    /// It may buy ovens of ours.
     Prospect,
-    /// Sells our ovens.
+    /// It sells ovens of ours.
     Dealer,
-    /// We have written to them; they have not answered.
+    /// We have written to it, and it has not answered.
     Lead,
 }
 
-/// A company on the other side.
+/// A company that our sellers write with.
 #[derive(Clone, Debug)]
 pub struct Company {
-    /// Its name.
     pub name: String,
-    /// Its domain.
     pub domain: String,
-    /// Where it is.
     pub city: String,
-    /// Two letters.
+    /// The country, as two letters.
     pub country: String,
-    /// Street and number.
+    /// The street and number.
     pub street: String,
-    /// What it bakes.
+    /// The goods it bakes.
     pub goods: String,
-    /// Something new it bakes.
+    /// A new product of it.
     pub special: String,
-    /// What it is to us.
     pub kind: Kind,
-    /// Which seller looks after it.
+    /// The seller who looks after it, by index.
     pub seller: usize,
-    /// Its zone in winter, in minutes.
+    /// Its offset from UTC in winter, in minutes.
     pub zone: i64,
-    /// Its people; the first decides.
+    /// Its people; the first one decides.
     pub people: Vec<Person>,
 }
 
@@ -287,7 +278,7 @@ fn name(
     }
 }
 
-/// A name as addresses spell it.
+/// A name in the letters of an address: lower case and ASCII.
 pub fn plain(name: &str) -> String {
     let mut folded = String::new();
     for letter in name.to_lowercase().chars() {

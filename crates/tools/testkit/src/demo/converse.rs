@@ -14,31 +14,31 @@ use super::writing::body::{Draft, body, capitalized};
 use super::writing::quoting::answered_subject;
 use super::writing::writer::Sent;
 
-/// One conversation about to be had.
+/// A conversation to be written.
 pub struct Talk<'a> {
-    /// Between whom.
+    /// The seller and the person.
     pub tie: &'a mut Tie,
-    /// By which pattern.
+    /// The pattern of its mails.
     pub conversation: &'a Conversation,
-    /// From when on.
+    /// The earliest moment of its first mail.
     pub start: Moment,
-    /// About which project.
+    /// The project it is about.
     pub deal: &'a Deal,
-    /// What would come later is not written.
+    /// Mails after this moment are not written.
     pub until: Moment,
-    /// It may end with something open.
+    /// False when it may end with something open.
     pub whole: bool,
 }
 
-/// How a conversation went.
+/// The result of writing a conversation.
 pub struct Outcome {
-    /// The time of its last mail.
+    /// When its last mail was written.
     pub ended: Moment,
-    /// Nothing was cut off.
+    /// Whether all of its mails were written.
     pub is_whole: bool,
 }
 
-/// Has a conversation, mail by mail.
+/// Writes a conversation, mail by mail.
 pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
     let Talk { tie, conversation, start, deal, until, whole } = talk;
     let language = conversation.language;
@@ -116,7 +116,7 @@ pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
     Outcome { ended: times[count - 1], is_whole }
 }
 
-/// When each mail is written.
+/// The moment of each mail.
 fn times(
     stage: &Stage,
     tie: &Tie,
@@ -164,7 +164,7 @@ fn other_company(stage: &Stage, not: usize, dice: &mut Dice) -> String {
     dice.pick(&others).name.clone()
 }
 
-/// What was personal last time and is asked about now: the question, then the answer.
+/// A personal topic of the last conversation that is asked about now: the question, then the answer.
 fn remembered(tie: &mut Tie, conversation: &Conversation) -> Vec<(Side, &'static str)> {
     let both = [Side::Ours, Side::Theirs]
         .iter()
@@ -210,7 +210,7 @@ fn opened(words: &str, is_ours: bool, language: Language, facts: &Facts, dice: &
     format!("{opener}\n\n{}", capitalized(words))
 }
 
-/// Where in a conversation a mail stands.
+/// The moments around a mail of a conversation.
 #[derive(Clone, Copy)]
 struct Moments {
     kind: &'static str,
@@ -218,7 +218,7 @@ struct Moments {
     next: Option<Moment>,
 }
 
-/// What machines write around a mail: invitations and their answers, absences.
+/// Adds what programs write around a mail: invitations and their replies, out-of-office notices.
 fn around(stage: &mut Stage, letter: &Letter, cast: &Cast, moments: Moments, facts: &Facts, dice: &mut Dice) {
     if letter.from.address != cast.us().person.address {
         return;

@@ -41,14 +41,14 @@ const STRANGERS: [&str; 8] = [
 const ELSEWHERE: [&str; 10] =
     ["Ghent", "Copenhagen", "Hamburg", "Chester", "Vienna", "Lyon", "Basel", "Bath", "Lübeck", "Rotterdam"];
 
-/// What is going on between us and a company: one project at a time, then service.
+/// The dealings with a company: one project at a time, then service.
 #[derive(Clone, Debug)]
 pub struct Deal {
     /// Which step of the project comes next; an index into [`STEPS`].
     pub step: usize,
-    /// A project is going on.
+    /// Whether a project is in progress.
     pub is_active: bool,
-    /// An oven of ours is there.
+    /// Whether it has an oven of ours.
     pub has_oven: bool,
     oven: usize,
     quantity: i64,
@@ -73,7 +73,7 @@ pub const STEPS: [(&str, f64); 9] = [
 ];
 
 impl Deal {
-    /// How things stand with a company when the mail begins.
+    /// The state of the dealings when the mail begins.
     pub fn begun(company: &Company, dice: &mut Dice) -> Self {
         let has_oven = matches!(company.kind, Kind::Customer | Kind::Dealer);
         let mut deal = Self {
@@ -95,7 +95,7 @@ impl Deal {
         deal
     }
 
-    /// Another project: another oven, price and place.
+    /// Begins another project, with another oven, price and place.
     pub fn begin(&mut self, company: &Company, dice: &mut Dice) {
         let limit = if company.goods.contains("sliced") || company.name.contains("Foods") { 6 } else { 5 };
         self.step = 0;
@@ -107,36 +107,33 @@ impl Deal {
         self.site = if dice.chance(0.6) { company.city.clone() } else { (*dice.pick(&ELSEWHERE)).to_owned() };
     }
 
-    /// The order is in.
+    /// Ends the project with an order.
     pub fn installed(&mut self, year: i64, dice: &mut Dice) {
         self.has_oven = true;
         self.serial = format!("AG-{}-{:04}", year % 100, dice.between(2_401, 4_800));
     }
 }
 
-/// Everything a text may ask for, fixed for one conversation.
+/// The values of the slots in the texts of one conversation.
 pub struct Facts {
     values: Vec<(&'static str, String)>,
 }
 
-/// What the facts of a conversation follow from.
+/// What the facts of a conversation are derived from.
 pub struct Setting<'a> {
-    /// The company.
     pub company: &'a Company,
-    /// Which of its people writes.
+    /// The person who writes, by index.
     pub person: usize,
-    /// Which seller writes.
+    /// The seller who writes, by index.
     pub seller: usize,
-    /// The name of another company, for references.
     pub other: &'a str,
-    /// The language of the conversation.
     pub language: Language,
-    /// When it begins.
+    /// When the conversation begins.
     pub at: Moment,
 }
 
 impl Facts {
-    /// The facts of one conversation.
+    /// Draws the facts of one conversation.
     pub fn of(setting: &Setting, deal: &Deal, dice: &mut Dice) -> Self {
         let Setting { company, person, seller, other, language, at } = *setting;
         let day = day_of(at);
@@ -218,17 +215,17 @@ impl Facts {
         Self { values }
     }
 
-    /// A fact by its name.
+    /// The value of a fact; `None` when there is no such fact.
     pub fn value(&self, name: &str) -> Option<String> {
         self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
     }
 
-    /// A day among the facts.
+    /// The day that a fact names.
     pub fn day(&self, name: &str) -> i64 {
         self.value(name).and_then(|day| day.parse().ok()).unwrap_or_default()
     }
 
-    /// Says something else under a name.
+    /// Replaces the value of a fact.
     pub fn set(&mut self, name: &'static str, value: String) {
         self.values.retain(|(known, _)| *known != name);
         self.values.push((name, value));

@@ -1,16 +1,15 @@
-/// A small random source (SplitMix64): the same seed throws the same numbers on every machine.
+/// A pseudo-random generator (SplitMix64): the same seed gives the same numbers on every machine.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// Dice of their own for one part of the story, so that a change elsewhere does not move them.
+    /// A generator for one part of the story, so that changes elsewhere do not change its numbers.
     pub fn of(seed: u64, part: u64) -> Self {
         let mut dice = Self(seed ^ part.wrapping_mul(0xA24B_AED4_963E_E407));
         dice.next();
         dice
     }
 
-    /// The next 64 bits.
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

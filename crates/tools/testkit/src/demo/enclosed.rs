@@ -8,7 +8,7 @@ use super::language::Language;
 use super::letter::{Attachment, Contact, Letter};
 use super::stage::Cast;
 
-/// What is attached, by its sort; `None` when the mark means something else.
+/// The attachment of a sort; `None` when the mark means something else.
 pub fn attachment(sort: &str, facts: &Facts) -> Option<Attachment> {
     let value = |name: &str| facts.value(name).unwrap_or_default();
     let site: String = value("city").chars().filter(char::is_ascii_alphanumeric).collect();

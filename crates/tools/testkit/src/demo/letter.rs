@@ -5,17 +5,15 @@ use rapport_model::Moment;
 use super::almanac::header_date;
 use super::mime::{base64_lines, display_name, header_text, quoted_printable};
 
-/// A name and an address, as a header shows them.
+/// A name and an address, as in a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// The name; may be empty.
+    /// The display name; may be empty.
     pub name: String,
-    /// The address.
     pub address: String,
 }
 
 impl Contact {
-    /// From a name and an address.
     pub fn new(name: impl Into<String>, address: impl Into<String>) -> Self {
         Self { name: name.into(), address: address.into() }
     }
@@ -28,45 +26,37 @@ impl Contact {
     }
 }
 
-/// Something attached.
+/// An attachment of a mail.
 #[derive(Clone, Debug)]
 pub struct Attachment {
-    /// Its file name.
     pub name: String,
-    /// Its type.
+    /// The media type.
     pub kind: &'static str,
-    /// What is in it.
     pub bytes: Vec<u8>,
 }
 
-/// A mail before it is bytes.
+/// A mail before it is encoded.
 #[derive(Clone, Debug)]
 pub struct Letter {
-    /// The writer.
     pub from: Contact,
-    /// Direct recipients.
     pub to: Vec<Contact>,
-    /// Recipients in copy.
     pub cc: Vec<Contact>,
-    /// The subject.
     pub subject: String,
-    /// When it was written.
     pub at: Moment,
-    /// The writer's zone in winter, in minutes east of Greenwich.
+    /// The writer's offset from UTC in winter, in minutes to the east.
     pub zone: i64,
-    /// Its id, without brackets.
+    /// The Message-ID, without brackets.
     pub id: String,
-    /// The ids before it in the thread, oldest first.
+    /// The Message-IDs of the References header, oldest first.
     pub thread: Vec<String>,
-    /// Headers beyond the usual.
+    /// Further headers, by name.
     pub headers: Vec<(&'static str, String)>,
-    /// The text.
+    /// The body as plain text.
     pub plain: String,
-    /// The same as HTML, when the writer's client makes it.
+    /// The body as HTML; `None` when the writer's program sends none.
     pub html: Option<String>,
-    /// A calendar part: method and content.
+    /// The method and content of a calendar part; `None` without one.
     pub calendar: Option<(&'static str, String)>,
-    /// What is attached.
     pub attachments: Vec<Attachment>,
 }
 

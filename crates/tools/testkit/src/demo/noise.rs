@@ -13,7 +13,7 @@ use super::writing::body::{Draft, body};
 use super::writing::quoting::answered_subject;
 use super::writing::writer::{Sent, Writer};
 
-/// What fills a mailbox beside the people: machines, newsletters, a list, colleagues.
+/// Adds the mail that is not from people: programs, newsletters, a list, colleagues.
 pub fn around(stage: &mut Stage) {
     let mut dice = Dice::of(stage.seed, 9_000);
     let today = day_of(stage.now);

@@ -10,7 +10,7 @@ use super::stage::Stage;
 use super::texts::{CONVERSATIONS, Conversation};
 use super::ties::{Arc, DAYS, Tie, own_language};
 
-/// Plays the two years of one company: its ties take turns, in the order of time.
+/// Writes the two years of one company. Its ties take turns, in the order of time.
 pub fn play(stage: &mut Stage, company: usize, ties: &mut [Tie]) {
     let mut dice = Dice::of(stage.seed, 3_000 + company as u64);
     let mut deal = Deal::begun(&stage.companies[company], &mut dice);
@@ -85,7 +85,7 @@ fn one_conversation(stage: &mut Stage, tie: &mut Tie, deal: &mut Deal, day: i64,
     day_of(said.ended)
 }
 
-/// What comes up next between two people, and whether it moves the project on.
+/// The kind of the next conversation of two people, and whether it advances the project.
 fn kind(
     company: &Company,
     role: Role,
@@ -203,7 +203,7 @@ fn advance(deal: &mut Deal, company: &Company, day: i64, dice: &mut Dice) {
     }
 }
 
-/// A conversation of a kind: in the right language, begun by the right side, not had before, as far as there is one.
+/// A conversation of a kind, in the right language, begun by the right side, and not used before where possible.
 fn choose(
     kind: &str,
     language: Language,
@@ -228,7 +228,7 @@ fn choose(
     Some(*dice.pick(&best))
 }
 
-/// Three or four attempts, days and weeks apart; few ever answer.
+/// Writes three or four attempts, days and weeks apart. Few are ever answered.
 fn approach(stage: &mut Stage, tie: &mut Tie, day: i64, deal: &Deal, dice: &mut Dice) {
     let company = &stage.companies[tie.company];
     let person = &company.people[tie.person];
@@ -251,7 +251,7 @@ fn approach(stage: &mut Stage, tie: &mut Tie, day: i64, deal: &Deal, dice: &mut 
     tie.next = if is_over { day + DAYS } else { day + dice.between(6, 24) };
 }
 
-/// How a tie stands at the end: what we owe, what they wait for.
+/// Writes the end of a tie: what we owe, or what they wait for.
 fn ending(stage: &mut Stage, tie: &mut Tie, deal: &Deal, dice: &mut Dice) {
     let today = day_of(stage.now);
     let (kind, day) = match tie.arc {

@@ -9,29 +9,27 @@ use super::texts::{Conversation, Line};
 use super::ties::Tie;
 use super::writing::writer::Writer;
 
-/// Everything the story is played with, and the mails it has yielded.
+/// The state of the story, and the mails it has produced.
 pub struct Stage {
-    /// The seed.
     pub seed: u64,
-    /// When it ends.
+    /// The moment at which the story ends.
     pub now: Moment,
-    /// The sellers and their zones.
+    /// The sellers and their offsets from UTC in winter, in minutes.
     pub sellers: [(Person, i64); 3],
-    /// The companies.
     pub companies: Vec<Company>,
-    /// How many stories of each seller have ended with something open, so that no two end alike.
+    /// For each seller, how many stories have ended with something open, so that no two end alike.
     pub endings: [[usize; 2]; 3],
-    /// The mails so far.
+    /// The mails that were written so far.
     pub mails: Vec<DemoMail>,
 }
 
 impl Stage {
-    /// A seller's zone.
+    /// The offset of a seller from UTC in winter, in minutes.
     pub fn zone(&self, seller: usize) -> i64 {
         self.sellers[seller].1
     }
 
-    /// Files a mail in the mailboxes of the sellers who have it.
+    /// Adds a mail to the mailboxes of the sellers who have it.
     pub fn file(&mut self, letter: &Letter) {
         let own: Vec<usize> =
             (0..3).filter(|seller| self.sellers[*seller].0.address == letter.from.address).collect();
@@ -48,7 +46,7 @@ impl Stage {
         }
     }
 
-    /// Puts a mail into a seller's inbox, with the traces of its way there.
+    /// Adds a mail to a seller's inbox, with the headers of its delivery.
     pub fn deliver(&mut self, seller: usize, letter: &Letter) {
         let mut delivered = letter.clone();
         let address = self.sellers[seller].0.address.clone();
@@ -77,31 +75,29 @@ impl Stage {
 /// One mail of the demo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoMail {
-    /// Whose mailbox, an index of the sellers.
+    /// The mailbox it is in, as an index of the sellers.
     pub mailbox: usize,
-    /// Its name in the mailbox: `inbox/….eml` or `sent/….eml`.
+    /// The name of its file in the mailbox: `inbox/….eml` or `sent/….eml`.
     pub file_name: String,
-    /// The raw message.
+    /// The encoded message.
     pub bytes: Vec<u8>,
-    /// When it was written.
     pub at: Moment,
 }
 
-/// Who is on the mails of one conversation.
+/// The people of one conversation.
 pub struct Cast {
     seller: Person,
     zone: i64,
-    /// The company on the other side.
     pub company: Company,
     person: usize,
-    /// The address they write from this time.
+    /// The address that the person writes from this time.
     address: String,
     copied: Vec<Contact>,
     introduced: Option<Contact>,
 }
 
 impl Cast {
-    /// Who is on the mails of a conversation of a tie, with these facts.
+    /// The people of a conversation of a tie, with these facts.
     pub fn of(
         stage: &Stage,
         tie: &Tie,
@@ -137,12 +133,12 @@ impl Cast {
         Self { seller, zone, company: company.clone(), person: tie.person, address, copied, introduced }
     }
 
-    /// Our side.
+    /// The seller.
     pub fn us(&self) -> Writer<'_> {
         Writer { person: &self.seller, company: None, zone: self.zone }
     }
 
-    /// Their side.
+    /// The person.
     pub fn them(&self) -> Writer<'_> {
         Writer {
             person: &self.company.people[self.person],
@@ -151,7 +147,7 @@ impl Cast {
         }
     }
 
-    /// From, To and Cc of a mail.
+    /// The From, To and Cc of a mail.
     pub fn headers(&mut self, line: &Line, dice: &mut Dice) -> (Contact, Vec<Contact>, Vec<Contact>) {
         let us = self.seller.contact();
         let them = Contact::new(self.them().person.name(), &self.address);

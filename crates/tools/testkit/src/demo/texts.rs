@@ -5,50 +5,48 @@ use rapport_model::Side;
 use super::dice::Dice;
 use super::language::Language;
 
-/// A conversation as a pattern: who says what, with slots for names, numbers and days.
+/// The pattern of a conversation: who writes what, with slots for names, numbers and days.
 #[derive(Debug)]
 pub struct Conversation {
-    /// What it is about: `quote`, `service`, `marathon`.
+    /// The kind of conversation, such as `quote`, `service` or `marathon`.
     pub kind: &'static str,
-    /// The language it is in.
     pub language: Language,
-    /// Subjects to choose from.
+    /// The subjects to choose from.
     pub subjects: Vec<&'static str>,
-    /// What is said, in order.
+    /// The mails in order.
     pub lines: Vec<Line>,
 }
 
 /// One mail of a conversation.
 #[derive(Debug)]
 pub struct Line {
-    /// Who writes.
     pub side: Side,
-    /// When it is written, when it is not a plain answer.
+    /// When it is written; `None` for a plain reply.
     pub pause: Option<Pause>,
-    /// The words; ` / ` parts paragraphs.
+    /// The text, with ` / ` between paragraphs.
     pub words: &'static str,
-    /// What is attached, by its sort.
+    /// The sort of its attachment; `None` without one.
     pub attached: Option<&'static str>,
 }
 
-/// What has to pass before a mail is written.
+/// The time before a mail is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pause {
-    /// Some days.
+    /// A number of days.
     Days(i64),
-    /// The day named by this fact.
+    /// Until the day that this fact names.
     Until(&'static str),
 }
 
 impl Line {
-    /// Nothing is left open if the conversation stops here.
+    /// Whether nothing is left open if the conversation ends here.
     pub fn can_be_last(&self) -> bool {
         let open = ["?", "please", "bitte", "merci de", "will ", "I'll", "gerne", "As promised", "let me"];
         !open.iter().any(|word| self.words.contains(word))
     }
 }
 
-/// All conversations.
+/// The patterns of all conversations.
 pub static CONVERSATIONS: LazyLock<Vec<Conversation>> = LazyLock::new(|| {
     let english = [
         include_str!("texts/deal.en.txt"),
@@ -128,7 +126,7 @@ pub fn fill(pattern: &str, value: &impl Fn(&str) -> Option<String>, dice: &mut D
     filled
 }
 
-/// Where the brace that is already open closes.
+/// The index of the brace that closes the open one.
 fn closing(text: &str) -> usize {
     let mut depth = 1;
     for (index, letter) in text.char_indices() {
@@ -144,7 +142,7 @@ fn closing(text: &str) -> usize {
     text.len()
 }
 
-/// Splits at a mark that stands outside all braces.
+/// Splits at a mark outside all braces.
 fn top_level(text: &str, mark: char) -> Vec<&str> {
     let (mut parts, mut depth, mut start) = (Vec::new(), 0, 0);
     for (index, letter) in text.char_indices() {

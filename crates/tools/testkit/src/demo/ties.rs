@@ -2,63 +2,60 @@ use super::cast::{Company, Kind, Person, Role};
 use super::dice::Dice;
 use super::language::Language;
 
-/// How a pair's story goes, and how it stands at the end.
+/// The course of a tie, and its state at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arc {
-    /// On and on, at its own rhythm.
+    /// It goes on at its own rhythm.
     Steady,
     /// We owe them what we promised.
     Promised,
     /// They wait for our answer.
     Asked,
-    /// Often, and then five weeks of silence.
+    /// They write often, and then are silent for five weeks.
     WentQuiet,
-    /// Less and less.
+    /// The gaps grow longer.
     Fading,
-    /// Silent for most of a year, and back.
+    /// It is silent for most of a year, and comes back.
     WokeUp,
-    /// We write and write.
+    /// We write, and they do not answer.
     OnlyWe,
     /// They always begin.
     OnlyThey,
-    /// Three or four attempts and no answer.
+    /// There are three or four attempts and no answer.
     Cold,
 }
 
-/// A seller and somebody they write with.
+/// A seller and a person they write with.
 #[derive(Clone, Debug)]
 pub struct Tie {
-    /// The company, by its index.
     pub company: usize,
-    /// Its person, by index.
+    /// The person, by index in the company.
     pub person: usize,
-    /// The seller, by index.
     pub seller: usize,
-    /// How the story goes.
     pub arc: Arc,
-    /// Median days between conversations.
+    /// The median gap between conversations, in days.
     pub gap: f64,
-    /// First day, counted back from the end.
+    /// The first day, counted back from the end.
     pub from: i64,
-    /// Last day on which a conversation may begin, counted back from the end.
+    /// The last day on which a conversation may begin, counted back from the end.
     pub until: i64,
-    /// Silence in between, counted back from the end.
+    /// The first and last day of a silence, counted back from the end; `None` without one.
     pub pause: Option<(i64, i64)>,
-    /// Share of the conversations that we begin.
+    /// The proportion of conversations that we begin.
     pub ours: f64,
-    /// Median hours until they answer.
+    /// The median number of hours until they reply.
     pub their_hours: f64,
-    /// Median hours until we answer.
+    /// The median number of hours until we reply.
     pub our_hours: f64,
-    /// Conversations had, by their number.
+    /// The indexes of the conversations that were used.
     pub used: Vec<usize>,
-    /// Something personal that we will ask about.
+    /// A personal topic that we will ask about; `None` when there is none.
     pub remembers: Option<&'static str>,
-    /// When the next conversation begins.
+    /// The day on which the next conversation begins.
     pub next: i64,
 }
 
-/// The order in which the stories with an ending are dealt to the people that decide.
+/// The order in which the courses with an ending are given to the people who decide.
 const DEALT: [Arc; 34] = [
     Arc::WentQuiet,
     Arc::Promised,
@@ -96,10 +93,10 @@ const DEALT: [Arc; 34] = [
     Arc::Steady,
 ];
 
-/// Days of mail there are.
+/// The length of the story, in days.
 pub const DAYS: i64 = 730;
 
-/// All pairs, from the companies.
+/// All ties with the people of the companies.
 pub fn ties(companies: &[Company], seed: u64) -> Vec<Tie> {
     let mut dealt = [0_usize; 3];
     let mut all = Vec::new();
@@ -171,7 +168,7 @@ fn tie(company: usize, person: usize, seller: usize, who: &Person, arc: Arc, dic
     tie
 }
 
-/// The chance that a conversation is in a person's own language with this seller.
+/// The probability that a conversation with this seller is in a person's own language.
 pub fn own_language(language: Language, seller: usize) -> f64 {
     match (language, seller) {
         (Language::German, 1) | (Language::French, 2) => 0.88,

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::Context;
 use serde_json::Value;
 
-/// What ARCHITECTURE.md allows a crate.
+/// The row of a crate in the table.
 #[derive(Debug, Default)]
 struct Allowed {
     ours: BTreeSet<String>,
@@ -15,7 +15,7 @@ struct Allowed {
     may_import_all: bool,
 }
 
-/// The table of ARCHITECTURE.md, and the crates that anyone may use.
+/// The table of crates in ARCHITECTURE.md, and the crates that all may use.
 #[derive(Debug, Default)]
 struct House {
     crates: BTreeMap<String, Allowed>,

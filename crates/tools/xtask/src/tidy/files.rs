@@ -1,4 +1,4 @@
-//! What holds for each file and folder: size, names, engines, and functions that only some may call.
+//! The rules of each file and folder: size, names, engines, and functions that only some may call.
 
 use std::collections::BTreeMap;
 use std::fs;

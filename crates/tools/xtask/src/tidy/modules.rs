@@ -56,7 +56,7 @@ impl Modules {
         Ok(modules)
     }
 
-    /// The circles: sets of modules that import each other, straight or through others.
+    /// The cycles: sets of modules that import each other, directly or through others.
     pub(crate) fn circles(&self) -> Vec<Vec<&ModulePath>> {
         let mut reach: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = BTreeMap::new();
         for start in self.imports.keys() {
@@ -93,13 +93,13 @@ fn module_of(path: &Path) -> ModulePath {
     parts
 }
 
-/// What a path means inside one module.
+/// The names that are known inside one module.
 struct Names<'a> {
     module: &'a ModulePath,
     files: &'a BTreeMap<ModulePath, PathBuf>,
     /// Modules that a `use` made known under a name.
     aliases: BTreeMap<String, ModulePath>,
-    /// Child modules that only tests see.
+    /// The child modules that only tests use.
     tests: Vec<ModulePath>,
 }
 

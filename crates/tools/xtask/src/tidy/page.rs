@@ -1,4 +1,4 @@
-//! Every path that ARCHITECTURE.md names is there.
+//! Checks that every path that ARCHITECTURE.md names exists.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! No circles of modules, and imports only go down the rooms of a crate.
+//! Checks that there are no cycles of modules, and that imports only go down the rooms of a crate.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub(super) fn check(root: &Path, page: &str, faults: &mut Vec<String>) -> anyhow
     Ok(())
 }
 
-/// The floor of each room, 0 for the ground.
+/// The floor of each room, from 0 for the lowest.
 type Floors<'a> = BTreeMap<&'a str, usize>;
 
 fn floors(text: &str) -> Floors<'_> {

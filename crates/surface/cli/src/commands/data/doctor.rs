@@ -71,7 +71,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
     report(&checks, options.json)
 }
 
-/// What was set aside is done by nobody until somebody looks at it.
+/// Checks for jobs that were set aside, since nobody runs them again by itself.
 async fn jobs(world: &World) -> anyhow::Result<Check> {
     const LOOKED_AT: u32 = 1_000;
     let open = world.app.store().read(world.app.workspace(), |tx| tx.open_jobs(LOOKED_AT)).await?;

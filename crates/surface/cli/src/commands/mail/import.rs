@@ -22,7 +22,7 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
         }
     }
     let world = World::open(&place).await?;
-    let me = whose(&world, &options).await?;
+    let me = owner_addresses(&world, &options).await?;
     world.acting.add_addresses(&me).await?;
     let begun = Instant::now();
     let (outcome, people) = import(&world, options.paths, options.json).await?;
@@ -35,7 +35,7 @@ pub(crate) async fn run(options: Import, place: Place) -> anyhow::Result<ExitCod
     Ok(if summary.failed_files.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Imports and measures, with a bar.
+/// Imports and measures, with a progress bar.
 pub(crate) async fn import(
     world: &World,
     paths: Vec<PathBuf>,
@@ -78,8 +78,8 @@ fn new_id(world: &World) -> ImportId {
     ImportId::from_parts(world.app.now(), bits)
 }
 
-/// Whose mailbox it is: as said, as known, or as proposed and confirmed.
-async fn whose(world: &World, options: &Import) -> anyhow::Result<Vec<Address>> {
+/// The addresses of the mailbox's owner: from the options, from earlier imports, or proposed and confirmed.
+async fn owner_addresses(world: &World, options: &Import) -> anyhow::Result<Vec<Address>> {
     if !options.me.is_empty() {
         return Ok(options.me.clone());
     }

@@ -1,4 +1,4 @@
-//! What was read, and what was decided about it.
+//! Importing mail, and the decisions about it.
 
 pub(crate) mod import;
 pub(crate) mod why;

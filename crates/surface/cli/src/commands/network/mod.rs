@@ -1,4 +1,4 @@
-//! Who stands close to whom.
+//! The network: ties, paths and dormant ties.
 
 pub(crate) mod dormant;
 pub(crate) mod path;

@@ -27,12 +27,12 @@ pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode
     for (warmth, relationships) in team.bands.iter().rev() {
         println!("  {:<8} {:>9}", warmth.word(), grouped(*relationships));
     }
-    let said = |title: &str, said: Result<String, rapport_model::NotEnough>| {
+    let print_sentence = |title: &str, sentence: Result<String, rapport_model::NotEnough>| {
         println!("\n{}", styled(title, Style::Faint));
-        println!("{}", said.unwrap_or_else(|missing| missing.not_enough));
+        println!("{}", sentence.unwrap_or_else(|missing| missing.not_enough));
     };
-    said("People in contact, each week", team.weeks_sentence(&world.acting.calendar().await?));
-    said("Answers to your questions, by company", team.companies.sentence());
+    print_sentence("People in contact, each week", team.weeks_sentence(&world.acting.calendar().await?));
+    print_sentence("Answers to your questions, by company", team.companies.sentence());
     if team.companies.compared > 0 {
         println!("{}", team.companies.chance_sentence());
     }
@@ -43,7 +43,7 @@ pub(crate) async fn run(options: &Team, place: Place) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Those that stand out.
+/// The table of the companies that stand out.
 fn companies(shown: &[Company]) -> comfy_table::Table {
     let mut rows = table(&["company", "answered", "rate", "80 % interval"]);
     for company in shown.iter().filter(|company| company.stands_out()) {

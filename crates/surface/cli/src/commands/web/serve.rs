@@ -13,8 +13,8 @@ use tokio::sync::oneshot;
 use crate::arguments::{Place, Serve};
 use crate::world::{World, folder};
 
-/// How long the end waits for jobs to be given back.
-const LAST_ORDERS: Duration = Duration::from_secs(3);
+/// How long the end of the process waits for jobs to be released.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 
 pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode> {
     let folder = folder(&place)?;
@@ -23,7 +23,7 @@ pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves the web app on this machine only, and works on the queue, until it is asked to stop.
+/// Serves the web app on this machine only, and runs the queue, until the process is asked to stop.
 pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser: bool) -> anyhow::Result<()> {
     let _lock = lock(folder)?;
     let listener = TcpListener::bind(("127.0.0.1", port))
@@ -49,15 +49,15 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     // Another process on the same database may be the one that reads what is uploaded here.
     let uploads = std::path::absolute(folder)?.join("uploads");
     let config = WebConfig { uploads, base };
-    let served = rapport_web::serve(world.app, config, listener, asked_to_stop()).await;
+    let served = rapport_web::serve(world.app, config, listener, shutdown_signal()).await;
     drop(end);
     // What was begun is given back, unless the database keeps it waiting; then its lease runs out.
-    let _ = tokio::time::timeout(LAST_ORDERS, working).await;
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, working).await;
     served.context("The web app stopped.")
 }
 
-/// Ctrl-C, or what a service manager sends.
-async fn asked_to_stop() {
+/// Waits for Ctrl-C, or the signal of a service manager.
+async fn shutdown_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -72,7 +72,7 @@ async fn asked_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Two servers on one data folder would work on the same queue.
+/// Locks the data folder, since two servers on it would run the same queue.
 fn lock(folder: &Path) -> anyhow::Result<File> {
     fs::create_dir_all(folder)?;
     let lock = File::create(folder.join("serve.lock"))?;

@@ -8,33 +8,30 @@ use crate::demo::dice::Dice;
 use crate::demo::language::Language;
 use crate::demo::texts::frame;
 
-/// What goes into a mail's body.
+/// The parts of a mail's body.
 pub struct Draft<'a> {
-    /// Who writes.
     pub writer: Writer<'a>,
-    /// To whom.
     pub reader: Writer<'a>,
-    /// In which language.
     pub language: Language,
-    /// What they say; paragraphs are parted by an empty line.
+    /// The text, with empty lines between paragraphs.
     pub words: String,
-    /// A postscript.
+    /// A postscript; `None` without one.
     pub postscript: Option<String>,
-    /// The mail that is answered.
+    /// The mail that is replied to; `None` for the first of a thread.
     pub before: Option<&'a Sent>,
 }
 
-/// A finished body.
+/// A body as it is sent.
 pub struct Body {
-    /// As text, with signature and quote.
+    /// The plain text, with signature and quote.
     pub plain: String,
-    /// As HTML, when the writer's program makes it.
+    /// The HTML; `None` when the writer's program sends none.
     pub html: Option<String>,
-    /// Only what was typed.
+    /// The text that was typed, without signature and quote.
     pub own: String,
 }
 
-/// Writes a body as its writer's program and habits have it.
+/// Writes a body with the habits of its writer and their mail program.
 pub fn body(draft: &Draft, dice: &mut Dice) -> Body {
     let is_reply = draft.before.is_some();
     let person = draft.writer.person;
@@ -147,7 +144,7 @@ pub fn signature(writer: Writer) -> String {
     text
 }
 
-/// Answers below the lines they answer.
+/// Puts replies below the lines they reply to.
 fn between(own: &str, before: &Sent, draft: &Draft) -> String {
     let asked: Vec<&str> = before.own.split("\n\n").filter(|paragraph| paragraph.len() > 40).collect();
     let Some(last) = asked.last() else { return own.to_owned() };
@@ -245,7 +242,7 @@ fn html(own: &str, signature: &str, draft: &Draft) -> String {
     html
 }
 
-/// The first letter large.
+/// The text with an upper-case first letter.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

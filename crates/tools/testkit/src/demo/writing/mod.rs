@@ -1,4 +1,4 @@
-//! How somebody writes a mail: their words, their signature, and what they quote.
+//! How somebody writes a mail: text, signature and quotes.
 
 pub mod body;
 pub mod quoting;

@@ -4,10 +4,10 @@ use crate::demo::cast::Client;
 use crate::demo::language::Language;
 use crate::demo::letter::Contact;
 
-/// The longest history a mail drags along, in bytes.
+/// The longest quote in a mail, in bytes.
 const LONGEST: usize = 2_600;
 
-/// The old mail below the new one, as the writer's program puts it there.
+/// The quote below a reply, as the writer's program formats it.
 pub fn quote(before: &Sent, writer: Writer) -> String {
     let history = shortened(&before.letter.plain);
     match writer.person.client {
@@ -19,7 +19,7 @@ pub fn quote(before: &Sent, writer: Writer) -> String {
     }
 }
 
-/// The same in HTML.
+/// The quote below a reply as HTML.
 pub fn html_quote(before: &Sent, writer: Writer) -> String {
     let history = escaped(shortened(&before.letter.plain)).replace('\n', "<br>\n");
     if writer.person.client == Client::Outlook {

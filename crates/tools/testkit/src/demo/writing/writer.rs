@@ -1,26 +1,24 @@
 use crate::demo::cast::{Company, Person};
 use crate::demo::letter::Letter;
 
-/// Somebody at the keyboard.
+/// The writer of a mail, with what signatures and quotes need.
 #[derive(Clone, Copy)]
 pub struct Writer<'a> {
-    /// Who.
     pub person: &'a Person,
-    /// Their company; `None` is ours.
+    /// Their company; `None` for our own sellers.
     pub company: Option<&'a Company>,
-    /// Their zone in winter, in minutes.
+    /// Their offset from UTC in winter, in minutes.
     pub zone: i64,
 }
 
 /// A mail that was sent, with what its writer typed.
 pub struct Sent {
-    /// The mail.
     pub letter: Letter,
-    /// What its writer typed, in paragraphs.
+    /// The text that its writer typed, in paragraphs.
     pub own: String,
 }
 
-/// Text that HTML shows as it is.
+/// The text with the special characters of HTML escaped.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
