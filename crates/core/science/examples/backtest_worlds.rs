@@ -20,10 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(&folder)?;
     let mut worlds = Vec::new();
     for (number, (name, world)) in WORLDS.iter().enumerate() {
-        worlds.push((*name, world(&mut Dice(seed * 1_000 + number as u64))));
+        worlds.push((*name, world(&mut Rng(seed * 1_000 + number as u64))));
     }
     for (number, (name, company)) in COMPANIES.iter().enumerate() {
-        worlds.push((*name, company.mail(&mut Dice(seed * 1_000 + 100 + number as u64))));
+        worlds.push((*name, company.mail(&mut Rng(seed * 1_000 + 100 + number as u64))));
     }
     for (name, mut events) in worlds {
         events.sort_by(|left, right| left.2.total_cmp(&right.2));
@@ -38,9 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A generator of repeatable pseudo-random numbers (SplitMix64).
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn uniform(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.0;
@@ -102,9 +102,9 @@ struct Renewal {
     /// Beta parameters of dropping out after a contact; none without.
     dropout: Option<(f64, f64)>,
     /// The day of the first contact.
-    begins: fn(&mut Dice) -> f64,
+    begins: fn(&mut Rng) -> f64,
     /// Whether an event of these people on that day happens at all.
-    kept: fn(&mut Dice, f64) -> bool,
+    kept: fn(&mut Rng, f64) -> bool,
     /// Mean days until a person leaves.
     leaves: f64,
 }
@@ -118,33 +118,33 @@ enum Gaps {
 }
 
 impl Renewal {
-    fn play(&self, dice: &mut Dice) -> Events {
-        let leaving: Vec<f64> = (0..self.people).map(|_| dice.exponential(self.leaves)).collect();
+    fn play(&self, rng: &mut Rng) -> Events {
+        let leaving: Vec<f64> = (0..self.people).map(|_| rng.exponential(self.leaves)).collect();
         let mut events = Events::new();
         for _ in 0..self.pairs {
-            let (a, b) = (dice.below(self.people), dice.below(self.people));
+            let (a, b) = (rng.below(self.people), rng.below(self.people));
             let until = leaving[a as usize].min(leaving[b as usize]).min(DAYS);
-            let dropout = self.dropout.map_or(0.0, |(ended, went_on)| dice.beta(ended, went_on));
+            let dropout = self.dropout.map_or(0.0, |(ended, went_on)| rng.beta(ended, went_on));
             let level = match self.gaps {
-                Gaps::GammaRate => 1.0 / (dice.gamma(0.8) / 12.0).max(1e-4),
-                Gaps::LogNormal => dice.log_normal(12.0, 1.0),
-                Gaps::Periodic => [7.0, 14.0, 30.0, 60.0][dice.below(4) as usize],
-                Gaps::Bursty => dice.log_normal(40.0, 0.8),
+                Gaps::GammaRate => 1.0 / (rng.gamma(0.8) / 12.0).max(1e-4),
+                Gaps::LogNormal => rng.log_normal(12.0, 1.0),
+                Gaps::Periodic => [7.0, 14.0, 30.0, 60.0][rng.below(4) as usize],
+                Gaps::Bursty => rng.log_normal(40.0, 0.8),
             };
-            let mut day = (self.begins)(dice);
+            let mut day = (self.begins)(rng);
             while day < until {
-                if (self.kept)(dice, day) {
-                    events.push(if dice.happens(0.5) { (a, b, day) } else { (b, a, day) });
+                if (self.kept)(rng, day) {
+                    events.push(if rng.happens(0.5) { (a, b, day) } else { (b, a, day) });
                 }
-                if dice.happens(dropout) {
+                if rng.happens(dropout) {
                     break;
                 }
                 day += match self.gaps {
-                    Gaps::GammaRate => dice.exponential(level),
-                    Gaps::LogNormal => dice.log_normal(level, 1.1),
-                    Gaps::Periodic => (level * (1.0 + 0.12 * dice.normal())).max(0.5),
-                    Gaps::Bursty if dice.happens(0.7) => dice.exponential(1.0),
-                    Gaps::Bursty => dice.log_normal(level, 0.8),
+                    Gaps::GammaRate => rng.exponential(level),
+                    Gaps::LogNormal => rng.log_normal(level, 1.1),
+                    Gaps::Periodic => (level * (1.0 + 0.12 * rng.normal())).max(0.5),
+                    Gaps::Bursty if rng.happens(0.7) => rng.exponential(1.0),
+                    Gaps::Bursty => rng.log_normal(level, 0.8),
                 };
             }
         }
@@ -157,55 +157,53 @@ const TRUTH: Renewal = Renewal {
     people: 400,
     gaps: Gaps::GammaRate,
     dropout: Some((0.5, 3.0)),
-    begins: |dice| dice.between(0.0, 300.0),
+    begins: |rng| rng.between(0.0, 300.0),
     kept: |_, _| true,
     leaves: f64::INFINITY,
 };
 
 /// Makes the events of a world.
-type Play = fn(&mut Dice) -> Events;
+type Play = fn(&mut Rng) -> Events;
 
 /// A world by its name.
 type Named<World> = (&'static str, World);
 
 const WORLDS: [Named<Play>; 11] = [
-    ("truth", |dice| TRUTH.play(dice)),
-    ("no-dropout", |dice| Renewal { dropout: None, ..TRUTH }.play(dice)),
-    ("log-normal", |dice| Renewal { gaps: Gaps::LogNormal, ..TRUTH }.play(dice)),
-    ("weekdays", |dice| {
-        Renewal { gaps: Gaps::LogNormal, kept: |_, day| day % 7.0 < 5.0, ..TRUTH }.play(dice)
+    ("truth", |rng| TRUTH.play(rng)),
+    ("no-dropout", |rng| Renewal { dropout: None, ..TRUTH }.play(rng)),
+    ("log-normal", |rng| Renewal { gaps: Gaps::LogNormal, ..TRUTH }.play(rng)),
+    ("weekdays", |rng| Renewal { gaps: Gaps::LogNormal, kept: |_, day| day % 7.0 < 5.0, ..TRUTH }.play(rng)),
+    ("periodic", |rng| Renewal { gaps: Gaps::Periodic, dropout: Some((0.5, 8.0)), ..TRUTH }.play(rng)),
+    ("bursty", |rng| Renewal { gaps: Gaps::Bursty, dropout: Some((0.4, 8.0)), ..TRUTH }.play(rng)),
+    ("leaving", |rng| {
+        Renewal { pairs: 3_000, gaps: Gaps::LogNormal, dropout: None, leaves: 350.0, ..TRUTH }.play(rng)
     }),
-    ("periodic", |dice| Renewal { gaps: Gaps::Periodic, dropout: Some((0.5, 8.0)), ..TRUTH }.play(dice)),
-    ("bursty", |dice| Renewal { gaps: Gaps::Bursty, dropout: Some((0.4, 8.0)), ..TRUTH }.play(dice)),
-    ("leaving", |dice| {
-        Renewal { pairs: 3_000, gaps: Gaps::LogNormal, dropout: None, leaves: 350.0, ..TRUTH }.play(dice)
+    ("dying", |rng| {
+        let kept = |rng: &mut Rng, day: f64| rng.happens((-day / 120.0).exp());
+        Renewal { pairs: 3_000, dropout: None, kept, ..TRUTH }.play(rng)
     }),
-    ("dying", |dice| {
-        let kept = |dice: &mut Dice, day: f64| dice.happens((-day / 120.0).exp());
-        Renewal { pairs: 3_000, dropout: None, kept, ..TRUTH }.play(dice)
+    ("growing", |rng| {
+        Renewal { pairs: 3_000, begins: |rng| DAYS * rng.uniform().powf(0.4), ..TRUTH }.play(rng)
     }),
-    ("growing", |dice| {
-        Renewal { pairs: 3_000, begins: |dice| DAYS * dice.uniform().powf(0.4), ..TRUTH }.play(dice)
-    }),
-    ("small", |dice| Renewal { pairs: 150, people: 40, gaps: Gaps::LogNormal, ..TRUTH }.play(dice)),
+    ("small", |rng| Renewal { pairs: 150, people: 40, gaps: Gaps::LogNormal, ..TRUTH }.play(rng)),
     ("chat", chat),
 ];
 
 /// Conversations of many messages whose appeal fades.
-fn chat(dice: &mut Dice) -> Events {
+fn chat(rng: &mut Rng) -> Events {
     let mut events = Events::new();
     for _ in 0..2_500 {
-        let (a, b) = (dice.below(500), dice.below(500));
-        let (mean, fading) = (dice.log_normal(2.0, 1.0), dice.between(1.0, 1.5));
-        let mut day = dice.between(0.0, 90.0);
+        let (a, b) = (rng.below(500), rng.below(500));
+        let (mean, fading) = (rng.log_normal(2.0, 1.0), rng.between(1.0, 1.5));
+        let mut day = rng.between(0.0, 90.0);
         let mut gap = mean;
         while day < 100.0 {
             let mut at = day;
-            for line in 0..=dice.below(30) {
+            for line in 0..=rng.below(30) {
                 events.push(if line % 2 == 0 { (a, b, at) } else { (b, a, at) });
-                at += dice.exponential(0.01);
+                at += rng.exponential(0.01);
             }
-            day = at + dice.exponential(gap);
+            day = at + rng.exponential(gap);
             gap *= fading;
         }
     }
@@ -242,20 +240,20 @@ const COMPANIES: [Named<Company>; 5] = [
 const HOLIDAYS: [(u32, u32); 4] = [(95, 100), (170, 190), (285, 296), (380, 390)];
 
 impl Company {
-    fn mail(&self, dice: &mut Dice) -> Events {
+    fn mail(&self, rng: &mut Rng) -> Events {
         let days = f64::from(self.days);
         let spans: Vec<(f64, f64)> = (0..self.people)
             .map(|_| {
-                let comes = if dice.happens(0.6) { 0.0 } else { dice.between(0.0, days) };
-                (comes, comes + dice.exponential(self.stays))
+                let comes = if rng.happens(0.6) { 0.0 } else { rng.between(0.0, days) };
+                (comes, comes + rng.exponential(self.stays))
             })
             .collect();
-        let talk: Vec<f64> = (0..self.people).map(|_| dice.log_normal(1.0, 0.7)).collect();
+        let talk: Vec<f64> = (0..self.people).map(|_| rng.log_normal(1.0, 0.7)).collect();
         let mut boosts = vec![Vec::new(); (self.people * self.people) as usize];
         for _ in 0..self.projects {
-            let (begins, lasts) = (dice.between(-40.0, days), dice.between(14.0, 90.0));
-            let members: Vec<u32> = (0..4 + dice.below(6)).map(|_| dice.below(self.people)).collect();
-            let rate = dice.log_normal(0.12, 0.8);
+            let (begins, lasts) = (rng.between(-40.0, days), rng.between(14.0, 90.0));
+            let members: Vec<u32> = (0..4 + rng.below(6)).map(|_| rng.below(self.people)).collect();
+            let rate = rng.log_normal(0.12, 0.8);
             for &a in &members {
                 for &b in members.iter().filter(|b| **b > a) {
                     boosts[(a * self.people + b) as usize].push((begins, begins + lasts, rate));
@@ -266,10 +264,10 @@ impl Company {
         for a in 0..self.people {
             for b in a + 1..self.people {
                 let median = if a / 12 == b / 12 { self.near } else { self.far };
-                let base = dice.log_normal(median, 1.6) * talk[a as usize] * talk[b as usize];
+                let base = rng.log_normal(median, 1.6) * talk[a as usize] * talk[b as usize];
                 let from = spans[a as usize].0.max(spans[b as usize].0);
                 let until = spans[a as usize].1.min(spans[b as usize].1);
-                let one_way = dice.happens(0.15);
+                let one_way = rng.happens(0.15);
                 for day in (0..self.days).filter(|day| (from..until).contains(&f64::from(*day))) {
                     let today = f64::from(day);
                     let project: f64 = boosts[(a * self.people + b) as usize]
@@ -278,21 +276,21 @@ impl Company {
                         .map(|(_, _, rate)| rate)
                         .sum();
                     let rate = (base + project) * (self.busy)(today) * open(day);
-                    if dice.happens(1.0 - (-rate).exp()) {
-                        thread(dice, &mut events, (a, b), today, one_way);
+                    if rng.happens(1.0 - (-rate).exp()) {
+                        thread(rng, &mut events, (a, b), today, one_way);
                     }
                 }
             }
         }
-        self.circulars(dice, &spans, &mut events);
+        self.circulars(rng, &spans, &mut events);
         events
     }
 
     /// Some write to a list of people every week or month.
-    fn circulars(&self, dice: &mut Dice, spans: &[(f64, f64)], events: &mut Events) {
+    fn circulars(&self, rng: &mut Rng, spans: &[(f64, f64)], events: &mut Events) {
         for sender in (0..self.people).step_by(20) {
-            let readers: Vec<u32> = (0..10 + dice.below(20)).map(|_| dice.below(self.people)).collect();
-            let every = [7.0, 14.0, 30.0][dice.below(3) as usize];
+            let readers: Vec<u32> = (0..10 + rng.below(20)).map(|_| rng.below(self.people)).collect();
+            let every = [7.0, 14.0, 30.0][rng.below(3) as usize];
             let (from, until) = spans[sender as usize];
             let mut day = from.ceil() + 0.4;
             while day < until.min(f64::from(self.days)) {
@@ -321,13 +319,13 @@ fn open(day: u32) -> f64 {
 }
 
 /// A mail and perhaps replies, within days.
-fn thread(dice: &mut Dice, events: &mut Events, (a, b): (u32, u32), day: f64, one_way: bool) {
-    let (mut from, mut to) = if one_way || dice.happens(0.5) { (a, b) } else { (b, a) };
-    let mut at = day + dice.between(0.33, 0.75);
+fn thread(rng: &mut Rng, events: &mut Events, (a, b): (u32, u32), day: f64, one_way: bool) {
+    let (mut from, mut to) = if one_way || rng.happens(0.5) { (a, b) } else { (b, a) };
+    let mut at = day + rng.between(0.33, 0.75);
     events.push((from, to, at));
-    while !one_way && dice.happens(0.5) {
+    while !one_way && rng.happens(0.5) {
         (from, to) = (to, from);
-        at += dice.log_normal(0.15, 1.3);
+        at += rng.log_normal(0.15, 1.3);
         events.push((from, to, at));
     }
 }

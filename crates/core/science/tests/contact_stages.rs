@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod dice;
+mod rng;
 
-use dice::{Dice, day};
 use rapport_science::backtest::{Event, StageChange, Step, contact_stages};
+use rng::{Rng, day};
 
 /// `1>2 0, 2>1 3.5`: who wrote to whom on which day.
 fn log(text: &str) -> Vec<Event> {
@@ -57,12 +57,12 @@ fn silence_closes_a_deal_when_it_has_become_too_long_and_the_next_contact_opens_
 /// What is said of the days up to a moment does not depend on what comes after it, nor on the order of the log.
 #[test]
 fn the_ladder_knows_nothing_of_what_is_to_come() {
-    let mut dice = Dice(31);
+    let mut rng = Rng(31);
     let mut events: Vec<Event> = (0..4_000)
         .map(|_| {
-            let mut person = || (dice.uniform() * 25.0) as u32;
+            let mut person = || (rng.uniform() * 25.0) as u32;
             let (a, b) = (person(), person());
-            Event { a, b, at: day((dice.uniform() * 300.0).floor() + dice.uniform()) }
+            Event { a, b, at: day((rng.uniform() * 300.0).floor() + rng.uniform()) }
         })
         .collect();
     let whole = contact_stages(&events);

@@ -1,12 +1,12 @@
 //! Worlds whose truth is known: the priors find it, the quantiles hold, the intervals cover at their level.
 
-mod dice;
+mod rng;
 
-use dice::Dice;
 use rapport_model::{Channel, Day, Measured, Moment, Side, Touch};
 use rapport_science::{
     PairState, PersistenceWeights, Priors, activation, initiation, persistence_reading, response, rhythm,
 };
+use rng::Rng;
 
 const START_DAY: i32 = 15_000;
 
@@ -37,13 +37,13 @@ const MEDIAN_LN: f64 = 2.8;
 const BETWEEN: f64 = 0.8;
 const WITHIN: f64 = 0.7;
 
-fn renewals(dice: &mut Dice, count: usize, dropout: (f64, f64), until: i32) -> Vec<Pair> {
-    let pair = |dice: &mut Dice| {
-        let mean_ln = dice.normal_of(MEDIAN_LN, BETWEEN);
-        let dropout = dice.beta(dropout.0, dropout.1);
-        let mut days = vec![START_DAY + (dice.uniform() * 100.0) as i32];
-        while dice.uniform() >= dropout {
-            let gap = dice.normal_of(mean_ln, WITHIN).exp().round().max(1.0) as i32;
+fn renewals(rng: &mut Rng, count: usize, dropout: (f64, f64), until: i32) -> Vec<Pair> {
+    let pair = |rng: &mut Rng| {
+        let mean_ln = rng.normal_of(MEDIAN_LN, BETWEEN);
+        let dropout = rng.beta(dropout.0, dropout.1);
+        let mut days = vec![START_DAY + (rng.uniform() * 100.0) as i32];
+        while rng.uniform() >= dropout {
+            let gap = rng.normal_of(mean_ln, WITHIN).exp().round().max(1.0) as i32;
             let next = days[days.len() - 1] + gap;
             if next > until {
                 break;
@@ -52,7 +52,7 @@ fn renewals(dice: &mut Dice, count: usize, dropout: (f64, f64), until: i32) -> V
         }
         Pair { mean_ln, dropout, days }
     };
-    (0..count).map(|_| pair(dice)).collect()
+    (0..count).map(|_| pair(rng)).collect()
 }
 
 fn states(pairs: &[Pair]) -> Vec<PairState> {
@@ -78,7 +78,7 @@ fn close(value: f64, expected: f64, tolerance: f64) {
 #[test]
 fn the_priors_of_the_rhythm_are_found_again() {
     let until = START_DAY + 700;
-    let pairs = renewals(&mut Dice(1), 1_500, (0.5, 4.0), until);
+    let pairs = renewals(&mut Rng(1), 1_500, (0.5, 4.0), until);
     let priors = Priors::fit(states(&pairs).iter(), noon(until));
     close(priors.rhythm.median_ln, MEDIAN_LN, 0.1);
     close(priors.rhythm.between, BETWEEN, 0.1);
@@ -89,7 +89,7 @@ fn the_priors_of_the_rhythm_are_found_again() {
 
 #[test]
 fn their_own_quantiles_hold_for_the_next_gap() {
-    let pairs = renewals(&mut Dice(2), 3_000, (0.0001, 1_000.0), START_DAY + 2_000);
+    let pairs = renewals(&mut Rng(2), 3_000, (0.0001, 1_000.0), START_DAY + 2_000);
     let priors = Priors::fit(states(&pairs).iter(), noon(START_DAY + 2_000));
     let quantiles: Vec<f64> = pairs
         .iter()
@@ -110,7 +110,7 @@ fn their_own_quantiles_hold_for_the_next_gap() {
 #[test]
 fn the_interval_of_the_usual_gap_covers() {
     let until = START_DAY + 700;
-    let pairs = renewals(&mut Dice(3), 2_000, (0.5, 4.0), until);
+    let pairs = renewals(&mut Rng(3), 2_000, (0.5, 4.0), until);
     let all = states(&pairs);
     let priors = Priors::fit(all.iter(), noon(until));
     let covered = all.iter().zip(&pairs).filter_map(|(state, pair)| {
@@ -124,7 +124,7 @@ fn the_interval_of_the_usual_gap_covers() {
 #[test]
 fn the_interval_of_persistence_covers_what_the_pair_itself_would_do() {
     let until = START_DAY + 500;
-    let pairs = renewals(&mut Dice(4), 3_000, (0.5, 4.0), until);
+    let pairs = renewals(&mut Rng(4), 3_000, (0.5, 4.0), until);
     let all = states(&pairs);
     let now = noon(until);
     let rhythm_alone = PersistenceWeights { intercept: 0.0, weights: [0.0, 0.0, 1.0, 0.0, 0.0, 0.0] };
@@ -146,13 +146,13 @@ fn the_interval_of_persistence_covers_what_the_pair_itself_would_do() {
 
 #[test]
 fn the_interval_of_initiation_covers() {
-    let mut dice = Dice(5);
+    let mut rng = Rng(5);
     let priors = Priors::default();
     let covered = (0..2_000).map(|_| {
-        let truth = dice.beta(priors.initiation.theirs, priors.initiation.ours);
+        let truth = rng.beta(priors.initiation.theirs, priors.initiation.ours);
         let touches: Vec<(Touch, Day)> = (0..8)
             .map(|n| {
-                let side = if dice.uniform() < truth { Side::Theirs } else { Side::Ours };
+                let side = if rng.uniform() < truth { Side::Theirs } else { Side::Ours };
                 touch(START_DAY + 10 * n, side, true)
             })
             .collect();
@@ -165,14 +165,14 @@ fn the_interval_of_initiation_covers() {
 
 #[test]
 fn the_interval_of_response_covers() {
-    let mut dice = Dice(6);
+    let mut rng = Rng(6);
     let priors = Priors::default();
     let covered = (0..2_000).map(|_| {
-        let truth = dice.beta(priors.replies_theirs.answered, priors.replies_theirs.unanswered);
+        let truth = rng.beta(priors.replies_theirs.answered, priors.replies_theirs.unanswered);
         let mut touches = Vec::new();
         for n in 0..8 {
             touches.push(touch(START_DAY + 20 * n, Side::Ours, true));
-            if dice.uniform() < truth {
+            if rng.uniform() < truth {
                 touches.push(touch(START_DAY + 20 * n + 2, Side::Theirs, false));
             }
         }
@@ -184,11 +184,11 @@ fn the_interval_of_response_covers() {
 
 #[test]
 fn the_interval_of_activation_covers_the_level_of_an_even_pair() {
-    let mut dice = Dice(7);
+    let mut rng = Rng(7);
     let covered = (0..2_000).map(|_| {
-        let daily = (dice.normal_of(-3.0, 0.7)).exp().min(0.5);
+        let daily = (rng.normal_of(-3.0, 0.7)).exp().min(0.5);
         let touches: Vec<(Touch, Day)> = (0..700)
-            .filter(|_| dice.uniform() < daily)
+            .filter(|_| rng.uniform() < daily)
             .map(|day| touch(START_DAY + day, Side::Theirs, false))
             .collect();
         let truth = daily / (1.0 - (-1.0_f64 / 60.0).exp2());

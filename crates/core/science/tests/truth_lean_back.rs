@@ -1,14 +1,14 @@
 //! Worlds in which it is known who leans in: the posterior is calibrated, whatever the seller does meanwhile.
 
-mod dice;
+mod rng;
 
-use dice::Dice;
 use rapport_model::{Channel, Day, Moment, Side, Touch};
 use rapport_science::{LeanBack, LeanBackOutcome, LeaningPrior, PairState, Priors};
+use rng::Rng;
 
 /// Draws from Gamma(2, rate), as the sum of two exponentials.
-fn hazard(dice: &mut Dice, rate: f64) -> f64 {
-    dice.exponential(1.0 / rate) + dice.exponential(1.0 / rate)
+fn hazard(rng: &mut Rng, rate: f64) -> f64 {
+    rng.exponential(1.0 / rate) + rng.exponential(1.0 / rate)
 }
 
 const TRUTH: LeaningPrior = LeaningPrior { share: 0.4, shape: 2.0, rate: 60.0, background: 1.0 / 200.0 };
@@ -31,10 +31,10 @@ enum Policy {
 }
 
 impl Policy {
-    fn next(self, dice: &mut Dice, now: f64) -> f64 {
+    fn next(self, rng: &mut Rng, now: f64) -> f64 {
         match self {
             Self::Weekly => 7.0,
-            Self::Monthly => 20.0 + 20.0 * dice.uniform(),
+            Self::Monthly => 20.0 + 20.0 * rng.uniform(),
             Self::Seasonal => {
                 if now % 365.0 < 120.0 {
                     15.0
@@ -54,9 +54,9 @@ struct Person {
 }
 
 /// Two years with one person: they begin at their own hazard once the pair has been quiet for three days.
-fn person(dice: &mut Dice, policy: Policy) -> Person {
-    let leans = dice.uniform() < TRUTH.share;
-    let hazard = if leans { hazard(dice, TRUTH.rate) } else { TRUTH.background };
+fn person(rng: &mut Rng, policy: Policy) -> Person {
+    let leans = rng.uniform() < TRUTH.share;
+    let hazard = if leans { hazard(rng, TRUTH.rate) } else { TRUTH.background };
     let mut state = PairState::default();
     let mut now = 0.0;
     // Three days of contact before, so that the tie counts as a living one.
@@ -66,8 +66,8 @@ fn person(dice: &mut Dice, policy: Policy) -> Person {
         now = 2.25;
     }
     loop {
-        let theirs = now + 3.0 + dice.exponential(1.0 / hazard);
-        let ours = now + policy.next(dice, now);
+        let theirs = now + 3.0 + rng.exponential(1.0 / hazard);
+        let ours = now + policy.next(rng, now);
         let (next, side) = if theirs < ours { (theirs, Side::Theirs) } else { (ours, Side::Ours) };
         if next > 730.0 {
             return Person { leans, hazard, state, end: now };
@@ -79,8 +79,8 @@ fn person(dice: &mut Dice, policy: Policy) -> Person {
 }
 
 fn world(policy: Policy, people: usize) -> Vec<Person> {
-    let mut dice = Dice(7);
-    (0..people).map(|_| person(&mut dice, policy)).collect()
+    let mut rng = Rng(7);
+    (0..people).map(|_| person(&mut rng, policy)).collect()
 }
 
 /// Among those whose probability falls into a tenth, that share truly leans in, within four standard errors.
@@ -107,14 +107,14 @@ fn the_posterior_is_calibrated_whatever_the_seller_does() {
     for policy in [Policy::Weekly, Policy::Monthly, Policy::Seasonal] {
         let people = world(policy, 3_000);
         let priors = Priors { leaning: TRUTH, ..Priors::default() };
-        let mut dice = Dice(11);
+        let mut rng = Rng(11);
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for person in &people {
             let now = at(person.end);
             let Ok(test) = LeanBack::design(&person.state, &priors, now) else { continue };
             before.push((test.prior, person.leans));
             // A test that begins three days later: do they write within it?
-            let theirs = dice.exponential(1.0 / person.hazard);
+            let theirs = rng.exponential(1.0 / person.hazard);
             let started = at(person.end + 3.0);
             let standing =
                 test.standing(started, Some(started.plus_days(theirs)), None, started.plus_days(30.0));

@@ -1,31 +1,31 @@
 //! Worlds whose truth is known, for commitments, stages, exchanges and benchmarks.
 
-mod dice;
+mod rng;
 
-use dice::{Dice, close, day, share};
 use rapport_model::Side;
 use rapport_science::*;
+use rng::{Rng, close, day, share};
 
 /// Promises made over 60 days, due after 1 to 15 days; the moment is day 60, so that many are still open.
-fn promises(dice: &mut Dice, count: usize, on_time: f64) -> Vec<Promise> {
-    let promise = |dice: &mut Dice| {
-        let made = dice.uniform() * 60.0;
-        let allowed = 1.0 + dice.uniform() * 14.0;
+fn promises(rng: &mut Rng, count: usize, on_time: f64) -> Vec<Promise> {
+    let promise = |rng: &mut Rng| {
+        let made = rng.uniform() * 60.0;
+        let allowed = 1.0 + rng.uniform() * 14.0;
         let taken =
-            if dice.happens(on_time) { allowed * dice.uniform() } else { allowed + dice.exponential(6.0) };
+            if rng.happens(on_time) { allowed * rng.uniform() } else { allowed + rng.exponential(6.0) };
         Promise { by: Side::Ours, made: day(made), due: day(made + allowed), kept: Some(day(made + taken)) }
     };
-    (0..count).map(|_| promise(dice)).collect()
+    (0..count).map(|_| promise(rng)).collect()
 }
 
 #[test]
 fn the_interval_of_promises_kept_covers_with_open_ones_censored() {
-    let mut dice = Dice(11);
+    let mut rng = Rng(11);
     for count in [10, 30] {
         let (mut covered, mut means, mut raw) = (Vec::new(), 0.0, 0.0);
         for _ in 0..2_000 {
-            let truth = 0.5 + 0.45 * dice.uniform();
-            let promises = promises(&mut dice, count, truth);
+            let truth = 0.5 + 0.45 * rng.uniform();
+            let promises = promises(&mut rng, count, truth);
             let Ok(kept) = commitments(&promises, &[], day(60.0)).ours else { continue };
             covered.push(kept.reading.low <= truth && truth <= kept.reading.high);
             means += (kept.reading.value - truth) / 2_000.0;
@@ -42,14 +42,14 @@ fn the_interval_of_promises_kept_covers_with_open_ones_censored() {
 
 #[test]
 fn the_interval_of_the_next_step_rate_covers() {
-    let mut dice = Dice(12);
+    let mut rng = Rng(12);
     let covered: Vec<bool> = (0..3_000)
         .map(|_| {
-            let truth = 0.1 + 0.8 * dice.uniform();
+            let truth = 0.1 + 0.8 * rng.uniform();
             let conversations: Vec<Conversation> = (0..12)
                 .map(|n| Conversation {
                     ended: day(f64::from(n)),
-                    next_step: dice.happens(truth).then(|| day(f64::from(n) + 0.5)),
+                    next_step: rng.happens(truth).then(|| day(f64::from(n) + 0.5)),
                 })
                 .collect();
             let rate = commitments(&[], &conversations, day(30.0)).next_step.unwrap();
@@ -60,28 +60,28 @@ fn the_interval_of_the_next_step_rate_covers() {
 }
 
 /// Stays of log-normal length by kind of exit, entered over `span` days; left-out ends are still to come.
-fn stays(dice: &mut Dice, count: usize, advancing: f64, span: f64) -> Vec<StageSpan> {
-    let stay = |dice: &mut Dice| {
-        let entered = dice.uniform() * span;
-        let (days, exit) = if dice.happens(advancing) {
-            ((3.0 + 0.6 * dice.normal()).exp(), Exit::Advanced)
-        } else if dice.happens(0.5) {
-            ((3.5 + 0.8 * dice.normal()).exp(), Exit::Lost)
+fn stays(rng: &mut Rng, count: usize, advancing: f64, span: f64) -> Vec<StageSpan> {
+    let stay = |rng: &mut Rng| {
+        let entered = rng.uniform() * span;
+        let (days, exit) = if rng.happens(advancing) {
+            ((3.0 + 0.6 * rng.normal()).exp(), Exit::Advanced)
+        } else if rng.happens(0.5) {
+            ((3.5 + 0.8 * rng.normal()).exp(), Exit::Lost)
         } else {
-            ((4.2 + 0.5 * dice.normal()).exp(), Exit::NoDecision)
+            ((4.2 + 0.5 * rng.normal()).exp(), Exit::NoDecision)
         };
         StageSpan { stage: 1, entered: day(entered), left: Some((day(entered + days), exit)) }
     };
-    (0..count).map(|_| stay(dice)).collect()
+    (0..count).map(|_| stay(rng)).collect()
 }
 
 #[test]
 fn one_winner_in_five_passes_the_limit_of_stalled_deals() {
-    let mut dice = Dice(13);
+    let mut rng = Rng(13);
     let limit = (3.0 + 0.6 * 0.841_621_2_f64).exp();
     let (mut passed, mut covered, mut naive) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..500 {
-        let spans = stays(&mut dice, 120, 0.5, 120.0);
+        let spans = stays(&mut rng, 120, 0.5, 120.0);
         let now = day(120.0);
         let stalled = Stages::of(&spans, now).stalled(1, 0.0).unwrap();
         covered.push(stalled.limit_days.low <= limit && limit <= stalled.limit_days.high);
@@ -106,11 +106,11 @@ fn one_winner_in_five_passes_the_limit_of_stalled_deals() {
 
 #[test]
 fn the_probability_of_a_stage_covers_though_the_slow_exits_are_open() {
-    let mut dice = Dice(14);
+    let mut rng = Rng(14);
     let (mut covered, mut bias) = (Vec::new(), 0.0);
     for _ in 0..1_000 {
-        let truth = 0.2 + 0.6 * dice.uniform();
-        let spans = stays(&mut dice, 80, truth, 180.0);
+        let truth = 0.2 + 0.6 * rng.uniform();
+        let spans = stays(&mut rng, 80, truth, 180.0);
         let reading = Stages::of(&spans, day(180.0)).reading(1).unwrap().reading;
         covered.push(reading.low <= truth && truth <= reading.high);
         bias += (reading.value - truth) / 1_000.0;
@@ -120,11 +120,11 @@ fn the_probability_of_a_stage_covers_though_the_slow_exits_are_open() {
 }
 
 /// Ten segments of eight people with 5 to 60 cases each, all with the same rate, the cases dealt out anew.
-fn dealt(dice: &mut Dice) -> Vec<Vec<Count>> {
-    let sizes: Vec<u32> = (0..80).map(|_| 5 + (dice.uniform() * 56.0) as u32).collect();
+fn dealt(rng: &mut Rng) -> Vec<Vec<Count>> {
+    let sizes: Vec<u32> = (0..80).map(|_| 5 + (rng.uniform() * 56.0) as u32).collect();
     let total: u32 = sizes.iter().sum();
     let mut outcomes: Vec<bool> = (0..total).map(|case| case * 10 < total * 3).collect();
-    dice.shuffle(&mut outcomes);
+    rng.shuffle(&mut outcomes);
     let mut rest = outcomes.as_slice();
     let people: Vec<Count> = sizes
         .iter()
@@ -145,10 +145,10 @@ fn without(people: &[Count], person: usize) -> Vec<Count> {
 
 #[test]
 fn chance_alone_raises_no_more_alarms_than_stated() {
-    let mut dice = Dice(18);
+    let mut rng = Rng(18);
     let (mut outside, mut far, mut told, mut told_raw) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..60 {
-        let segments = dealt(&mut dice);
+        let segments = dealt(&mut rng);
         let team = Team::of(&segments);
         for people in &segments {
             for person in people {
@@ -177,16 +177,14 @@ fn chance_alone_raises_no_more_alarms_than_stated() {
 /// Woodall 1987).
 #[test]
 fn a_chart_of_shuffled_rates_signals_no_more_than_chance() {
-    let mut dice = Dice(19);
+    let mut rng = Rng(19);
     for (points, cases) in [(12, 40), (24, 40), (52, 40), (52, 400)] {
         let (mut signals, mut all) = (0_usize, 0_usize);
         for _ in 0..2_000 {
             let mut rates: Vec<f64> = (0..points)
-                .map(|_| {
-                    f64::from((0..cases).filter(|_| dice.happens(0.3)).count() as u32) / f64::from(cases)
-                })
+                .map(|_| f64::from((0..cases).filter(|_| rng.happens(0.3)).count() as u32) / f64::from(cases))
                 .collect();
-            dice.shuffle(&mut rates);
+            rng.shuffle(&mut rates);
             signals += process_chart(&rates, day(0.0)).unwrap().signals.len();
             all += rates.len();
         }
@@ -198,22 +196,19 @@ fn a_chart_of_shuffled_rates_signals_no_more_than_chance() {
 
 #[test]
 fn the_shrunk_rate_covers_and_is_closer_than_the_raw_one() {
-    let mut dice = Dice(20);
+    let mut rng = Rng(20);
     let (mut covered, mut shrunk, mut raw) = (Vec::new(), 0.0, 0.0);
     for _ in 0..40 {
         let mut truths = Vec::new();
         let segments: Vec<Vec<Count>> = (0..8)
             .map(|_| {
-                let level = -0.8 + 0.4 * dice.normal();
+                let level = -0.8 + 0.4 * rng.normal();
                 (0..8)
                     .map(|_| {
-                        let truth = 1.0 / (1.0 + (-(level + 0.5 * dice.normal())).exp());
+                        let truth = 1.0 / (1.0 + (-(level + 0.5 * rng.normal())).exp());
                         truths.push(truth);
-                        let of = 5 + (dice.uniform() * 30.0) as u32;
-                        Count {
-                            successes: (0..of).filter(|_| dice.happens(truth)).count() as u32,
-                            trials: of,
-                        }
+                        let of = 5 + (rng.uniform() * 30.0) as u32;
+                        Count { successes: (0..of).filter(|_| rng.happens(truth)).count() as u32, trials: of }
                     })
                     .collect()
             })
@@ -235,15 +230,15 @@ fn the_shrunk_rate_covers_and_is_closer_than_the_raw_one() {
 
 #[test]
 fn the_gap_after_a_kind_of_conversation_covers_with_open_gaps() {
-    let mut dice = Dice(21);
+    let mut rng = Rng(21);
     let covered: Vec<bool> = (0..2_000)
         .map(|_| {
-            let truth = 0.3 * dice.normal();
+            let truth = 0.3 * rng.normal();
             let returns: Vec<Return> = (0..20)
                 .map(|_| {
-                    let usual_ln = 2.5 + 0.5 * dice.normal();
-                    let gap = (usual_ln + truth + dice.normal()).exp();
-                    let watched = dice.uniform() * 120.0;
+                    let usual_ln = 2.5 + 0.5 * rng.normal();
+                    let gap = (usual_ln + truth + rng.normal()).exp();
+                    let watched = rng.uniform() * 120.0;
                     Return { gap_days: gap.min(watched), has_come: gap <= watched, usual_ln }
                 })
                 .collect();
@@ -260,13 +255,13 @@ fn statrs_erfc(x: f64) -> f64 {
 
 #[test]
 fn partners_by_chance_do_not_mirror() {
-    let mut dice = Dice(22);
+    let mut rng = Rng(22);
     let rates = [0.06, 0.12, 0.08, 0.05, 0.09, 0.06, 0.015, 0.02, 0.045];
     let mut style = || Style {
         words: 300,
         categories: rates.map(|rate| {
-            let own = rate * (0.25 * dice.normal()).exp();
-            (0..300).filter(|_| dice.happens(own)).count() as u32
+            let own = rate * (0.25 * rng.normal()).exp();
+            (0..300).filter(|_| rng.happens(own)).count() as u32
         }),
     };
     let unlikely: Vec<bool> = (0..400)

@@ -1,29 +1,29 @@
 //! Worlds whose truth is known, for readiness and its replay.
 
-mod dice;
+mod rng;
 
-use dice::{Dice, close, day, share};
 use rapport_science::backtest::{
     DealOptions, StageChange, Step, StreamOptions, StreamRow, readiness, readiness_stream,
 };
 use rapport_science::{Readiness, ReadinessExample, ReadinessFacts};
+use rng::{Rng, close, day, share};
 
 /// Cases an hour apart whose base rate moves from .15 to .6 and back while the meaning of the features stays.
-fn drifting(dice: &mut Dice, count: usize) -> Vec<StreamRow> {
+fn drifting(rng: &mut Rng, count: usize) -> Vec<StreamRow> {
     let row = |place: usize| {
-        let features = vec![dice.normal(), dice.normal(), dice.normal()];
+        let features = vec![rng.normal(), rng.normal(), rng.normal()];
         let along = place as f64 / count as f64;
         let level = if along < 0.3 { -1.8 } else { -1.8 + 2.4 * ((along - 0.3) * 4.5).sin() };
         let score = level + 0.8 * features[0] - 0.5 * features[1];
         let at = day(place as f64 / 24.0);
-        StreamRow { features, outcome: dice.happens(1.0 / (1.0 + (-score).exp())), at, known: at }
+        StreamRow { features, outcome: rng.happens(1.0 / (1.0 + (-score).exp())), at, known: at }
     };
     (0..count).map(row).collect()
 }
 
 #[test]
 fn readiness_stays_calibrated_where_a_static_model_does_not() {
-    let rows = drifting(&mut Dice(15), 12_000);
+    let rows = drifting(&mut Rng(15), 12_000);
     let proof = readiness_stream(&rows, &StreamOptions::from(rows[3_000].at)).unwrap();
     println!("{proof:#?}");
     assert!(proof.passed && proof.ours.ece <= 0.05);
@@ -33,17 +33,17 @@ fn readiness_stays_calibrated_where_a_static_model_does_not() {
 }
 
 /// A pipeline of four stages in which some deals are quick; in the last third everybody becomes slow.
-fn pipeline(dice: &mut Dice, deals: u32) -> Vec<StageChange> {
+fn pipeline(rng: &mut Rng, deals: u32) -> Vec<StageChange> {
     let mut changes = Vec::new();
     for deal in 0..deals {
-        let mut at = dice.uniform() * 900.0;
-        let pace = (0.5 * dice.normal()).exp() * if at > 600.0 { 2.2 } else { 1.0 };
+        let mut at = rng.uniform() * 900.0;
+        let pace = (0.5 * rng.normal()).exp() * if at > 600.0 { 2.2 } else { 1.0 };
         for stage in 0..4_u16 {
             changes.push(StageChange { deal, at: day(at), to: Step::Stage(stage) });
             let usual = [12.0, 25.0, 40.0, 20.0][usize::from(stage)];
-            at += pace * usual * (0.5 * dice.normal()).exp();
-            if dice.happens([0.45, 0.35, 0.3, 0.25][usize::from(stage)]) {
-                let to = if dice.happens(0.5) { Step::Lost } else { Step::NoDecision };
+            at += pace * usual * (0.5 * rng.normal()).exp();
+            if rng.happens([0.45, 0.35, 0.3, 0.25][usize::from(stage)]) {
+                let to = if rng.happens(0.5) { Step::Lost } else { Step::NoDecision };
                 changes.push(StageChange { deal, at: day(at + pace * 30.0), to });
                 break;
             }
@@ -58,7 +58,7 @@ fn pipeline(dice: &mut Dice, deals: u32) -> Vec<StageChange> {
 
 #[test]
 fn a_file_of_stage_changes_is_predicted_with_calibration() {
-    let changes = pipeline(&mut Dice(16), 1_500);
+    let changes = pipeline(&mut Rng(16), 1_500);
     let proof = readiness(&changes, &DealOptions::from(day(300.0))).unwrap();
     println!("{proof:#?}");
     assert!(proof.passed, "{proof:?}");
@@ -70,7 +70,7 @@ fn a_file_of_stage_changes_is_predicted_with_calibration() {
 
 #[test]
 fn the_order_of_the_rows_changes_nothing() {
-    let rows = drifting(&mut Dice(17), 4_000);
+    let rows = drifting(&mut Rng(17), 4_000);
     let options = StreamOptions::from(rows[2_000].at);
     let whole = readiness_stream(&rows[..3_000], &options).unwrap();
     let mut other = rows[..3_000].to_vec();
@@ -79,15 +79,15 @@ fn the_order_of_the_rows_changes_nothing() {
 }
 
 /// Open deals advance at a daily rate that a next step and every person raise; a quarter of the rate is lost.
-fn deals(dice: &mut Dice, count: u32) -> (Vec<ReadinessExample>, Vec<f64>) {
+fn deals(rng: &mut Rng, count: u32) -> (Vec<ReadinessExample>, Vec<f64>) {
     let (mut examples, mut truths) = (Vec::new(), Vec::new());
     for _ in 0..count {
-        let opened = dice.uniform() * 500.0;
-        let next_step = dice.happens(0.5);
-        let people = 1 + (dice.uniform() * 4.0) as u32;
+        let opened = rng.uniform() * 500.0;
+        let next_step = rng.happens(0.5);
+        let people = 1 + (rng.uniform() * 4.0) as u32;
         let daily = 0.006 * if next_step { 2.0 } else { 1.0 } * f64::from(people).powf(0.5);
-        let lasted = dice.exponential(1.0 / (1.25 * daily));
-        let is_ahead = dice.happens(0.8);
+        let lasted = rng.exponential(1.0 / (1.25 * daily));
+        let is_ahead = rng.happens(0.8);
         let truth = 0.8 * (1.0 - (-30.0 * 1.25 * daily).exp());
         let mut days = 7.0;
         while days < lasted && opened + days < 600.0 {
@@ -103,10 +103,10 @@ fn deals(dice: &mut Dice, count: u32) -> (Vec<ReadinessExample>, Vec<f64>) {
 
 #[test]
 fn the_interval_of_readiness_covers() {
-    let mut dice = Dice(24);
+    let mut rng = Rng(24);
     let mut covered = Vec::new();
     for _ in 0..60 {
-        let (examples, truths) = deals(&mut dice, 150);
+        let (examples, truths) = deals(&mut rng, 150);
         let model = Readiness::fit(&examples, day(640.0)).unwrap();
         for (example, truth) in examples.iter().zip(truths).step_by(10) {
             let reading = model.reading(&example.facts, day(640.0));

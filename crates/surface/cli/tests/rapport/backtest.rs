@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::world::{Dice, World};
+use crate::world::{Rng, World};
 
 const DAY: u64 = 86_400;
 pub(crate) const CUT: u64 = 400 * DAY;
@@ -12,18 +12,18 @@ const HORIZON: u64 = 30;
 
 /// Three hundred pairs, each with a pace of its own, some of which fall silent.
 pub(crate) fn events(seed: u64) -> Vec<(String, String, u64)> {
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let mut events = Vec::new();
     for pair in 0..300 {
         let (a, b) = (format!("a{}", pair % 60), format!("b{pair}"));
-        let pace = 1 + dice.below(40);
-        let ends = 200 + dice.below(600);
-        let mut day = dice.below(100);
+        let pace = 1 + rng.below(40);
+        let ends = 200 + rng.below(600);
+        let mut day = rng.below(100);
         while day < ends.min(450) {
-            let at = day * DAY + dice.below(DAY);
-            let (from, to) = if dice.below(2) == 0 { (&a, &b) } else { (&b, &a) };
+            let at = day * DAY + rng.below(DAY);
+            let (from, to) = if rng.below(2) == 0 { (&a, &b) } else { (&b, &a) };
             events.push((from.clone(), to.clone(), at));
-            day += 1 + dice.below(2 * pace);
+            day += 1 + rng.below(2 * pace);
         }
     }
     events.sort_by_key(|event| event.2);
@@ -205,14 +205,14 @@ fn each_measure_that_predicts_is_scored_beside_its_baselines() {
     let dormant = ["backtest", file, "--at", &CUT.to_string(), "--horizon", "30", "--measure", "dormant"];
     world.run(&dormant).refused(1, "Dormant ties need 20 that came back");
     // A pipeline: every deal goes through two stages, and slower ones are lost.
-    let mut dice = Dice(9);
+    let mut rng = Rng(9);
     let mut rows = vec!["deal,stage,at".to_owned()];
     for deal in 0..300_u64 {
         let mut day = deal * 2;
-        let pace = 5 + dice.below(60);
+        let pace = 5 + rng.below(60);
         for stage in ["offer", "contract", if pace > 40 { "lost" } else { "won" }] {
             rows.push(format!("d{deal},{stage},{}", day * DAY));
-            day += 1 + dice.below(2 * pace);
+            day += 1 + rng.below(2 * pace);
         }
     }
     let deals = world.file("deals.csv", rows.join("\n").as_bytes());

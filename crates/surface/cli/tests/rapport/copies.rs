@@ -3,12 +3,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::world::{Dice, Run, World, exchange};
+use crate::world::{Rng, Run, World, exchange};
 
 /// A world with a backup of it.
 fn backed_up() -> (World, PathBuf) {
-    let mut dice = Dice(1);
-    let mut noise = || (0..400).map(|_| format!("{:x}", dice.below(u64::MAX))).collect::<Vec<_>>().join(" ");
+    let mut rng = Rng(1);
+    let mut noise = || (0..400).map(|_| format!("{:x}", rng.below(u64::MAX))).collect::<Vec<_>>().join(" ");
     let mails =
         (1..=20).map(|day| exchange('<', "ana", &format!("2026-03-{day:02}T10:00:00Z")).text(&noise()));
     let world = World::with(mails.collect());
@@ -67,12 +67,12 @@ pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn a_damaged_or_newer_backup_is_refused_and_nothing_is_touched() {
     let (world, file) = backed_up();
     let whole = fs::read(&file).unwrap();
-    let mut dice = Dice(2);
+    let mut rng = Rng(2);
     let mut damaged: Vec<Vec<u8>> = vec![Vec::new(), b"\n".to_vec(), whole[..whole.len() - 1].to_vec()];
     for _ in 0..6 {
-        damaged.push(whole[..dice.below(whole.len() as u64) as usize].to_vec());
+        damaged.push(whole[..rng.below(whole.len() as u64) as usize].to_vec());
         let mut flipped = whole.clone();
-        flipped[dice.below(whole.len() as u64) as usize] ^= 1 << dice.below(8);
+        flipped[rng.below(whole.len() as u64) as usize] ^= 1 << rng.below(8);
         damaged.push(flipped);
     }
     let text = String::from_utf8_lossy(&whole[..60]).into_owned();

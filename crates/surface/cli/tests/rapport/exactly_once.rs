@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rapport_testkit::PrivatePostgres;
 
 use crate::serve::{Server, Visitor};
-use crate::world::{Dice, World, import_arguments, real};
+use crate::world::{Rng, World, import_arguments, real};
 
 const FILES: [&str; 8] = ["January", "February", "March", "April", "May", "June", "July", "August"];
 
@@ -70,7 +70,7 @@ pub(crate) fn undisturbed() -> &'static (String, Duration) {
 /// killed often enough. Says how often it was killed.
 fn disturb(
     world: &World,
-    dice: &mut Dice,
+    rng: &mut Rng,
     longest: Duration,
     most: u32,
     arguments: impl Fn(u32) -> Vec<String>,
@@ -80,7 +80,7 @@ fn disturb(
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut command = world.command(&arguments);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(5_000 + dice.below(longest.as_micros() as u64)));
+        std::thread::sleep(Duration::from_micros(5_000 + rng.below(longest.as_micros() as u64)));
         if child.try_wait().unwrap().is_some() {
             return killed;
         }
@@ -114,14 +114,14 @@ pub(crate) fn finish(world: &World, expected: &str) {
 fn an_import_that_is_killed_and_run_again_ends_as_if_nothing_had_happened() {
     let seed = seed();
     println!("RAPPORT_SEED={seed}");
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let (expected, took) = undisturbed();
     let wanted = kills(24);
     let mut killed = 0;
     while killed < wanted {
         let world = World::new();
         let most = (wanted - killed).min(12);
-        killed += disturb(&world, &mut dice, *took / 4, most, |killed| import_of(killed, &writers()[0]));
+        killed += disturb(&world, &mut rng, *took / 4, most, |killed| import_of(killed, &writers()[0]));
         finish(&world, expected);
     }
     println!("killed {killed} times");
@@ -131,7 +131,7 @@ fn an_import_that_is_killed_and_run_again_ends_as_if_nothing_had_happened() {
 fn deciding_anew_that_is_killed_is_made_up_for() {
     let seed = seed();
     println!("RAPPORT_SEED={seed}");
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let files = files();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let straight = World::new();
@@ -140,7 +140,7 @@ fn deciding_anew_that_is_killed_is_made_up_for() {
     for _ in 0..kills(24).div_ceil(8) {
         let world = World::new();
         world.import(&paths, &[&writers()[1]]);
-        disturb(&world, &mut dice, *took / 3, 4, |killed| import_of(killed, &writers()[0]));
+        disturb(&world, &mut rng, *took / 3, 4, |killed| import_of(killed, &writers()[0]));
         finish(&world, &straight.hash());
     }
 }
@@ -149,12 +149,12 @@ fn deciding_anew_that_is_killed_is_made_up_for() {
 fn postgresql_ends_as_if_nothing_had_happened_too() {
     let seed = seed();
     println!("RAPPORT_SEED={seed}");
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let server = PrivatePostgres::start();
     let (expected, took) = undisturbed();
     let world = World::on(server.database("killed"));
     let most = kills(24).div_ceil(4);
-    let killed = disturb(&world, &mut dice, *took / 2, most, |killed| import_of(killed, &writers()[0]));
+    let killed = disturb(&world, &mut rng, *took / 2, most, |killed| import_of(killed, &writers()[0]));
     println!("killed {killed} times");
     finish(&world, expected);
 }
@@ -163,7 +163,7 @@ fn postgresql_ends_as_if_nothing_had_happened_too() {
 fn an_import_of_the_web_app_goes_on_after_the_server_was_killed() {
     let seed = seed();
     println!("RAPPORT_SEED={seed}");
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let (expected, took) = undisturbed();
     let world = World::new();
     let folder = world.path("list");
@@ -177,7 +177,7 @@ fn an_import_of_the_web_app_goes_on_after_the_server_was_killed() {
     visitor.import(&folder);
     let mut server = Some(server);
     for _ in 0..kills(24).div_ceil(4) {
-        std::thread::sleep(Duration::from_micros(dice.below((*took / 3).as_micros() as u64)));
+        std::thread::sleep(Duration::from_micros(rng.below((*took / 3).as_micros() as u64)));
         // Dropping it kills it; only then can there be another.
         drop(server.take());
         server = Some(Server::start(&world));

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapport_testkit::story::Mail;
 use serde_json::Value;
 
-use crate::world::{Dice, World, exchange};
+use crate::world::{Rng, World, exchange};
 
 /// One mail as the plain recomputation sees it.
 struct Sent {
@@ -15,21 +15,21 @@ struct Sent {
 
 /// A year of mail with a few people, in a plain form.
 fn year(seed: u64) -> BTreeMap<&'static str, Vec<Sent>> {
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let mut year = BTreeMap::new();
     for (who, pace) in [("ana", 4), ("bo", 9), ("carl", 20), ("dora", 90)] {
-        let mut day = dice.below(10) as u32;
+        let mut day = rng.below(10) as u32;
         let mut mails = Vec::new();
         while day < 330 {
-            let opens = dice.below(3) > 0;
-            let side = if dice.below(2) == 0 { '<' } else { '>' };
-            let hour = dice.below(12) as u32;
+            let opens = rng.below(3) > 0;
+            let side = if rng.below(2) == 0 { '<' } else { '>' };
+            let hour = rng.below(12) as u32;
             mails.push(Sent { side, day, hour, opens });
-            if dice.below(3) > 0 {
+            if rng.below(3) > 0 {
                 let other = if side == '<' { '>' } else { '<' };
-                mails.push(Sent { side: other, day, hour: hour + 1 + dice.below(10) as u32, opens: false });
+                mails.push(Sent { side: other, day, hour: hour + 1 + rng.below(10) as u32, opens: false });
             }
-            day += 1 + dice.below(pace) as u32;
+            day += 1 + rng.below(pace) as u32;
         }
         year.insert(who, mails);
     }

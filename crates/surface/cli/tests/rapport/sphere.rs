@@ -3,22 +3,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use rapport_testkit::story::mail;
 use serde_json::Value;
 
-use crate::world::{Dice, ME, World, exchange};
+use crate::world::{ME, Rng, World, exchange};
 
 /// Olivia's mail of two years; now and then two buyers are on one mail.
 fn world() -> World {
     let seed = 41;
     println!("seed {seed}");
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let mut mails = Vec::new();
     for month in 1..=12 {
         for who in ["ana", "bo", "carl"] {
-            let day = 1 + dice.below(20);
+            let day = 1 + rng.below(20);
             let at = format!("2025-{month:02}-{day:02}T09:00:00Z");
             mails.push(exchange('<', who, &at));
         }
         let pair = ["dora@buyers.example, ana@buyers.example", "eli@mill.example, fay@mill.example"];
-        mails.push(mail(ME, pair[dice.below(2) as usize]).at(&format!("2025-{month:02}-25T09:00:00Z")));
+        mails.push(mail(ME, pair[rng.below(2) as usize]).at(&format!("2025-{month:02}-25T09:00:00Z")));
     }
     mails.push(exchange('<', "gil", "2024-01-10T10:00:00Z"));
     let numbered =

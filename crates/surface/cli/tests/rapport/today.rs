@@ -1,35 +1,35 @@
 use rapport_testkit::story::{Mail, mail};
 use serde_json::Value;
 
-use crate::world::{Dice, ME, World, exchange};
+use crate::world::{ME, Rng, World, exchange};
 
 /// A hundred people over two years, enough for everything that is learned from the mail to be learned.
 fn two_years(seed: u64) -> Vec<(String, Mail)> {
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let mut mails = Vec::new();
     for person in 0..100 {
         let who = format!("person{person}");
-        let pace = 2 + dice.below(30);
-        let mut day = dice.below(60);
-        let silent_from = 200 + dice.below(700);
+        let pace = 2 + rng.below(30);
+        let mut day = rng.below(60);
+        let silent_from = 200 + rng.below(700);
         while day < 730.min(silent_from) {
-            let side = if dice.below(5) < 3 { '<' } else { '>' };
+            let side = if rng.below(5) < 3 { '<' } else { '>' };
             let at = format!(
                 "{}-{:02}-{:02}T{:02}:{:02}:00Z",
                 2024 + day / 365,
                 1 + day % 365 / 31,
                 1 + day % 365 % 31 % 28,
-                6 + dice.below(12),
-                dice.below(60)
+                6 + rng.below(12),
+                rng.below(60)
             );
-            let text = match dice.below(4) {
+            let text = match rng.below(4) {
                 0 => "Could you send me the price of the large kiln by Friday?",
                 1 => "I will send you the drawings tomorrow.",
                 2 => "Thank you, that works for us and we will tell the others about it.",
                 _ => "The kiln is in place and the first firing went well, so the team is glad.",
             };
             mails.push((at.clone(), exchange(side, &who, &at).text(text)));
-            day += 1 + dice.below(2 * pace);
+            day += 1 + rng.below(2 * pace);
         }
     }
     mails.sort_by(|one, other| one.0.cmp(&other.0));

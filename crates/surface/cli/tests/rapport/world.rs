@@ -190,9 +190,9 @@ pub(crate) fn exchange(side: char, who: &str, at: &str) -> Mail {
 }
 
 /// A repeatable pseudo-random generator.
-pub(crate) struct Dice(pub(crate) u64);
+pub(crate) struct Rng(pub(crate) u64);
 
-impl Dice {
+impl Rng {
     pub(crate) fn below(&mut self, limit: u64) -> u64 {
         // splitmix64
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

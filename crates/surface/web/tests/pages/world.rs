@@ -161,15 +161,15 @@ const IDA: (&str, &str) = ("Ida Holm", OWNER);
 /// Two years of mail with everybody, ending at `now`; the same each time.
 pub fn mailbox(now: Moment) -> String {
     let mut out = String::new();
-    let mut dice = Dice(7);
+    let mut rng = Rng(7);
     for (place, person) in PEOPLE.iter().enumerate() {
         let (name, address, gap, quiet, exchanges) = *person;
         let mut at = now.plus_days(-quiet);
         for turn in 0..exchanges {
-            let subject = SUBJECTS[dice.roll(SUBJECTS.len())];
-            let is_theirs = dice.roll(10) < 5 + place % 4;
+            let subject = SUBJECTS[rng.roll(SUBJECTS.len())];
+            let is_theirs = rng.roll(10) < 5 + place % 4;
             let id = format!("{place}.{turn}@mail.example");
-            let body = if is_theirs { THEIRS[dice.roll(4)] } else { OURS[dice.roll(3)] };
+            let body = if is_theirs { THEIRS[rng.roll(4)] } else { OURS[rng.roll(3)] };
             let body = match (turn, place % 3) {
                 (0, 0) => {
                     "Hello Ida,\n\nCould you send the quote with the wider door by Friday?\n\nAll the best"
@@ -181,16 +181,16 @@ pub fn mailbox(now: Moment) -> String {
             let (from, to) = if is_theirs { ((name, address), IDA) } else { (IDA, (name, address)) };
             Mail { from, to, at, id, subject, headers: "", body }.write(&mut out);
             // The other side answers most of them within a day.
-            if dice.roll(10) < 7 && turn > 0 {
+            if rng.roll(10) < 7 && turn > 0 {
                 let id = format!("{place}.{turn}.answer@mail.example");
                 let headers = format!("In-Reply-To: <{place}.{turn}@mail.example>\n");
-                let body = if is_theirs { OURS[dice.roll(3)] } else { THEIRS[dice.roll(4)] };
-                let later = at.plus_days(0.1 + dice.roll(9) as f64 / 10.0);
+                let body = if is_theirs { OURS[rng.roll(3)] } else { THEIRS[rng.roll(4)] };
+                let later = at.plus_days(0.1 + rng.roll(9) as f64 / 10.0);
                 let subject = format!("Re: {subject}");
                 Mail { from: to, to: from, at: later, id, subject: &subject, headers: &headers, body }
                     .write(&mut out);
             }
-            at = at.plus_days(-gap * (0.5 + dice.roll(11) as f64 / 10.0));
+            at = at.plus_days(-gap * (0.5 + rng.roll(11) as f64 / 10.0));
         }
     }
     for week in 0..30 {
@@ -220,9 +220,9 @@ pub fn mailbox(now: Moment) -> String {
 }
 
 /// A repeatable pseudo-random generator.
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides

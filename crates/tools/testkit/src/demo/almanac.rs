@@ -1,7 +1,7 @@
 use rapport_model::Moment;
 
-use super::dice::Dice;
 use super::language::Language;
+use super::rng::Rng;
 
 const DAY: i64 = 86_400;
 
@@ -82,8 +82,8 @@ pub fn workday(mut day: i64) -> i64 {
 }
 
 /// A plausible instant of a working day, in a zone `base` minutes east of Greenwich.
-pub fn at_work(day: i64, base: i64, dice: &mut Dice) -> Moment {
-    let hour = if dice.chance(0.55) { 8.2 + 3.9 * dice.unit() } else { 13.0 + 4.6 * dice.unit() };
+pub fn at_work(day: i64, base: i64, rng: &mut Rng) -> Moment {
+    let hour = if rng.chance(0.55) { 8.2 + 3.9 * rng.unit() } else { 13.0 + 4.6 * rng.unit() };
     at(day, base, (hour * 3_600.0) as i64)
 }
 
@@ -93,16 +93,16 @@ pub fn at(day: i64, base: i64, second: i64) -> Moment {
 }
 
 /// When somebody answers who takes `hours`: in their working hours, the odd evening excepted.
-pub fn answered(from: Moment, hours: f64, base: i64, dice: &mut Dice) -> Moment {
-    let seconds = from.micros() / 1_000_000 + (hours * 3_600.0) as i64 + dice.between(61, 600);
+pub fn answered(from: Moment, hours: f64, base: i64, rng: &mut Rng) -> Moment {
+    let seconds = from.micros() / 1_000_000 + (hours * 3_600.0) as i64 + rng.between(61, 600);
     let local = seconds + offset_minutes(base, seconds.div_euclid(DAY)) * 60;
     let (day, second) = (local.div_euclid(DAY), local.rem_euclid(DAY));
-    let stays_late = dice.chance(0.12) && (25_000..80_000).contains(&second);
+    let stays_late = rng.chance(0.12) && (25_000..80_000).contains(&second);
     if stays_late || (!is_quiet(day) && (27_000..66_000).contains(&second)) {
         return at(day, base, second);
     }
     let next = if second < 27_000 { workday(day) } else { workday(day + 1) };
-    at(next, base, 27_600 + dice.between(0, 10_800))
+    at(next, base, 27_600 + rng.between(0, 10_800))
 }
 
 const DAYS: [[&str; 7]; 4] = [

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::dice::Dice;
 use super::language::Language;
 use super::letter::Contact;
+use super::rng::Rng;
 
 /// The mail program somebody uses; it decides how they quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,11 +166,11 @@ pub fn companies(seed: u64) -> Vec<Company> {
     let mut taken = BTreeSet::new();
     lines
         .enumerate()
-        .map(|(index, line)| company(line, &mut Dice::of(seed, 1_000 + index as u64), &mut taken))
+        .map(|(index, line)| company(line, &mut Rng::of(seed, 1_000 + index as u64), &mut taken))
         .collect()
 }
 
-fn company(line: &str, dice: &mut Dice, taken: &mut BTreeSet<String>) -> Company {
+fn company(line: &str, rng: &mut Rng, taken: &mut BTreeSet<String>) -> Company {
     let fields: Vec<&str> = line.split('|').map(str::trim).collect();
     let mut place = fields[0].splitn(3, ' ');
     let seller = place.next().and_then(|digit| digit.parse().ok()).unwrap_or(0);
@@ -179,7 +179,7 @@ fn company(line: &str, dice: &mut Dice, taken: &mut BTreeSet<String>) -> Company
     let is_dealer = ["customers", "Bäckereien der Region", "clients boulangers", "clientes"]
         .iter()
         .any(|word| fields[3].contains(word));
-    let kind = match dice.below(20) {
+    let kind = match rng.below(20) {
         _ if is_dealer => Kind::Dealer,
         0..=9 => Kind::Customer,
         10..=16 => Kind::Prospect,
@@ -188,32 +188,32 @@ fn company(line: &str, dice: &mut Dice, taken: &mut BTreeSet<String>) -> Company
     let language = language_of(&country, fields[1]);
     let zone = if matches!(country.as_str(), "GB" | "IE") { 0 } else { 60 };
     let count = match kind {
-        Kind::Lead => dice.between(2, 3),
-        Kind::Dealer => dice.between(3, 5),
-        _ => dice.between(4, 6),
+        Kind::Lead => rng.between(2, 3),
+        Kind::Dealer => rng.between(3, 5),
+        _ => rng.between(4, 6),
     };
-    let has_disclaimer = dice.chance(0.3);
-    let house = *dice.pick(&[Client::Outlook, Client::Outlook, Client::Gmail, Client::Apple]);
-    let switchboard = dice.between(200, 899);
+    let has_disclaimer = rng.chance(0.3);
+    let house = *rng.pick(&[Client::Outlook, Client::Outlook, Client::Gmail, Client::Apple]);
+    let switchboard = rng.between(200, 899);
     let mut people = Vec::new();
     for number in 0..count {
         let role = match number {
             0 => Role::Lead,
             1 => Role::Technical,
-            2 => *dice.pick(&[Role::Accounts, Role::Technical, Role::Lead]),
-            3 => *dice.pick(&[Role::Accounts, Role::Technical]),
-            _ => *dice.pick(&[Role::Lead, Role::Technical]),
+            2 => *rng.pick(&[Role::Accounts, Role::Technical, Role::Lead]),
+            3 => *rng.pick(&[Role::Accounts, Role::Technical]),
+            _ => *rng.pick(&[Role::Lead, Role::Technical]),
         };
-        let client = if dice.chance(0.75) {
+        let client = if rng.chance(0.75) {
             house
         } else {
-            *dice.pick(&[Client::Thunderbird, Client::Apple, Client::Gmail])
+            *rng.pick(&[Client::Thunderbird, Client::Apple, Client::Gmail])
         };
-        let (first, last, is_woman) = name(&country, dice, taken, &people);
+        let (first, last, is_woman) = name(&country, rng, taken, &people);
         let local = format!("{}.{}", plain(&first), plain(&last));
         people.push(Person {
             address: format!("{local}@{}", fields[2]),
-            alias: alias(&first, &local, fields[2], dice),
+            alias: alias(&first, &local, fields[2], rng),
             title: title(role, number, is_woman, language),
             phone: phone(&country, switchboard, number),
             first,
@@ -221,13 +221,13 @@ fn company(line: &str, dice: &mut Dice, taken: &mut BTreeSet<String>) -> Company
             is_woman,
             language,
             client,
-            is_close: language == Language::English || dice.chance(0.45),
+            is_close: language == Language::English || rng.chance(0.45),
             role,
-            has_mobile: dice.chance(0.3),
+            has_mobile: rng.chance(0.3),
             has_disclaimer,
         });
     }
-    let street = street(&country, dice);
+    let street = street(&country, rng);
     Company {
         name: fields[1].to_owned(),
         domain: fields[2].to_owned(),
@@ -256,7 +256,7 @@ fn language_of(country: &str, name: &str) -> Language {
 /// A name that nobody else on the list has.
 fn name(
     country: &str,
-    dice: &mut Dice,
+    rng: &mut Rng,
     taken: &mut BTreeSet<String>,
     colleagues: &[Person],
 ) -> (String, String, bool) {
@@ -267,9 +267,9 @@ fn name(
         line.unwrap_or("Alex").split(' ').collect()
     };
     loop {
-        let is_woman = dice.chance(0.48);
-        let first = dice.pick(&names(if is_woman { "w" } else { "m" })).replace('_', " ");
-        let last = dice.pick(&names("l")).replace('_', " ");
+        let is_woman = rng.chance(0.48);
+        let first = rng.pick(&names(if is_woman { "w" } else { "m" })).replace('_', " ");
+        let last = rng.pick(&names("l")).replace('_', " ");
         // In one company everybody can be called by their first name.
         let is_new_here = colleagues.iter().all(|other| other.first != first);
         if is_new_here && taken.insert(format!("{first} {last}")) {
@@ -301,8 +301,8 @@ pub fn plain(name: &str) -> String {
     folded
 }
 
-fn alias(first: &str, local: &str, domain: &str, dice: &mut Dice) -> Option<String> {
-    match dice.below(12) {
+fn alias(first: &str, local: &str, domain: &str, rng: &mut Rng) -> Option<String> {
+    match rng.below(12) {
         0 => Some(format!("{}@{domain}", plain(first))),
         1 => Some(format!("{local}+ovens@{domain}")),
         2 => Some(format!("{}.private@mailhaus.example", local.replace('.', ""))),
@@ -352,24 +352,24 @@ fn phone(country: &str, switchboard: i64, number: i64) -> String {
     format!("{code} {switchboard} {extension}")
 }
 
-fn street(country: &str, dice: &mut Dice) -> String {
-    let number = dice.between(1, 148);
+fn street(country: &str, rng: &mut Rng) -> String {
+    let number = rng.between(1, 148);
     match country {
         "GB" | "IE" => format!(
             "{number} {}",
-            dice.pick(&["Mill Lane", "Station Road", "Wharf Street", "Baker's Row", "Foundry Way"])
+            rng.pick(&["Mill Lane", "Station Road", "Wharf Street", "Baker's Row", "Foundry Way"])
         ),
         "FR" => format!(
             "{number} {}",
-            dice.pick(&["rue du Moulin", "quai des Farines", "rue des Artisans", "avenue de la Gare"])
+            rng.pick(&["rue du Moulin", "quai des Farines", "rue des Artisans", "avenue de la Gare"])
         ),
-        "BE" => format!("{} {number}", dice.pick(&["Molenstraat", "Stationsstraat", "Kaaiweg"])),
-        "ES" => format!("{} {number}", dice.pick(&["Calle del Horno", "Calle Molino", "Avenida del Puerto"])),
-        "NL" => format!("{} {number}", dice.pick(&["Molenweg", "Havenstraat", "Korenkade"])),
-        "DK" | "SE" => format!("{} {number}", dice.pick(&["Møllevej", "Havnegade", "Kvarnvägen"])),
+        "BE" => format!("{} {number}", rng.pick(&["Molenstraat", "Stationsstraat", "Kaaiweg"])),
+        "ES" => format!("{} {number}", rng.pick(&["Calle del Horno", "Calle Molino", "Avenida del Puerto"])),
+        "NL" => format!("{} {number}", rng.pick(&["Molenweg", "Havenstraat", "Korenkade"])),
+        "DK" | "SE" => format!("{} {number}", rng.pick(&["Møllevej", "Havnegade", "Kvarnvägen"])),
         _ => format!(
             "{} {number}",
-            dice.pick(&["Mühlenweg", "Am Güterbahnhof", "Industriestraße", "Kornmarkt", "Bäckergasse"])
+            rng.pick(&["Mühlenweg", "Am Güterbahnhof", "Industriestraße", "Kornmarkt", "Bäckergasse"])
         ),
     }
 }

@@ -3,10 +3,10 @@ use rapport_model::{Moment, Side};
 use super::almanac::{self, answered, busyness, date, day_of};
 use super::cast::{Company, OUR_DOMAIN};
 use super::deal::{Deal, Facts, Setting};
-use super::dice::Dice;
 use super::enclosed::{attachment, invitation, out_of_office};
 use super::language::Language;
 use super::letter::Letter;
+use super::rng::Rng;
 use super::stage::{Cast, Stage};
 use super::texts::{Conversation, Line, Pause, fill, frame};
 use super::ties::Tie;
@@ -39,11 +39,11 @@ pub struct Outcome {
 }
 
 /// Writes a conversation, mail by mail.
-pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
+pub fn talk(stage: &mut Stage, talk: Talk, rng: &mut Rng) -> Outcome {
     let Talk { tie, conversation, start, deal, until, whole } = talk;
     let language = conversation.language;
     let company = stage.companies[tie.company].clone();
-    let other = other_company(stage, tie.company, dice);
+    let other = other_company(stage, tie.company, rng);
     let setting = Setting {
         company: &company,
         person: tie.person,
@@ -52,8 +52,8 @@ pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
         language,
         at: start,
     };
-    let mut facts = Facts::of(&setting, deal, dice);
-    let times = times(stage, tie, &conversation.lines, start, &facts, dice);
+    let mut facts = Facts::of(&setting, deal, rng);
+    let times = times(stage, tie, &conversation.lines, start, &facts, rng);
     let mut count = times.iter().filter(|at| at.micros() < until.micros() - 3_600_000_000).count();
     let is_whole = count == times.len();
     while !whole && !is_whole && count > 0 && !conversation.lines[count - 1].can_be_last() {
@@ -66,24 +66,24 @@ pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
         let day = almanac::workday(day_of(times[1.min(times.len() - 1)]) + 2);
         facts.set("promiseday", almanac::weekday_name(date(day).weekday, language).to_owned());
     }
-    let subject = capitalized(&fill(dice.phrase(&conversation.subjects), &|name| facts.value(name), dice));
-    let mut cast = Cast::of(stage, tie, &company, (conversation, &facts), dice);
+    let subject = capitalized(&fill(rng.phrase(&conversation.subjects), &|name| facts.value(name), rng));
+    let mut cast = Cast::of(stage, tie, &company, (conversation, &facts), rng);
     let mut remembered = remembered(tie, conversation);
     let mut thread: Vec<String> = Vec::new();
     let mut before: Option<Sent> = None;
     for (place, line) in conversation.lines.iter().enumerate().take(count) {
         let at = times[place];
         let is_ours = line.side == Side::Ours;
-        let (from, to, cc) = cast.headers(line, dice);
+        let (from, to, cc) = cast.headers(line, rng);
         let (writer, reader) = if is_ours { (cast.us(), cast.them()) } else { (cast.them(), cast.us()) };
         let mut words =
-            fill(line.words, &|name| facts.value(name), dice).replace(" / - ", "\n- ").replace(" / ", "\n\n");
-        if thread.is_empty() && dice.chance(0.16) {
-            words = opened(&words, is_ours, language, &facts, dice);
+            fill(line.words, &|name| facts.value(name), rng).replace(" / - ", "\n- ").replace(" / ", "\n\n");
+        if thread.is_empty() && rng.chance(0.16) {
+            words = opened(&words, is_ours, language, &facts, rng);
         }
-        let postscript = postscript(line, &mut remembered, tie, language, &facts, dice);
+        let postscript = postscript(line, &mut remembered, tie, language, &facts, rng);
         let draft = Draft { writer, reader, language, words, postscript, before: before.as_ref() };
-        let body = body(&draft, dice);
+        let body = body(&draft, rng);
         let subject = if thread.is_empty() { subject.clone() } else { answered_subject(&subject, writer) };
         let client = if is_ours { "CA+" } else { "" };
         let domain = writer.company.map_or(OUR_DOMAIN, |company| company.domain.as_str());
@@ -94,7 +94,7 @@ pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
             subject,
             at,
             zone: writer.zone,
-            id: format!("{client}{:016x}{:08x}@{domain}", dice.next(), dice.next() as u32),
+            id: format!("{client}{:016x}{:08x}@{domain}", rng.next(), rng.next() as u32),
             thread: thread.clone(),
             headers: Vec::new(),
             plain: body.plain,
@@ -104,7 +104,7 @@ pub fn talk(stage: &mut Stage, talk: Talk, dice: &mut Dice) -> Outcome {
         };
         stage.file(&letter);
         let next = times.get(place + 1).copied();
-        around(stage, &letter, &cast, Moments { kind: conversation.kind, place, next }, &facts, dice);
+        around(stage, &letter, &cast, Moments { kind: conversation.kind, place, next }, &facts, rng);
         thread.push(letter.id.clone());
         before = Some(Sent { letter, own: body.own });
     }
@@ -123,7 +123,7 @@ fn times(
     lines: &[Line],
     start: Moment,
     facts: &Facts,
-    dice: &mut Dice,
+    rng: &mut Rng,
 ) -> Vec<Moment> {
     let their_zone = stage.companies[tie.company].zone;
     let mut times = vec![start];
@@ -135,24 +135,24 @@ fn times(
         };
         let hours = match line.pause {
             Some(Pause::Until(fact)) => {
-                let day = facts.day(fact).max(day_of(last)) + dice.between(0, 1);
+                let day = facts.day(fact).max(day_of(last)) + rng.between(0, 1);
                 times.push(answered(
                     almanac::at(day, zone, 61_000),
-                    dice.log_normal(4.0, 0.9).min(60.0),
+                    rng.log_normal(4.0, 0.9).min(60.0),
                     zone,
-                    dice,
+                    rng,
                 ));
                 continue;
             }
-            Some(Pause::Days(days)) => days as f64 * 24.0 * dice.log_normal(1.0, 0.3),
-            None => dice.log_normal(usual, 0.9).min(72.0) / busyness(day_of(last)),
+            Some(Pause::Days(days)) => days as f64 * 24.0 * rng.log_normal(1.0, 0.3),
+            None => rng.log_normal(usual, 0.9).min(72.0) / busyness(day_of(last)),
         };
-        times.push(answered(last, hours, zone, dice));
+        times.push(answered(last, hours, zone, rng));
     }
     times
 }
 
-fn other_company(stage: &Stage, not: usize, dice: &mut Dice) -> String {
+fn other_company(stage: &Stage, not: usize, rng: &mut Rng) -> String {
     let seller = stage.companies[not].seller;
     let others: Vec<&Company> = stage
         .companies
@@ -161,7 +161,7 @@ fn other_company(stage: &Stage, not: usize, dice: &mut Dice) -> String {
         .filter(|(index, one)| *index != not && one.seller == seller)
         .map(|(_, one)| one)
         .collect();
-    dice.pick(&others).name.clone()
+    rng.pick(&others).name.clone()
 }
 
 /// A personal topic of the last conversation that is asked about now: the question, then the answer.
@@ -185,7 +185,7 @@ fn postscript(
     tie: &Tie,
     language: Language,
     facts: &Facts,
-    dice: &mut Dice,
+    rng: &mut Rng,
 ) -> Option<String> {
     let is_ours = line.side == Side::Ours;
     if let Some((side, kind)) = remembered.first().copied()
@@ -193,20 +193,20 @@ fn postscript(
     {
         remembered.remove(0);
         let key = format!("{} {kind}", if is_ours { "ask" } else { "answer" });
-        return Some((*dice.pick(frame(&key))).to_owned());
+        return Some((*rng.pick(frame(&key))).to_owned());
     }
     let share = if tie.gap < 25.0 { 0.06 } else { 0.02 };
     let lines = frame(&format!("ps {} {}", if is_ours { "ours" } else { "theirs" }, language as usize));
-    let is_free = remembered.is_empty() && !lines.is_empty() && dice.chance(share);
-    is_free.then(|| fill(dice.phrase(lines), &|name| facts.value(name), dice))
+    let is_free = remembered.is_empty() && !lines.is_empty() && rng.chance(share);
+    is_free.then(|| fill(rng.phrase(lines), &|name| facts.value(name), rng))
 }
 
-fn opened(words: &str, is_ours: bool, language: Language, facts: &Facts, dice: &mut Dice) -> String {
+fn opened(words: &str, is_ours: bool, language: Language, facts: &Facts, rng: &mut Rng) -> String {
     let lines = frame(&format!("opener {} {}", if is_ours { "ours" } else { "theirs" }, language as usize));
     if lines.is_empty() {
         return words.to_owned();
     }
-    let opener = fill(dice.phrase(lines), &|name| facts.value(name), dice);
+    let opener = fill(rng.phrase(lines), &|name| facts.value(name), rng);
     format!("{opener}\n\n{}", capitalized(words))
 }
 
@@ -219,12 +219,12 @@ struct Moments {
 }
 
 /// Adds what programs write around a mail: invitations and their replies, out-of-office notices.
-fn around(stage: &mut Stage, letter: &Letter, cast: &Cast, moments: Moments, facts: &Facts, dice: &mut Dice) {
+fn around(stage: &mut Stage, letter: &Letter, cast: &Cast, moments: Moments, facts: &Facts, rng: &mut Rng) {
     if letter.from.address != cast.us().person.address {
         return;
     }
     if matches!(moments.kind, "visit" | "training") && moments.place == 2 {
-        for invitation in invitation(letter, cast, facts, dice) {
+        for invitation in invitation(letter, cast, facts, rng) {
             if invitation.at < stage.now {
                 stage.file(&invitation);
             }
@@ -237,9 +237,9 @@ fn around(stage: &mut Stage, letter: &Letter, cast: &Cast, moments: Moments, fac
         _ => 0.03,
     };
     // Nobody is away who answers on the same day.
-    let back = moments.next.map_or(day_of(letter.at) + dice.between(3, 12), day_of);
-    if back >= day_of(letter.at) + 2 && dice.chance(share) {
-        let reply = out_of_office(letter, cast, back, dice);
+    let back = moments.next.map_or(day_of(letter.at) + rng.between(3, 12), day_of);
+    if back >= day_of(letter.at) + 2 && rng.chance(share) {
+        let reply = out_of_office(letter, cast, back, rng);
         if reply.at < stage.now {
             stage.file(&reply);
         }

@@ -2,8 +2,8 @@ use rapport_model::Moment;
 
 use super::almanac::{self, date, day_of, month_name, spoken, weekday_name};
 use super::cast::{Company, Kind, Role};
-use super::dice::Dice;
 use super::language::Language;
+use super::rng::Rng;
 
 /// The ovens we build, and what one costs in hundreds.
 const OVENS: [(&str, &str, i64); 6] = [
@@ -74,43 +74,43 @@ pub const STEPS: [(&str, f64); 9] = [
 
 impl Deal {
     /// The state of the dealings when the mail begins.
-    pub fn begun(company: &Company, dice: &mut Dice) -> Self {
+    pub fn begun(company: &Company, rng: &mut Rng) -> Self {
         let has_oven = matches!(company.kind, Kind::Customer | Kind::Dealer);
         let mut deal = Self {
             step: 0,
-            is_active: company.kind != Kind::Dealer && dice.chance(if has_oven { 0.35 } else { 0.8 }),
+            is_active: company.kind != Kind::Dealer && rng.chance(if has_oven { 0.35 } else { 0.8 }),
             has_oven,
             oven: 0,
             quantity: 1,
             price: 0,
             discount: 0,
             quote: 0,
-            serial: format!("AG-{}-{:04}", dice.between(12, 22), dice.between(80, 2_400)),
+            serial: format!("AG-{}-{:04}", rng.between(12, 22), rng.between(80, 2_400)),
             site: company.city.clone(),
         };
-        deal.begin(company, dice);
+        deal.begin(company, rng);
         if has_oven && deal.is_active {
-            deal.step = dice.below(STEPS.len());
+            deal.step = rng.below(STEPS.len());
         }
         deal
     }
 
     /// Begins another project, with another oven, price and place.
-    pub fn begin(&mut self, company: &Company, dice: &mut Dice) {
+    pub fn begin(&mut self, company: &Company, rng: &mut Rng) {
         let limit = if company.goods.contains("sliced") || company.name.contains("Foods") { 6 } else { 5 };
         self.step = 0;
-        self.oven = dice.below(limit);
-        self.quantity = *dice.pick(&[1, 1, 1, 1, 2, 2, 3]);
-        self.price = OVENS[self.oven].2 * self.quantity + dice.between(-12, 30);
-        self.discount = dice.between(6, 14);
-        self.quote = dice.between(120, 989);
-        self.site = if dice.chance(0.6) { company.city.clone() } else { (*dice.pick(&ELSEWHERE)).to_owned() };
+        self.oven = rng.below(limit);
+        self.quantity = *rng.pick(&[1, 1, 1, 1, 2, 2, 3]);
+        self.price = OVENS[self.oven].2 * self.quantity + rng.between(-12, 30);
+        self.discount = rng.between(6, 14);
+        self.quote = rng.between(120, 989);
+        self.site = if rng.chance(0.6) { company.city.clone() } else { (*rng.pick(&ELSEWHERE)).to_owned() };
     }
 
     /// Ends the project with an order.
-    pub fn installed(&mut self, year: i64, dice: &mut Dice) {
+    pub fn installed(&mut self, year: i64, rng: &mut Rng) {
         self.has_oven = true;
-        self.serial = format!("AG-{}-{:04}", year % 100, dice.between(2_401, 4_800));
+        self.serial = format!("AG-{}-{:04}", year % 100, rng.between(2_401, 4_800));
     }
 }
 
@@ -134,20 +134,20 @@ pub struct Setting<'a> {
 
 impl Facts {
     /// Draws the facts of one conversation.
-    pub fn of(setting: &Setting, deal: &Deal, dice: &mut Dice) -> Self {
+    pub fn of(setting: &Setting, deal: &Deal, rng: &mut Rng) -> Self {
         let Setting { company, person, seller, other, language, at } = *setting;
         let day = day_of(at);
         let today = date(day);
         let year = today.year % 100;
         let (model, oven, _) = OVENS[deal.oven];
-        let part = &PARTS[dice.below(PARTS.len())];
+        let part = &PARTS[rng.below(PARTS.len())];
         let part_name = [part.0, part.1, part.2, part.0][language as usize];
         let money = |hundreds: i64| money(hundreds * 100, company, language);
-        let visit = almanac::workday(day + dice.between(10, 18));
-        let month = (today.month + dice.between(1, 4) as usize) % 12 + 1;
-        let colleague = colleague(company, person, dice);
-        let lead_weeks = dice.between(8, 14);
-        let height = dice.between(24, 29);
+        let visit = almanac::workday(day + rng.between(10, 18));
+        let month = (today.month + rng.between(1, 4) as usize) % 12 + 1;
+        let colleague = colleague(company, person, rng);
+        let lead_weeks = rng.between(8, 14);
+        let height = rng.between(24, 29);
         let hundredths = |tenths: i64| {
             format!("{}.{}0", tenths / 10, tenths % 10)
                 .replace('.', if language == Language::English { "." } else { "," })
@@ -157,7 +157,7 @@ impl Facts {
             4..=8 => ["the summer season", "Sommer", "l'été"],
             _ => ["the Christmas season", "Weihnachten", "Noël"],
         };
-        let agreed = almanac::workday(day + dice.between(4, 7));
+        let agreed = almanac::workday(day + rng.between(4, 7));
         let values = vec![
             ("city", deal.site.clone()),
             ("home", company.city.clone()),
@@ -172,25 +172,25 @@ impl Facts {
             ("qty", if deal.quantity == 1 { one(language).to_owned() } else { deal.quantity.to_string() }),
             ("price", money(deal.price)),
             ("newprice", money(deal.price * (100 - deal.discount / 2) / 100)),
-            ("fee", money(dice.between(9, 34))),
-            ("saving", money(dice.between(38, 96))),
+            ("fee", money(rng.between(9, 34))),
+            ("saving", money(rng.between(38, 96))),
             ("partprice", self::money(part.3, company, language)),
             ("discount", deal.discount.to_string()),
-            ("percent", dice.between(17, 26).to_string()),
+            ("percent", rng.between(17, 26).to_string()),
             ("quote", format!("Q-{year}-{:04}", deal.quote)),
             ("order", format!("SO-{year}-{:04}", deal.quote * 3 + 211)),
-            ("invoice", format!("INV-{year}-{:05}", dice.between(10_200, 19_900))),
+            ("invoice", format!("INV-{year}-{:05}", rng.between(10_200, 19_900))),
             ("serial", deal.serial.clone()),
             ("part", part_name.to_owned()),
             ("parts", plural(part_name, language)),
-            ("partno", format!("{}-{:03}", 7_000 + part.3, dice.between(10, 99))),
-            ("fault", format!("E{:02}", dice.between(11, 48))),
-            ("competitor", (*dice.pick(&COMPETITORS)).to_owned()),
+            ("partno", format!("{}-{:03}", 7_000 + part.3, rng.between(10, 99))),
+            ("fault", format!("E{:02}", rng.between(11, 48))),
+            ("competitor", (*rng.pick(&COMPETITORS)).to_owned()),
             ("colleague", colleague),
             ("tech", TECHNICIANS[seller].to_owned()),
-            ("stranger", (*dice.pick(&STRANGERS)).to_owned()),
-            ("fair", FAIRS[(seller + dice.below(2)) % FAIRS.len()].to_owned()),
-            ("hall", format!("{}{}", dice.between(1, 9), dice.pick(&["", "A", "B"]))),
+            ("stranger", (*rng.pick(&STRANGERS)).to_owned()),
+            ("fair", FAIRS[(seller + rng.below(2)) % FAIRS.len()].to_owned()),
+            ("hall", format!("{}{}", rng.between(1, 9), rng.pick(&["", "A", "B"]))),
             ("month", month_name(month, language).to_owned()),
             ("year", (today.year + i64::from(today.month > 8)).to_string()),
             ("week", almanac::week(day + lead_weeks * 7).to_string()),
@@ -202,11 +202,11 @@ impl Facts {
             ("promiseday", weekday_name(date(almanac::workday(day + 4)).weekday, language).to_owned()),
             ("weekday", weekday_name(date(agreed).weekday, language).to_owned()),
             ("agreedday", agreed.to_string()),
-            ("time", format!("{}:{}", dice.between(9, 15), dice.pick(&["00", "30"]))),
-            ("kilos", (dice.between(9, 64) * 10).to_string()),
-            ("kwh", dice.between(34, 47).to_string()),
-            ("noise", dice.between(58, 66).to_string()),
-            ("weight", (dice.between(18, 42) * 50).to_string()),
+            ("time", format!("{}:{}", rng.between(9, 15), rng.pick(&["00", "30"]))),
+            ("kilos", (rng.between(9, 64) * 10).to_string()),
+            ("kwh", rng.between(34, 47).to_string()),
+            ("noise", rng.between(58, 66).to_string()),
+            ("weight", (rng.between(18, 42) * 50).to_string()),
             ("height", hundredths(height)),
             ("height2", hundredths(height + 4)),
             ("height3", hundredths(height + 1)),
@@ -241,7 +241,7 @@ fn plural(part: &str, language: Language) -> String {
 }
 
 /// A colleague's first name, a technical one when there is one.
-fn colleague(company: &Company, person: usize, dice: &mut Dice) -> String {
+fn colleague(company: &Company, person: usize, rng: &mut Rng) -> String {
     let others: Vec<_> = company
         .people
         .iter()
@@ -250,7 +250,7 @@ fn colleague(company: &Company, person: usize, dice: &mut Dice) -> String {
         .map(|(_, other)| other)
         .collect();
     let technical = others.iter().find(|other| other.role == Role::Technical);
-    let chosen = technical.copied().filter(|_| dice.chance(0.7)).or_else(|| others.first().copied());
+    let chosen = technical.copied().filter(|_| rng.chance(0.7)).or_else(|| others.first().copied());
     chosen.map_or_else(|| "Robin".to_owned(), |other| other.first.clone())
 }
 

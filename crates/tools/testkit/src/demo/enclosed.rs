@@ -3,9 +3,9 @@ use rapport_model::Moment;
 use super::almanac::{self, spoken};
 use super::cast::OUR_DOMAIN;
 use super::deal::Facts;
-use super::dice::Dice;
 use super::language::Language;
 use super::letter::{Attachment, Contact, Letter};
+use super::rng::Rng;
 use super::stage::Cast;
 
 /// The attachment of a sort; `None` when the mark means something else.
@@ -43,12 +43,12 @@ pub fn attachment(sort: &str, facts: &Facts) -> Option<Attachment> {
 }
 
 /// The calendar invitation of a visit, and its acceptance.
-pub fn invitation(letter: &Letter, cast: &Cast, facts: &Facts, dice: &mut Dice) -> Vec<Letter> {
+pub fn invitation(letter: &Letter, cast: &Cast, facts: &Facts, rng: &mut Rng) -> Vec<Letter> {
     let (us, them) = (cast.us(), cast.them());
     let day = facts.day("visitday");
     let begins = almanac::at(day, us.zone, 36_000);
     let stamp = |at: Moment| at.to_string().replace(['-', ':'], "");
-    let uid = format!("{:016x}@{OUR_DOMAIN}", dice.next());
+    let uid = format!("{:016x}@{OUR_DOMAIN}", rng.next());
     let summary = format!("Ashgrove Ovens / {}", cast.company.name);
     let event = |method: &str, status: &str| {
         format!(
@@ -66,7 +66,7 @@ pub fn invitation(letter: &Letter, cast: &Cast, facts: &Facts, dice: &mut Dice) 
             them.person.address
         )
     };
-    let request_id = format!("calendar-{:016x}@{OUR_DOMAIN}", dice.next());
+    let request_id = format!("calendar-{:016x}@{OUR_DOMAIN}", rng.next());
     let blank = |from: Contact, to: Contact, at: Moment, id: String| Letter {
         from,
         to: vec![to],
@@ -82,14 +82,14 @@ pub fn invitation(letter: &Letter, cast: &Cast, facts: &Facts, dice: &mut Dice) 
         calendar: Some(("REQUEST", event("REQUEST", "NEEDS-ACTION"))),
         attachments: Vec::new(),
     };
-    let sent = Moment::from_micros(letter.at.micros() + dice.between(60, 400) * 1_000_000);
+    let sent = Moment::from_micros(letter.at.micros() + rng.between(60, 400) * 1_000_000);
     let request = blank(us.person.contact(), them.person.contact(), sent, request_id.clone());
-    let accepted = almanac::answered(sent, dice.log_normal(2.0, 1.0).min(60.0), cast.company.zone, dice);
+    let accepted = almanac::answered(sent, rng.log_normal(2.0, 1.0).min(60.0), cast.company.zone, rng);
     let mut reply = blank(
         them.person.contact(),
         us.person.contact(),
         accepted,
-        format!("calendar-{:016x}@{}", dice.next(), cast.company.domain),
+        format!("calendar-{:016x}@{}", rng.next(), cast.company.domain),
     );
     reply.subject = format!("Accepted: {summary} @ {}", spoken(day, Language::English));
     reply.thread = vec![request_id];
@@ -100,7 +100,7 @@ pub fn invitation(letter: &Letter, cast: &Cast, facts: &Facts, dice: &mut Dice) 
 }
 
 /// The automatic answer of somebody who is away.
-pub fn out_of_office(letter: &Letter, cast: &Cast, back: i64, dice: &mut Dice) -> Letter {
+pub fn out_of_office(letter: &Letter, cast: &Cast, back: i64, rng: &mut Rng) -> Letter {
     let them = cast.them();
     let language = them.person.language;
     let day = spoken(almanac::workday(back), language);
@@ -139,9 +139,9 @@ pub fn out_of_office(letter: &Letter, cast: &Cast, back: i64, dice: &mut Dice) -
         to: vec![letter.from.clone()],
         cc: Vec::new(),
         subject: format!("{prefix}: {}", letter.subject),
-        at: Moment::from_micros(letter.at.micros() + dice.between(3, 70) * 1_000_000),
+        at: Moment::from_micros(letter.at.micros() + rng.between(3, 70) * 1_000_000),
         zone: them.zone,
-        id: format!("auto-{:016x}@{}", dice.next(), cast.company.domain),
+        id: format!("auto-{:016x}@{}", rng.next(), cast.company.domain),
         thread,
         headers: vec![
             ("Auto-Submitted", "auto-replied".to_owned()),

@@ -4,19 +4,19 @@ use super::almanac::{self, busyness, date, day_of};
 use super::cast::{Company, Kind, Role};
 use super::converse::{Talk, talk};
 use super::deal::{Deal, STEPS};
-use super::dice::Dice;
 use super::language::Language;
+use super::rng::Rng;
 use super::stage::Stage;
 use super::texts::{CONVERSATIONS, Conversation};
 use super::ties::{Arc, DAYS, Tie, own_language};
 
 /// Writes the two years of one company. Its ties take turns, in the order of time.
 pub fn play(stage: &mut Stage, company: usize, ties: &mut [Tie]) {
-    let mut dice = Dice::of(stage.seed, 3_000 + company as u64);
-    let mut deal = Deal::begun(&stage.companies[company], &mut dice);
+    let mut rng = Rng::of(stage.seed, 3_000 + company as u64);
+    let mut deal = Deal::begun(&stage.companies[company], &mut rng);
     let today = day_of(stage.now);
     for tie in ties.iter_mut() {
-        tie.next = today - tie.from + (dice.unit() * tie.gap) as i64;
+        tie.next = today - tie.from + (rng.unit() * tie.gap) as i64;
     }
     while let Some(tie) =
         ties.iter_mut().filter(|tie| tie.next <= today - tie.until).min_by_key(|tie| tie.next)
@@ -25,62 +25,62 @@ pub fn play(stage: &mut Stage, company: usize, ties: &mut [Tie]) {
         if let Some((from, to)) = tie.pause
             && (today - from..today - to).contains(&begins)
         {
-            tie.next = today - to + dice.between(0, 5);
+            tie.next = today - to + rng.between(0, 5);
             continue;
         }
         // What can wait is written in another week than those of the holidays.
-        if dice.chance(0.75 * (1.0 - busyness(begins))) {
-            tie.next += dice.between(4, 18);
+        if rng.chance(0.75 * (1.0 - busyness(begins))) {
+            tie.next += rng.between(4, 18);
             continue;
         }
         if tie.arc == Arc::Cold {
-            approach(stage, tie, begins, &deal, &mut dice);
+            approach(stage, tie, begins, &deal, &mut rng);
             continue;
         }
-        let ended = one_conversation(stage, tie, &mut deal, begins, &mut dice);
+        let ended = one_conversation(stage, tie, &mut deal, begins, &mut rng);
         let fade = if tie.arc == Arc::Fading {
             tie.gap *= 1.13;
             tie.gap
         } else {
             tie.gap
         };
-        tie.next = ended.max(begins) + 1 + (dice.log_normal(fade * 0.8, 0.45) / busyness(ended)) as i64;
+        tie.next = ended.max(begins) + 1 + (rng.log_normal(fade * 0.8, 0.45) / busyness(ended)) as i64;
     }
     for tie in ties.iter_mut() {
-        ending(stage, tie, &deal, &mut dice);
+        ending(stage, tie, &deal, &mut rng);
     }
 }
 
-fn one_conversation(stage: &mut Stage, tie: &mut Tie, deal: &mut Deal, day: i64, dice: &mut Dice) -> i64 {
+fn one_conversation(stage: &mut Stage, tie: &mut Tie, deal: &mut Deal, day: i64, rng: &mut Rng) -> i64 {
     let company = &stage.companies[tie.company];
     let person = &company.people[tie.person];
     let is_back = tie.pause.is_some_and(|(_, to)| day >= day_of(stage.now) - to);
     let (kind, is_step) = if is_back && !tie.used.iter().any(|used| CONVERSATIONS[*used].kind == "wake") {
         ("wake", false)
     } else {
-        kind(company, person.role, tie, deal, day, dice)
+        kind(company, person.role, tie, deal, day, rng)
     };
-    let language = if dice.chance(own_language(person.language, tie.seller)) {
+    let language = if rng.chance(own_language(person.language, tie.seller)) {
         person.language
     } else {
         Language::English
     };
-    let begins = if dice.chance(tie.ours) { Side::Ours } else { Side::Theirs };
-    let Some(number) = choose(kind, language, begins, tie, is_step, dice) else { return day };
+    let begins = if rng.chance(tie.ours) { Side::Ours } else { Side::Theirs };
+    let Some(number) = choose(kind, language, begins, tie, is_step, rng) else { return day };
     tie.used.push(number);
     let conversation = &CONVERSATIONS[number];
     let start = almanac::at_work(
         day,
         if conversation.lines[0].side == Side::Ours { stage.zone(tie.seller) } else { company.zone },
-        dice,
+        rng,
     );
-    let said = talk(stage, Talk { tie, conversation, start, deal, until: stage.now, whole: false }, dice);
+    let said = talk(stage, Talk { tie, conversation, start, deal, until: stage.now, whole: false }, rng);
     let company = &stage.companies[tie.company];
     if said.is_whole && kind == "lost" {
         deal.is_active = false;
-        deal.begin(company, dice);
+        deal.begin(company, rng);
     } else if said.is_whole && is_step {
-        advance(deal, company, day, dice);
+        advance(deal, company, day, rng);
     }
     day_of(said.ended)
 }
@@ -92,14 +92,14 @@ fn kind(
     tie: &Tie,
     deal: &mut Deal,
     day: i64,
-    dice: &mut Dice,
+    rng: &mut Rng,
 ) -> (&'static str, bool) {
     let that = date(day);
     let first = tie.used.is_empty();
-    if that.month == 12 && (4..=21).contains(&that.day) && dice.chance(0.5) {
+    if that.month == 12 && (4..=21).contains(&that.day) && rng.chance(0.5) {
         return ("season", false);
     }
-    if matches!((that.month, that.day), (6, 20..) | (7, ..=20)) && dice.chance(0.2) {
+    if matches!((that.month, that.day), (6, 20..) | (7, ..=20)) && rng.chance(0.2) {
         return ("summer", false);
     }
     if tie.arc == Arc::OnlyWe && tie.used.len() > 2 {
@@ -125,11 +125,11 @@ fn kind(
         }
         Role::Lead => {
             // Where nothing goes on, something begins again one day.
-            if !deal.is_active && tie.person == 0 && dice.chance(0.07) {
+            if !deal.is_active && tie.person == 0 && rng.chance(0.07) {
                 deal.is_active = true;
             }
-            if deal.is_active && (!first || deal.step == 0) && tie.person == 0 && dice.chance(0.62) {
-                return step(deal, dice);
+            if deal.is_active && (!first || deal.step == 0) && tie.person == 0 && rng.chance(0.62) {
+                return step(deal, rng);
             }
             if deal.has_oven {
                 options.extend([
@@ -171,7 +171,7 @@ fn kind(
         let last = tie.used.last().is_some_and(|used| CONVERSATIONS[*used].kind == *kind);
         !(last || had && once.contains(kind))
     });
-    let mut ticket = dice.below(options.iter().map(|(_, weight)| *weight as usize).sum());
+    let mut ticket = rng.below(options.iter().map(|(_, weight)| *weight as usize).sum());
     for (kind, weight) in options {
         if ticket < weight as usize {
             return (kind, false);
@@ -182,24 +182,24 @@ fn kind(
 }
 
 /// The next step of the project; a decision can go against us.
-fn step(deal: &mut Deal, dice: &mut Dice) -> (&'static str, bool) {
+fn step(deal: &mut Deal, rng: &mut Rng) -> (&'static str, bool) {
     while let Some((_, shows)) = STEPS.get(deal.step)
-        && !dice.chance(*shows)
+        && !rng.chance(*shows)
     {
         deal.step += 1;
     }
     let kind = STEPS.get(deal.step).map_or("feedback", |(kind, _)| *kind);
-    if kind == "order" && dice.chance(0.38) { ("lost", true) } else { (kind, true) }
+    if kind == "order" && rng.chance(0.38) { ("lost", true) } else { (kind, true) }
 }
 
-fn advance(deal: &mut Deal, company: &Company, day: i64, dice: &mut Dice) {
+fn advance(deal: &mut Deal, company: &Company, day: i64, rng: &mut Rng) {
     if STEPS.get(deal.step).is_some_and(|(kind, _)| *kind == "delivery") {
-        deal.installed(date(day).year, dice);
+        deal.installed(date(day).year, rng);
     }
     deal.step += 1;
     if deal.step >= STEPS.len() {
-        deal.is_active = dice.chance(0.6);
-        deal.begin(company, dice);
+        deal.is_active = rng.chance(0.6);
+        deal.begin(company, rng);
     }
 }
 
@@ -210,7 +210,7 @@ fn choose(
     begins: Side,
     tie: &Tie,
     any_side: bool,
-    dice: &mut Dice,
+    rng: &mut Rng,
 ) -> Option<usize> {
     let fits = |number: usize, conversation: &Conversation| -> i32 {
         let had = tie.used.iter().filter(|used| **used == number).count() as i32;
@@ -225,38 +225,38 @@ fn choose(
     let best = rated.iter().map(|(rate, _)| *rate).max()?;
     let best: Vec<usize> =
         rated.iter().filter(|(rate, _)| *rate == best).map(|(_, number)| *number).collect();
-    Some(*dice.pick(&best))
+    Some(*rng.pick(&best))
 }
 
 /// Writes three or four attempts, days and weeks apart. Few are ever answered.
-fn approach(stage: &mut Stage, tie: &mut Tie, day: i64, deal: &Deal, dice: &mut Dice) {
+fn approach(stage: &mut Stage, tie: &mut Tie, day: i64, deal: &Deal, rng: &mut Rng) {
     let company = &stage.companies[tie.company];
     let person = &company.people[tie.person];
-    let language = if dice.chance(own_language(person.language, tie.seller)) {
+    let language = if rng.chance(own_language(person.language, tie.seller)) {
         person.language
     } else {
         Language::English
     };
     let had = tie.used.len();
     let kinds = ["cold1", "cold2", "cold3", "cold4"];
-    let answers = had == 0 && dice.chance(0.12);
+    let answers = had == 0 && rng.chance(0.12);
     let kind = if answers { "cold_yes" } else { kinds[had.min(3)] };
-    if let Some(number) = choose(kind, language, Side::Ours, tie, true, dice) {
-        let start = almanac::at_work(day, stage.zone(tie.seller), dice);
+    if let Some(number) = choose(kind, language, Side::Ours, tie, true, rng) {
+        let start = almanac::at_work(day, stage.zone(tie.seller), rng);
         let conversation = &CONVERSATIONS[number];
-        talk(stage, Talk { tie, conversation, start, deal, until: stage.now, whole: false }, dice);
+        talk(stage, Talk { tie, conversation, start, deal, until: stage.now, whole: false }, rng);
         tie.used.push(number);
     }
-    let is_over = answers || had >= 3 || (had == 2 && dice.chance(0.4));
-    tie.next = if is_over { day + DAYS } else { day + dice.between(6, 24) };
+    let is_over = answers || had >= 3 || (had == 2 && rng.chance(0.4));
+    tie.next = if is_over { day + DAYS } else { day + rng.between(6, 24) };
 }
 
 /// Writes the end of a tie: what we owe, or what they wait for.
-fn ending(stage: &mut Stage, tie: &mut Tie, deal: &Deal, dice: &mut Dice) {
+fn ending(stage: &mut Stage, tie: &mut Tie, deal: &Deal, rng: &mut Rng) {
     let today = day_of(stage.now);
     let (kind, day) = match tie.arc {
-        Arc::Promised => ("owe_promise", today - dice.between(10, 13)),
-        Arc::Asked => ("owe_question", today - dice.between(3, 6)),
+        Arc::Promised => ("owe_promise", today - rng.between(10, 13)),
+        Arc::Asked => ("owe_question", today - rng.between(3, 6)),
         _ => return,
     };
     let person = &stage.companies[tie.company].people[tie.person];
@@ -275,8 +275,8 @@ fn ending(stage: &mut Stage, tie: &mut Tie, deal: &Deal, dice: &mut Dice) {
     while almanac::is_quiet(day) {
         day -= 1;
     }
-    let start = almanac::at(day, 0, 32_400 + dice.between(0, 14_000));
+    let start = almanac::at(day, 0, 32_400 + rng.between(0, 14_000));
     let until: Moment = stage.now;
     tie.used.push(number);
-    talk(stage, Talk { tie, conversation, start, deal, until, whole: true }, dice);
+    talk(stage, Talk { tie, conversation, start, deal, until, whole: true }, rng);
 }

@@ -3,8 +3,8 @@ use rapport_model::{Moment, Side};
 use super::almanac;
 use super::cast::{Company, OUR_DOMAIN, Person};
 use super::deal::Facts;
-use super::dice::Dice;
 use super::letter::{Contact, Letter};
+use super::rng::Rng;
 use super::texts::{Conversation, Line};
 use super::ties::Tie;
 use super::writing::writer::Writer;
@@ -103,11 +103,11 @@ impl Cast {
         tie: &Tie,
         company: &Company,
         (conversation, facts): (&Conversation, &Facts),
-        dice: &mut Dice,
+        rng: &mut Rng,
     ) -> Self {
         let person = &company.people[tie.person];
         let address = match &person.alias {
-            Some(alias) if dice.chance(0.2) => alias.clone(),
+            Some(alias) if rng.chance(0.2) => alias.clone(),
             _ => person.address.clone(),
         };
         let colleagues: Vec<&Person> = company
@@ -119,11 +119,11 @@ impl Cast {
             .collect();
         let is_cold = conversation.kind.starts_with("cold");
         let mut copied = Vec::new();
-        if !is_cold && !colleagues.is_empty() && dice.chance(0.14) {
-            copied.push(dice.pick(&colleagues).contact());
+        if !is_cold && !colleagues.is_empty() && rng.chance(0.14) {
+            copied.push(rng.pick(&colleagues).contact());
         }
-        if !is_cold && dice.chance(0.05) {
-            copied.push(stage.sellers[(tie.seller + 1 + dice.below(2)) % 3].0.contact());
+        if !is_cold && rng.chance(0.05) {
+            copied.push(stage.sellers[(tie.seller + 1 + rng.below(2)) % 3].0.contact());
         }
         let has_newcomer = conversation.lines.iter().any(|line| line.attached == Some("cc"));
         let newcomer = facts.value("colleague").filter(|_| has_newcomer);
@@ -148,7 +148,7 @@ impl Cast {
     }
 
     /// The From, To and Cc of a mail.
-    pub fn headers(&mut self, line: &Line, dice: &mut Dice) -> (Contact, Vec<Contact>, Vec<Contact>) {
+    pub fn headers(&mut self, line: &Line, rng: &mut Rng) -> (Contact, Vec<Contact>, Vec<Contact>) {
         let us = self.seller.contact();
         let them = Contact::new(self.them().person.name(), &self.address);
         if let Some(introduced) = self.introduced.take_if(|_| line.attached == Some("cc")) {
@@ -156,7 +156,7 @@ impl Cast {
             self.copied.push(introduced);
         }
         // Now and then somebody forgets to answer all.
-        let copied = if dice.chance(0.1) { Vec::new() } else { self.copied.clone() };
+        let copied = if rng.chance(0.1) { Vec::new() } else { self.copied.clone() };
         if line.side == Side::Ours { (us, vec![them], copied) } else { (them, vec![us], copied) }
     }
 }

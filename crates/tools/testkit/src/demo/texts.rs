@@ -2,8 +2,8 @@ use std::sync::LazyLock;
 
 use rapport_model::Side;
 
-use super::dice::Dice;
 use super::language::Language;
+use super::rng::Rng;
 
 /// The pattern of a conversation: who writes what, with slots for names, numbers and days.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ pub fn frame(key: &str) -> &'static [&'static str] {
 }
 
 /// Fills a pattern: `{this|that}` chooses, `{name}` asks for a value, and both may be nested.
-pub fn fill(pattern: &str, value: &impl Fn(&str) -> Option<String>, dice: &mut Dice) -> String {
+pub fn fill(pattern: &str, value: &impl Fn(&str) -> Option<String>, rng: &mut Rng) -> String {
     let mut filled = String::with_capacity(pattern.len() + 32);
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
@@ -112,8 +112,8 @@ pub fn fill(pattern: &str, value: &impl Fn(&str) -> Option<String>, dice: &mut D
         let close = closing(inner);
         let options = top_level(&inner[..close], '|');
         if options.len() > 1 {
-            let option = *dice.pick(&options);
-            filled.push_str(&fill(option, value, dice));
+            let option = *rng.pick(&options);
+            filled.push_str(&fill(option, value, rng));
         } else {
             filled.push_str(
                 &value(options[0])
@@ -166,9 +166,9 @@ mod tests {
 
     #[test]
     fn patterns_choose_and_fill() {
-        let mut dice = Dice::of(1, 1);
+        let mut rng = Rng::of(1, 1);
         let value = |name: &str| (name == "city").then(|| "York".to_owned());
-        let filled = fill("{Hi from {city}|Hello, {city}}!", &value, &mut dice);
+        let filled = fill("{Hi from {city}|Hello, {city}}!", &value, &mut rng);
         assert!(filled == "Hi from York!" || filled == "Hello, York!", "{filled}");
     }
 

@@ -1,6 +1,6 @@
 use super::cast::{Company, Kind, Person, Role};
-use super::dice::Dice;
 use super::language::Language;
+use super::rng::Rng;
 
 /// The course of a tie, and its state at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub fn ties(companies: &[Company], seed: u64) -> Vec<Tie> {
     let mut dealt = [0_usize; 3];
     let mut all = Vec::new();
     for (index, company) in companies.iter().enumerate() {
-        let mut dice = Dice::of(seed, 2_000 + index as u64);
+        let mut rng = Rng::of(seed, 2_000 + index as u64);
         for (number, person) in company.people.iter().enumerate() {
             let arc = if company.kind == Kind::Lead {
                 Arc::Cold
@@ -112,22 +112,22 @@ pub fn ties(companies: &[Company], seed: u64) -> Vec<Tie> {
             } else {
                 Arc::Steady
             };
-            all.push(tie(index, number, company.seller, person, arc, &mut dice));
+            all.push(tie(index, number, company.seller, person, arc, &mut rng));
         }
         // Some people are known by two of us.
-        let is_shared = company.kind != Kind::Lead && dice.chance(0.13);
+        let is_shared = company.kind != Kind::Lead && rng.chance(0.13);
         if is_shared {
-            let seller = (company.seller + 1 + dice.below(2)) % 3;
-            let person = dice.below(company.people.len().min(2));
-            let mut shared = tie(index, person, seller, &company.people[person], Arc::Steady, &mut dice);
-            shared.gap = dice.log_normal(70.0, 0.3);
+            let seller = (company.seller + 1 + rng.below(2)) % 3;
+            let person = rng.below(company.people.len().min(2));
+            let mut shared = tie(index, person, seller, &company.people[person], Arc::Steady, &mut rng);
+            shared.gap = rng.log_normal(70.0, 0.3);
             all.push(shared);
         }
     }
     all
 }
 
-fn tie(company: usize, person: usize, seller: usize, who: &Person, arc: Arc, dice: &mut Dice) -> Tie {
+fn tie(company: usize, person: usize, seller: usize, who: &Person, arc: Arc, rng: &mut Rng) -> Tie {
     let median = match who.role {
         Role::Lead if person == 0 => 60.0,
         Role::Lead | Role::Technical => 175.0,
@@ -138,29 +138,29 @@ fn tie(company: usize, person: usize, seller: usize, who: &Person, arc: Arc, dic
         person,
         seller,
         arc,
-        gap: dice.log_normal(median, 0.55).clamp(8.0, 240.0),
-        from: if dice.chance(0.7) { DAYS - 2 } else { dice.between(200, DAYS - 40) },
+        gap: rng.log_normal(median, 0.55).clamp(8.0, 240.0),
+        from: if rng.chance(0.7) { DAYS - 2 } else { rng.between(200, DAYS - 40) },
         until: 0,
         pause: None,
-        ours: 0.3 + 0.4 * dice.unit(),
-        their_hours: dice.log_normal(7.0, 0.7),
+        ours: 0.3 + 0.4 * rng.unit(),
+        their_hours: rng.log_normal(7.0, 0.7),
         our_hours: [3.0, 5.0, 4.0][seller],
         used: Vec::new(),
         remembers: None,
         next: 0,
     };
     match arc {
-        Arc::Steady | Arc::Cold if person > 0 && dice.chance(0.15) => tie.until = dice.between(60, 400),
+        Arc::Steady | Arc::Cold if person > 0 && rng.chance(0.15) => tie.until = rng.between(60, 400),
         Arc::Steady | Arc::Cold => {}
         Arc::Promised => (tie.until, tie.gap) = (24, tie.gap.min(14.0)),
         Arc::Asked => (tie.until, tie.gap) = (18, tie.gap.min(14.0)),
         Arc::WentQuiet => {
-            tie.gap = 11.0 + 5.0 * dice.unit();
-            tie.from = DAYS - dice.between(20, 420);
-            tie.until = dice.between(36, 52);
+            tie.gap = 11.0 + 5.0 * rng.unit();
+            tie.from = DAYS - rng.between(20, 420);
+            tie.until = rng.between(36, 52);
         }
         Arc::Fading => (tie.gap, tie.until) = (18.0, 40),
-        Arc::WokeUp => tie.pause = Some((dice.between(390, 480), dice.between(40, 75))),
+        Arc::WokeUp => tie.pause = Some((rng.between(390, 480), rng.between(40, 75))),
         Arc::OnlyWe => (tie.ours, tie.gap) = (0.93, 34.0),
         Arc::OnlyThey => (tie.ours, tie.gap) = (0.04, 26.0),
     }

@@ -5,7 +5,7 @@ use rapport_app::job_title;
 use rapport_model::{Decision, JobState, OpenJob};
 
 use crate::arguments::{Json, Place};
-use crate::error::said;
+use crate::error::one_line;
 use crate::output::{print_json, table};
 use crate::wire::data::Check;
 use crate::world::{World, location};
@@ -15,7 +15,7 @@ pub(crate) async fn run(options: Json, place: Place) -> anyhow::Result<ExitCode>
     let world = match World::open(&place).await {
         Ok(world) => world,
         Err(error) => {
-            checks.push(Check { name: "database", is_fine: false, found: said(&error) });
+            checks.push(Check { name: "database", is_fine: false, found: one_line(&error) });
             return report(&checks, options.json);
         }
     };

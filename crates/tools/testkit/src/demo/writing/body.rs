@@ -4,8 +4,8 @@ use super::quoting::{html_quote, quote};
 use super::writer::{Sent, Writer, escaped};
 use crate::demo::almanac::{clock, date, local};
 use crate::demo::cast::{Client, OUR_DOMAIN};
-use crate::demo::dice::Dice;
 use crate::demo::language::Language;
+use crate::demo::rng::Rng;
 use crate::demo::texts::frame;
 
 /// The parts of a mail's body.
@@ -32,17 +32,17 @@ pub struct Body {
 }
 
 /// Writes a body with the habits of its writer and their mail program.
-pub fn body(draft: &Draft, dice: &mut Dice) -> Body {
+pub fn body(draft: &Draft, rng: &mut Rng) -> Body {
     let is_reply = draft.before.is_some();
     let person = draft.writer.person;
-    let greeting = greeting(draft, is_reply, dice);
+    let greeting = greeting(draft, is_reply, rng);
     let mut words = draft.words.clone();
     if draft.language == Language::English || greeting.is_empty() {
         words = capitalized(&words);
     }
-    let is_mobile = person.has_mobile && is_reply && dice.chance(0.25);
-    let is_terse = is_reply && dice.chance(0.3);
-    let sign_off = sign_off(draft, is_terse || is_mobile, dice);
+    let is_mobile = person.has_mobile && is_reply && rng.chance(0.25);
+    let is_terse = is_reply && rng.chance(0.3);
+    let sign_off = sign_off(draft, is_terse || is_mobile, rng);
     let mut own = greeting;
     if !own.is_empty() {
         own.push_str("\n\n");
@@ -57,11 +57,11 @@ pub fn body(draft: &Draft, dice: &mut Dice) -> Body {
         own.push_str(postscript);
     }
     let signature = match (is_mobile, frame(&format!("mobile {}", draft.language as usize))) {
-        (true, lines) if !lines.is_empty() => (*dice.pick(lines)).to_owned(),
-        _ if is_reply && dice.chance(0.45) => String::new(),
+        (true, lines) if !lines.is_empty() => (*rng.pick(lines)).to_owned(),
+        _ if is_reply && rng.chance(0.45) => String::new(),
         _ => signature(draft.writer),
     };
-    let answers_between = person.client == Client::Thunderbird && !is_mobile && dice.chance(0.6);
+    let answers_between = person.client == Client::Thunderbird && !is_mobile && rng.chance(0.6);
     let typed = match draft.before {
         Some(before) if answers_between => between(&own, before, draft),
         _ => own.clone(),
@@ -81,39 +81,39 @@ pub fn body(draft: &Draft, dice: &mut Dice) -> Body {
     Body { plain, html, own }
 }
 
-fn greeting(draft: &Draft, is_reply: bool, dice: &mut Dice) -> String {
+fn greeting(draft: &Draft, is_reply: bool, rng: &mut Rng) -> String {
     let (them, first, last) = (draft.reader.person, &draft.reader.person.first, &draft.reader.person.last);
-    if is_reply && dice.chance(0.22) {
+    if is_reply && rng.chance(0.22) {
         return String::new();
     }
     let is_close = them.is_close && draft.writer.person.is_close;
     match draft.language {
-        Language::English if is_reply && dice.chance(0.25) => format!("{first},"),
-        Language::English if is_reply => format!("{} {first},", dice.pick(&["Hi", "Hi", "Hello"])),
-        Language::English => format!("{} {first},", dice.pick(&["Hi", "Dear", "Hello", "Dear"])),
+        Language::English if is_reply && rng.chance(0.25) => format!("{first},"),
+        Language::English if is_reply => format!("{} {first},", rng.pick(&["Hi", "Hi", "Hello"])),
+        Language::English => format!("{} {first},", rng.pick(&["Hi", "Dear", "Hello", "Dear"])),
         Language::German if is_close => {
-            format!("{} {first},", dice.pick(&["Hallo", "Guten Morgen", "Servus"]))
+            format!("{} {first},", rng.pick(&["Hallo", "Guten Morgen", "Servus"]))
         }
         Language::German => {
             let title = if them.is_woman { "Frau" } else { "Herr" };
             let formal = if them.is_woman { "Sehr geehrte" } else { "Sehr geehrter" };
-            format!("{} {title} {last},", dice.pick(&["Guten Tag", formal, "Guten Tag"]))
+            format!("{} {title} {last},", rng.pick(&["Guten Tag", formal, "Guten Tag"]))
         }
         Language::French if is_close => format!("Bonjour {first},"),
         Language::French => format!("Bonjour {} {last},", if them.is_woman { "Madame" } else { "Monsieur" }),
-        Language::Spanish => format!("{} {first}:", dice.pick(&["Hola", "Buenos días", "Buenas tardes"])),
+        Language::Spanish => format!("{} {first}:", rng.pick(&["Hola", "Buenos días", "Buenas tardes"])),
     }
 }
 
-fn sign_off(draft: &Draft, is_terse: bool, dice: &mut Dice) -> String {
+fn sign_off(draft: &Draft, is_terse: bool, rng: &mut Rng) -> String {
     let person = draft.writer.person;
     let is_formal = draft.language != Language::English && !(person.is_close && draft.reader.person.is_close);
     let name = if is_formal { person.name() } else { person.first.clone() };
     if is_terse {
-        return if dice.chance(0.8) { name } else { String::new() };
+        return if rng.chance(0.8) { name } else { String::new() };
     }
     let closers = frame(&format!("closer {}", draft.language as usize));
-    format!("{}\n{name}", dice.pick(closers))
+    format!("{}\n{name}", rng.pick(closers))
 }
 
 /// Name, title, company, address and telephone.

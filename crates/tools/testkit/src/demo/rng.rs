@@ -1,13 +1,13 @@
 /// A pseudo-random generator (SplitMix64): the same seed gives the same numbers on every machine.
 #[derive(Clone, Debug)]
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// A generator for one part of the story, so that changes elsewhere do not change its numbers.
     pub fn of(seed: u64, part: u64) -> Self {
-        let mut dice = Self(seed ^ part.wrapping_mul(0xA24B_AED4_963E_E407));
-        dice.next();
-        dice
+        let mut rng = Self(seed ^ part.wrapping_mul(0xA24B_AED4_963E_E407));
+        rng.next();
+        rng
     }
 
     pub fn next(&mut self) -> u64 {
