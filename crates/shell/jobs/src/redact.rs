@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn an_error_names_tables_and_never_what_is_in_them() {
         let check = |message: &str, expected: &str| {
-            assert_eq!(redacted(&Failure::Other(message.into()).into()), expected)
+            assert_eq!(redacted(&Failure::Other(message.into()).into()), expected);
         };
         check(
             "PostgreSQL: relation \"priors\" does not exist",
