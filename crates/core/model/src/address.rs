@@ -91,7 +91,7 @@ impl fmt::Display for Address {
 /// An address with the name that stood beside it, decoded and trimmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailbox {
-    /// The folded address.
+    /// The address, folded as [`Address`] says.
     pub address: Address,
     /// The display name; `None` when there was none, or when it only repeats the address.
     pub name: Option<String>,

@@ -53,7 +53,7 @@ impl JobRequest for ImportJob {
     const PRIORITY: Priority = Priority::Requested;
 }
 
-/// A job that decides anew about every stored message, by the current rules, if that is still due.
+/// A job that decides again about every stored message, by the current rules, if that is still due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplayJob {
     /// The member whose settings were changed.

@@ -7,7 +7,7 @@ pub enum Setting {
     InternalDomains,
     /// Which mail of lists is kept, by the stable name of a [`ListRule`](crate::ListRule).
     ListRule,
-    /// The moment since which all stored messages are to be decided and measured anew; empty when they are not.
+    /// The moment since which all stored messages are to be decided and measured again; empty when they are not.
     ReplayDue,
     /// The version of the format in which the states of relationships are stored.
     StateVersion,

@@ -119,7 +119,7 @@ fn the_probability_of_a_stage_covers_though_the_slow_exits_are_open() {
     close("stage: bias", bias, 0.0, 0.02);
 }
 
-/// Ten segments of eight people with 5 to 60 cases each, all with the same rate, the cases dealt out anew.
+/// Ten segments of eight people with 5 to 60 cases each, all with the same rate, the cases dealt out again.
 fn dealt(rng: &mut Rng) -> Vec<Vec<Count>> {
     let sizes: Vec<u32> = (0..80).map(|_| 5 + (rng.uniform() * 56.0) as u32).collect();
     let total: u32 = sizes.iter().sum();

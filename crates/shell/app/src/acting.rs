@@ -36,7 +36,6 @@ impl Acting {
         may(self.member.role, noun, verb)
     }
 
-    /// The present moment.
     pub fn now(&self) -> Moment {
         self.app.now()
     }

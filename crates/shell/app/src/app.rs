@@ -41,7 +41,6 @@ impl App {
         Ok(Self { store, workspace, clock, kept: Kept::default(), wake: Arc::default() })
     }
 
-    /// The present moment.
     pub fn now(&self) -> Moment {
         (self.clock)()
     }

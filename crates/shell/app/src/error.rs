@@ -15,7 +15,7 @@ pub enum AppError {
     /// It was refused, for a reason that the member can do something about.
     #[error("refused: {}", .0.code())]
     Refused(Refusal),
-    /// The store failed.
+    /// The store could not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -48,7 +48,6 @@ pub enum What {
     JobSetAside,
     /// A request for an introduction.
     Introduction,
-    /// A lean-back test.
     LeanBack,
     /// An act that is to be undone.
     Undo,

@@ -66,7 +66,7 @@ pub struct LeanBackProposal {
 /// The test with a person, or what can be begun, with the last test that ended.
 #[derive(Clone, Debug)]
 pub enum LeanBackChoice {
-    /// A test runs.
+    /// A test with the person runs.
     Running(LeanBackView),
     /// A test can be begun.
     Open(LeanBackProposal, Option<LeanBackView>),

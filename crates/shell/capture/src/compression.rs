@@ -3,7 +3,7 @@ use std::cell::RefCell;
 /// The zstd level, which halves mail at about the speed at which it is read.
 const LEVEL: i32 = 1;
 
-/// Compresses an original.
+/// Compresses the bytes of an original with zstd.
 pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     thread_local! {
         static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =

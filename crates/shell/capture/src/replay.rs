@@ -8,12 +8,12 @@ use uuid::Uuid;
 use crate::land::landing::Landing;
 use crate::land::mail::redecide;
 
-/// How many messages are decided anew in one transaction.
+/// How many messages are decided again in one transaction.
 const BATCH: u32 = 200;
 
-/// Decides anew about every message by the rules as they are now, from the originals, after an address, a domain or
-/// the list rule has changed. Running it again changes nothing. `progress` hears how many are done. Says how many
-/// there were; `None` when it was told to stop before the end.
+/// Decides again about every message by the rules as they are now, from the originals, after an address, a domain or
+/// the list rule has changed. Running it again changes nothing. `progress` is called with how many are done. Returns
+/// how many there were; `None` when it was asked to stop before the end.
 pub async fn replay(
     store: &Arc<Store>,
     workspace: WorkspaceId,

@@ -115,7 +115,7 @@ fn the_same_file_twice_adds_nothing() {
     assert_eq!(world.hash(), before);
 }
 
-/// A mailbox that grew is read from where the last run ended; one that was written anew is read from its beginning.
+/// A mailbox that grew is read from where the last run ended; one that was written again is read from its beginning.
 #[test]
 fn a_mailbox_that_grew_or_changed_gives_what_is_new() {
     let world = World::new();

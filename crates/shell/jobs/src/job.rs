@@ -83,7 +83,6 @@ impl Work {
         }
     }
 
-    /// The present moment.
     pub fn now(&self) -> Moment {
         (self.clock)()
     }
@@ -98,7 +97,7 @@ impl Work {
         self.is_shutting_down.load(Ordering::Relaxed)
     }
 
-    /// Sends a heartbeat.
+    /// Sends a heartbeat, see [`Job::HEARTBEAT_TIMEOUT`].
     pub fn send_heartbeat(&self) {
         self.heartbeats.fetch_add(1, Ordering::Relaxed);
     }

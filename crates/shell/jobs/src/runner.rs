@@ -20,7 +20,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(2);
 const SCHEDULE_INTERVAL: Duration = Duration::from_hours(1);
 /// The longest wait for a database that does not answer.
 const MAX_BACKOFF: Duration = Duration::from_secs(10);
-/// Below any priority.
+/// The priority below which there is none, so that any job is taken.
 const ANY: i64 = i64::MIN;
 
 /// Runs the jobs of the queue, beside other processes that do: at most one long and one interactive job at a time.
@@ -107,7 +107,7 @@ impl Runner {
     /// Ends the leases and runs that an earlier process left.
     async fn recover(&self) -> Result<()> {
         let now = (self.clock)();
-        // Only one process works on the queue of a data folder, so nobody is at any of its jobs.
+        // Only one process works on the queue of a data folder, so no process runs any of its jobs.
         let is_alone = self.store.file().is_some();
         let change = move |tx: &Tx<'_>| {
             if is_alone {

@@ -47,7 +47,7 @@ statements! {
 /// A job to be added to the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedJob {
-    /// Identifies the job.
+    /// Identifies the job in the queue.
     pub id: Uuid,
     /// The stable name of its kind.
     pub kind: String,
@@ -62,7 +62,7 @@ pub struct QueuedJob {
 /// A job that was taken under a lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenJob {
-    /// Identifies the job.
+    /// Identifies the job in the queue.
     pub id: Uuid,
     /// The stable name of its kind.
     pub kind: String,
@@ -225,7 +225,8 @@ impl Tx<'_> {
 
     /// Asks a running job to stop, and ends one that waits or was set aside. False when there is none with this id.
     ///
-    /// It depends on nothing that was read before, so it may run through [`Store::write_unlocked`](crate::Store::write_unlocked).
+    /// It depends on nothing that was read before, so it may run through
+    /// [`Store::write_unlocked`](crate::Store::write_unlocked).
     pub fn stop_job(&self, id: Uuid, now: Moment) -> Result<bool> {
         let was_open = self.execute(&ASK_TO_STOP, values![id, now])? > 0;
         if self.execute(&STOP_IDLE, values![id, now])? > 0 {

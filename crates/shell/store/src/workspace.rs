@@ -106,7 +106,7 @@ impl Tx<'_> {
         Ok(zone.and_then(|zone| Calendar::in_zone(&zone)).unwrap_or_else(Calendar::utc))
     }
 
-    /// Saves since when all stored messages are to be decided and measured anew.
+    /// Saves since when all stored messages are to be decided and measured again.
     pub fn note_replay_due(&self, since: Moment) -> Result<()> {
         self.set_setting(Setting::ReplayDue, &since.to_string())
     }
@@ -151,7 +151,7 @@ impl Tx<'_> {
         self.execute(&SEE_SESSION, values![token, now]).map(drop)
     }
 
-    /// Deletes a session.
+    /// Deletes a session, if there is one.
     pub fn end_session(&self, token: &[u8]) -> Result<()> {
         self.execute(&DROP_SESSION, values![token]).map(drop)
     }
@@ -161,7 +161,7 @@ impl Tx<'_> {
         Ok(self.optional(&REVISION, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
-    /// Increments the revision.
+    /// Increments [`Tx::revision`].
     pub(crate) fn bump_revision(&self) -> Result<()> {
         self.execute(&BUMP_REVISION, &[] as &[Value<'_>]).map(drop)
     }

@@ -63,7 +63,7 @@ struct FoundMail {
 /// A piece of a snippet.
 struct Piece {
     text: String,
-    /// Whether it matches.
+    /// Whether the piece is part of a match.
     is_hit: bool,
 }
 

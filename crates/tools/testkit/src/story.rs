@@ -1,4 +1,5 @@
-//! Mails for tests, in one line: `mail("ana@x.example", "olivia@y.example").at("2026-03-01T10:00:00Z").text("…").bytes()`.
+//! Mails for tests, in one line: `mail("ana@x.example",
+//! "olivia@y.example").at("2026-03-01T10:00:00Z").text("…").bytes()`.
 
 use rapport_model::Moment;
 
@@ -39,7 +40,6 @@ impl Mail {
         self
     }
 
-    /// Sets the subject.
     #[must_use]
     pub fn subject(mut self, subject: &str) -> Self {
         subject.clone_into(&mut self.0.subject);
@@ -74,7 +74,6 @@ impl Mail {
         self
     }
 
-    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: &str) -> Self {
         self.0.headers.push((name, value.to_owned()));

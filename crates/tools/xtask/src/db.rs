@@ -3,7 +3,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use rapport_testkit::PrivatePostgres;
 
-/// Starts a PostgreSQL as the tests have it, with an empty database, and deletes it when it is told to end.
+/// Starts a PostgreSQL as the tests have it, with an empty database, and deletes it when it is asked to end.
 pub(crate) fn run() -> anyhow::Result<()> {
     if !Path::new("/usr/lib/postgresql").exists() {
         bail!("PostgreSQL's programs are missing. Install them with: sudo apt-get install postgresql");

@@ -1,7 +1,7 @@
 /// What a phrase says about the sentence it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cue {
-    /// Asks politely: "please".
+    /// Marks a polite request: "please".
     Please,
     /// "Could you": a question only in form.
     AskYou,

@@ -17,7 +17,7 @@ pub enum Via {
 /// That a member asked somebody for an introduction. Whether it came to contact follows from the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntroductionAsked {
-    /// Identifies this request.
+    /// Identifies the request; ids are never reused.
     pub id: Uuid,
     /// The member who asked for the introduction.
     pub member: MemberId,

@@ -57,7 +57,7 @@ pub struct Suggestion {
 /// A lean-back test that a member began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeanBackRecord {
-    /// Identifies this test.
+    /// Identifies the test; ids are never reused.
     pub id: Uuid,
     /// The member whose test it is.
     pub member: MemberId,

@@ -8,7 +8,7 @@ use crate::people::touch::{Channel, Side, Touch};
 /// Somebody outside the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Identifies the person.
+    /// Identifies the person in the workspace.
     pub id: PersonId,
     /// The best known name; the address when no name is known.
     pub name: String,

@@ -6,7 +6,7 @@ use crate::ids::{AccountId, MemberId};
 /// A source of one member's mail, meetings and calls. What is captured from it belongs to that member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
-    /// Identifies the account.
+    /// Identifies the account in the workspace.
     pub id: AccountId,
     /// The member to whom it belongs.
     pub member: MemberId,

@@ -5,7 +5,7 @@ use crate::ids::MemberId;
 /// Somebody who uses Rapport in a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// Identifies the member.
+    /// Identifies the member in the workspace.
     pub id: MemberId,
     /// The name as colleagues see it.
     pub name: String,

@@ -43,7 +43,7 @@ pub struct Mirroring {
     /// Language style matching, 0 to 1. `n` is the number of words of whoever used fewer.
     #[serde(flatten)]
     pub reading: Reading,
-    /// Always [`Purpose::Diagnostic`].
+    /// It is always [`Purpose::Diagnostic`].
     pub purpose: Purpose,
     /// The mean matching of the same speaker with shuffled partners.
     pub by_strangers: f64,

@@ -81,7 +81,8 @@ impl Readiness {
     pub const HORIZON_DAYS: f64 = 30.0;
 
     /// Learns from the examples whose outcome is known by `now`, walking through them in time: each intercept is judged
-    /// by what it predicted before the outcome was known. A row per deal and week is meant. See docs/science/readiness.md.
+    /// by what it predicted before the outcome was known. A row per deal and week is meant. See
+    /// docs/science/readiness.md.
     pub fn fit(examples: &[ReadinessExample], now: Moment) -> Measured<Self> {
         let rows: Vec<StreamRow> =
             examples.iter().map(ReadinessExample::row).filter(|row| row.known <= now).collect();

@@ -72,7 +72,7 @@ pub struct LeanBack {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeanBackOutcome {
-    /// They initiated.
+    /// They initiated before the posterior was low enough.
     LeanedIn,
     /// They were silent until the posterior was low enough.
     DidNot,

@@ -52,7 +52,7 @@ pub enum Sign {
 /// One condition, with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
-    /// The condition.
+    /// The condition that was judged.
     pub sign: Sign,
     /// The number it is judged by, see [`Sign`].
     #[serde(flatten)]

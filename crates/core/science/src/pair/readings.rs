@@ -62,7 +62,7 @@ pub enum Read {
     Response(fn(&Facts<'_>) -> Measured<Response>),
     /// Computes a reading and its sentence, in which a surface replaces `{name}` and `{value}`.
     Plain {
-        /// Computes the reading.
+        /// Computes the reading of the pair.
         reading: fn(&Facts<'_>) -> Measured,
         /// Makes the sentence of a reading.
         sentence: fn(&Reading, &PairState) -> String,
@@ -96,7 +96,7 @@ impl fmt::Debug for PairMeasure {
 /// A measure of a pair with its reading, or why there is none yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairReading {
-    /// The measure.
+    /// The measure it belongs to.
     pub measure: &'static PairMeasure,
     /// Its reading, or why there is none yet.
     pub found: Measured<Found>,
@@ -111,7 +111,7 @@ pub enum Found {
     Response(Box<Response>),
     /// A reading and its sentence, in which a surface replaces `{name}` and `{value}`.
     Plain {
-        /// The reading.
+        /// The reading of the pair.
         reading: Reading,
         /// The sentence, with its placeholders.
         sentence: String,

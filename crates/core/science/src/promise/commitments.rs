@@ -33,7 +33,7 @@ pub struct Promise {
 /// A meeting, a call or an exchange of messages that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
-    /// When it ended.
+    /// When the conversation ended.
     pub ended: Moment,
     /// When a next step with a date and an owner was set; `None` while there is none.
     pub next_step: Option<Moment>,

@@ -27,7 +27,7 @@ pub(crate) const MIN_RARER: usize = 10;
 pub struct StreamRow {
     /// The features; every row has the same number of them.
     pub features: Vec<f64>,
-    /// Whether it happened.
+    /// Whether the predicted event happened.
     pub outcome: bool,
     /// The moment of prediction.
     pub at: Moment,

@@ -84,7 +84,8 @@ pub fn funnel_limits(target: f64, trials: u32) -> Limits {
     Limits { trials, usual: inside(0.025), possible: inside(0.001) }
 }
 
-/// The first number from `from` on for which something holds that holds for all later ones; `to` when it holds for none.
+/// The first number from `from` on for which something holds that holds for all later ones; `to` when it holds for
+/// none.
 fn first(mut from: u32, mut to: u32, holds: impl Fn(u32) -> bool) -> u32 {
     while from < to {
         let middle = from + (to - from) / 2;

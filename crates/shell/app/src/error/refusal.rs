@@ -66,7 +66,6 @@ pub enum Refusal {
     AskedAlready {
         /// When it was requested.
         at: Moment,
-        /// The present moment.
         now: Moment,
     },
     /// The person asked not to be contacted.

@@ -50,7 +50,7 @@ impl Acting {
     }
 
     /// Saves settings. When they change what is kept or how days are counted, all stored messages are decided and
-    /// measured anew in the background.
+    /// measured again in the background.
     pub async fn save_settings(&self, settings: Settings) -> Result<()> {
         let member = self.id();
         if settings.addresses.is_empty() {
@@ -88,7 +88,7 @@ impl Acting {
     }
 
     /// Adds addresses to a member's own before an import, and their domains to the team's unless they belong to a
-    /// public provider. When any is new, the import decides anew about everything that came before.
+    /// public provider. When any is new, the import decides again about everything that came before.
     pub async fn add_addresses(&self, addresses: &[Address]) -> Result<()> {
         let member = self.id();
         let mut settings = self.settings().await?;

@@ -29,7 +29,7 @@ struct Passing {
     counts: [usize; Filter::ALL.len()],
 }
 
-/// After more changes than this at once, the orders are sorted anew when they are next needed.
+/// After more changes than this at once, the orders are sorted again when they are next needed.
 const MAX_MOVES: usize = 200;
 /// How long after the first touch a person is new.
 const NEW: Duration = Duration::from_hours(30 * 24);

@@ -26,7 +26,6 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All orders.
     pub const ALL: [Self; 8] = [
         Self::Name,
         Self::Last,
@@ -61,7 +60,6 @@ impl Sort {
 /// Which people are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Filter {
-    /// Everybody.
     #[default]
     All,
     /// Those who wrote last and wait for the member.
@@ -75,7 +73,6 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// All filters.
     pub const ALL: [Self; 5] = [Self::All, Self::Owed, Self::Quiet, Self::OneSided, Self::New];
 
     /// The stable name used in URLs.
@@ -127,7 +124,7 @@ pub struct PersonLine {
     /// The address they used last.
     pub address: String,
     pub name: String,
-    /// The first touch.
+    /// The first touch of either side.
     pub first: Option<Moment>,
     /// The last touch of either side.
     pub last: Option<Moment>,

@@ -66,7 +66,7 @@ pub struct Colleague {
     pub name: String,
     /// The number of their interactions.
     pub interactions: u64,
-    /// Their last interaction.
+    /// When their last interaction took place.
     pub last: Moment,
 }
 

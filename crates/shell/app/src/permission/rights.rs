@@ -36,14 +36,13 @@ pub enum Noun {
     Rules,
     /// The members of the team and their roles.
     Member,
-    /// Background jobs.
+    /// The queue of background jobs.
     Job,
     /// Where the data is, and its size.
     Storage,
 }
 
 impl Noun {
-    /// All kinds.
     pub const ALL: [Self; 18] = [
         Self::Tie,
         Self::FollowUp,
@@ -69,18 +68,17 @@ impl Noun {
 /// An action on a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// To look at it.
+    /// To look at one, or list them.
     See,
     /// To make a new one.
     Add,
-    /// To change it.
+    /// To change one that exists.
     Change,
     /// To remove or withdraw it.
     Remove,
 }
 
 impl Verb {
-    /// All actions.
     pub const ALL: [Self; 4] = [Self::See, Self::Add, Self::Change, Self::Remove];
 }
 

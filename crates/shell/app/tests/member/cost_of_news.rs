@@ -79,7 +79,7 @@ fn steps_after_a_mail(people: u64) -> Vec<(&'static str, u64)> {
         other => panic!("{other}"),
     };
     let pages = ["today", "people", "counts", "words", "person", "sphere", "team"];
-    // With so many more people, what is believed of all is fitted anew.
+    // With so many more people, what is believed of all is fitted again.
     world.mail("ana > me, 2026-02-11, Kiln: How are you?");
     for page in pages {
         ask(page);

@@ -190,7 +190,7 @@ fn flag_copied_ids(
     tx.mark_copied(&copied)
 }
 
-/// Decides anew about list mail that answers what has just arrived.
+/// Decides again about list mail that answers what has just arrived.
 pub(super) fn reconsider(
     tx: &Tx<'_>,
     landing: &Landing,
@@ -216,7 +216,7 @@ fn recount(before: &MessageRecord, after: &Decision, landing: &Landing, counts: 
     }
 }
 
-/// Decides anew about messages from their originals, and says what each was and is.
+/// Decides again about messages from their originals, and says what each was and is.
 pub(crate) fn redecide(
     tx: &Tx<'_>,
     landing: &Landing,

@@ -11,7 +11,7 @@ use crate::source::found::{Each, Found, SourceError};
 use crate::source::meter::Meter;
 use crate::source::{Sink, Source};
 
-/// What there is to read under a path; what was found of it so far, when told to stop.
+/// What there is to read under a path; what was found of it so far, when asked to stop.
 pub(crate) fn sources(path: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Source>>, SourceError> {
     let metadata = fs::metadata(path).map_err(|error| SourceError::at(path, error))?;
     if !metadata.is_dir() {
@@ -24,7 +24,7 @@ pub(crate) fn sources(path: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Sour
     Ok(found)
 }
 
-/// Reads every message under a path, until told to stop. A file in a folder that cannot be read is passed over.
+/// Reads every message under a path, until asked to stop. A file in a folder that cannot be read is passed over.
 pub(crate) fn each_message(path: &Path, each: &mut Each<'_>) -> Result<(), SourceError> {
     let meter = Meter::default();
     for mut source in sources(path, &AtomicBool::new(false))? {

@@ -27,7 +27,7 @@ pub(crate) struct Folder {
 const DEEPEST: usize = 32;
 
 /// Everything under a folder: each Maildir and each folder of messages as one unit, each mbox or archive as one. What
-/// was found so far, when told to stop.
+/// was found so far, when asked to stop.
 pub(super) fn units(root: &Path, stop: &AtomicBool) -> Result<Vec<Box<dyn Source>>, SourceError> {
     let mut units = Vec::new();
     collect(root, 0, stop, &mut units)?;
@@ -130,7 +130,7 @@ fn maildir_key(path: &Path) -> u64 {
     key(name(path).split(':').next().unwrap_or_default(), 0, 0)
 }
 
-/// Any other file may be written anew under the same name.
+/// Any other file may be written again under the same name.
 fn changing_key(path: &Path) -> u64 {
     let metadata = fs::metadata(path).ok();
     let modified = metadata

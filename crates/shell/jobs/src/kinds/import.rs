@@ -81,7 +81,7 @@ pub async fn run_now(
     let now = clock();
     // Whoever begins to work finds what was cut short before.
     store.write(workspace, move |tx| tx.note_interrupted_imports(now)).await?;
-    // What has landed is measured, also when it was told to stop.
+    // What has landed is measured, also when it was asked to stop.
     let never = AtomicBool::new(false);
     replay_if_due(store, workspace, request.account.member, &never, || {}).await?;
     let tick = Arc::clone(&clock);

@@ -27,9 +27,9 @@ impl Job for MeasureJob {
     }
 }
 
-/// Folds new interactions into the state of each relationship, until it is told to stop. State and what it was folded
-/// from move in one transaction; an interaction that arrived late replays its pair. `progress` hears how many pairs
-/// are done.
+/// Folds new interactions into the state of each relationship, until it is asked to stop. State and what it was folded
+/// from move in one transaction; an interaction that arrived late replays its pair. `progress` is called with how many
+/// pairs are done.
 pub async fn fold(
     store: &Arc<Store>,
     workspace: WorkspaceId,
@@ -50,8 +50,8 @@ pub async fn fold(
     Ok(done)
 }
 
-/// Folds every relationship anew when the states are of another version than this program reads, as after an
-/// upgrade; otherwise nobody would be found. Safe to kill and to repeat. Says whether it did.
+/// Folds every relationship again when the states are of another version than this program reads, as after an
+/// upgrade; otherwise nobody would be found. Safe to kill and to repeat. Returns whether it did.
 pub async fn refold_if_outdated(store: &Arc<Store>, workspace: WorkspaceId) -> Result<bool> {
     let version = PairState::VERSION.to_string();
     let known = store.read(workspace, |tx| tx.setting(Setting::StateVersion)).await?;

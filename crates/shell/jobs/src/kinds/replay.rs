@@ -22,9 +22,9 @@ impl Job for ReplayJob {
     }
 }
 
-/// Decides anew about what came before the rules or the calendar were changed, and marks all of it to be measured anew.
-/// That it is due is written down with the change, so that whatever runs first makes up for it, also after a run that
-/// was cut short. Says whether nothing is due any more; it may be told to stop before.
+/// Decides again about what came before the rules or the calendar were changed, and marks all of it to be measured
+/// again. That it is due is written down with the change, so that whatever runs first makes up for it, also after a run
+/// that was cut short. Returns whether nothing is due any more; it may be asked to stop before.
 pub(super) async fn replay_if_due(
     store: &Arc<Store>,
     workspace: WorkspaceId,

@@ -108,7 +108,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Saves a reliability.
+    /// Saves the reliability that was computed.
     pub fn note_reliability(&self, found: &StoredReliability) -> Result<()> {
         let values = [Value::from(found.at), Value::Int(found.pairs as i64), Value::from(&found.content)];
         self.execute(&NOTE_RELIABILITY, &values).map(drop)

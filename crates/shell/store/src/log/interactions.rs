@@ -87,7 +87,7 @@ impl Tx<'_> {
         search::index(self, &words.collect::<Vec<_>>())
     }
 
-    /// Takes interactions back, because their decision changed; their relationships are folded anew from the log.
+    /// Takes interactions back, because their decision changed; their relationships are folded again from the log.
     pub fn remove_interactions(&self, ids: &[InteractionId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         let touched = self.query_each(&TOUCHES, &rows, read)?;

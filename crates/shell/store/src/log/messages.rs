@@ -165,7 +165,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Sets anew which senders are members, after the team's addresses have changed.
+    /// Sets again which senders are members, after the team's addresses have changed.
     pub fn assign_senders(&self, member: impl Fn(&Address) -> Option<MemberId>) -> Result<()> {
         let senders = self.query(&SENDERS, &[], |row| row.text(0))?;
         let row = |sender: String| {

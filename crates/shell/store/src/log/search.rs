@@ -11,8 +11,8 @@ use crate::log::words;
 const MAX_TERMS: usize = 12;
 
 impl Tx<'_> {
-    /// Interactions that a member took part in and in which all words occur, newest first, before a given one. When too few have the last word
-    /// whole, it may be the beginning of one.
+    /// Interactions that a member took part in and in which all words occur, newest first, before a given one. When too
+    /// few have the last word whole, it may be the beginning of one.
     pub fn search_interactions(
         &self,
         member: MemberId,

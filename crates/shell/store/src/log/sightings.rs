@@ -139,7 +139,7 @@ impl Tx<'_> {
         self.execute_each(&ADD_COUNT, &changes.map(row).collect::<Vec<_>>())
     }
 
-    /// Counts every decision anew.
+    /// Counts every decision again.
     pub(crate) fn recount_decisions(&self) -> Result<()> {
         self.execute(&RECOUNT_DROP, &[])?;
         self.execute(&RECOUNT, &[]).map(drop)

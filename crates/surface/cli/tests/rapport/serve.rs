@@ -28,7 +28,7 @@ impl Server {
         Self { child, out, link }
     }
 
-    /// `127.0.0.1:4711`
+    /// The host and port, such as `127.0.0.1:4711`.
     fn authority(&self) -> &str {
         self.link.strip_prefix("http://").unwrap().split('/').next().unwrap()
     }

@@ -18,7 +18,6 @@ use crate::request::signed_in_form::SignedInForm;
 use crate::request::state::WebState;
 use crate::request::url::local_path;
 
-/// The sign-in page.
 #[derive(Template)]
 #[template(path = "entry/login.html")]
 struct LoginPage {

@@ -69,7 +69,7 @@ pub(crate) async fn show(
 ) -> Result<Response> {
     let (jar, shell) = signed_out.shell(&state);
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
-    // What an import on the command line has told already need not be told again.
+    // What an import on the command line has saved already need not be typed again.
     let (name, known) = state.app.known_of_owner().await?;
     let addresses = known.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let form = SetupForm { name, addresses, passphrase: String::new(), zone };

@@ -7,7 +7,7 @@ use crate::request::error::Result;
 use crate::request::signed_in::SignedIn;
 use crate::request::url::url;
 
-/// The name that stands for the reason of unreadable messages.
+/// The name that is used as the reason of unreadable messages.
 pub(super) const UNREADABLE: &str = "unreadable";
 
 /// The search for the decision about a message.
@@ -34,7 +34,7 @@ pub(super) struct DecisionRow {
     pub(super) href: String,
     /// The subject, or `(no subject)`.
     pub(super) subject: String,
-    /// The sender.
+    /// The name or address of the sender.
     pub(super) who: String,
     /// When it was written, as RFC 3339.
     pub(super) at: String,

@@ -16,7 +16,6 @@ impl Link {
 pub(crate) struct Empty {
     /// The name of an icon in the sprite, such as `import`, `users`, `search` or `check`.
     pub(crate) icon: &'static str,
-    /// A short heading.
     pub(crate) title: String,
     /// What to do about it, as one sentence.
     pub(crate) text: String,

@@ -58,7 +58,6 @@ struct PersonPage {
     lean_back: LeanBackLine,
     /// The colleagues who know them too.
     colleagues: Vec<Line>,
-    /// All their addresses.
     addresses: Vec<Line>,
     /// Whether they want to be contacted.
     consent: Consent,

@@ -39,7 +39,7 @@ pub(super) struct Month {
 pub(super) struct TouchRow {
     /// The page of the interaction, `/interactions/{id}`.
     pub(super) href: String,
-    /// `theirs` or `ours`.
+    /// The side that acted: `theirs` or `ours`.
     pub(super) side: &'static str,
     /// Who did what, such as `Maya wrote` or `You called`.
     pub(super) who: String,

@@ -41,7 +41,7 @@ pub(crate) enum Flash {
     TakenBack,
     /// An action could no longer be undone.
     TooLate,
-    /// Settings were saved.
+    /// Settings were saved, and are being applied.
     Saved,
     /// An import was asked to stop.
     Stopping,

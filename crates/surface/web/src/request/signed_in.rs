@@ -24,8 +24,10 @@ pub(crate) struct SignedIn {
 /// Why a request is not served.
 pub(crate) enum SignInRejection {
     /// Nobody is signed in. The sign-in page returns to `back`; `is_swap` is true for requests of htmx.
-    NotSignedIn { back: String, is_swap: bool },
-    /// Any other error.
+    NotSignedIn {
+        back: String,
+        is_swap: bool,
+    },
     Error(WebError),
 }
 

@@ -18,7 +18,7 @@ const UNFINISHED: &str = "part";
 const LONGEST_LABEL: usize = 120;
 const LONGEST_TEXT: usize = 1_024;
 
-/// A complete upload.
+/// An upload that is completely on the disk.
 pub(crate) struct Upload {
     /// The name of the file where it came from.
     pub(crate) label: String,
@@ -29,7 +29,7 @@ pub(crate) struct Upload {
 pub(crate) enum UploadError {
     /// It was refused, with a sentence for the member.
     Refused(String),
-    /// The disk failed.
+    /// The file could not be written.
     Io(io::Error),
 }
 

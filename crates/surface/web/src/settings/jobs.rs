@@ -10,7 +10,7 @@ use crate::request::flash::Flash;
 use crate::request::signed_in::SignedIn;
 use crate::request::signed_in_form::SignedInForm;
 
-/// The background jobs.
+/// The list of background jobs on the page of settings.
 pub(super) struct JobsView {
     /// The sentence for an empty list, such as `Nothing waits, and nothing was set aside.`; empty when there is a list.
     pub(super) sentence: &'static str,

@@ -34,7 +34,7 @@ struct SettingsPage {
     list_rules: Vec<Rule>,
     /// The time zone, as an IANA name.
     zone: String,
-    /// All time zones.
+    /// The IANA names of all time zones.
     zones: Vec<String>,
     /// What saving causes, such as `Saving decides 41,920 messages again, in the background.`
     replay_note: String,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::browser::Browser;
 
-/// A job that failed three times is told with its error, tried again, and taken away.
+/// A job that failed three times is listed with its error, tried again, and taken away.
 #[tokio::test]
 async fn what_was_set_aside_is_tried_again_or_taken_away() {
     let mut browser = Browser::signed_in().await;

@@ -20,11 +20,11 @@ pub enum Client {
 /// What somebody does at their company, as far as mail shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Makes the decisions.
+    /// Decides for the company.
     Lead,
     /// Runs production or maintenance.
     Technical,
-    /// Handles invoices.
+    /// Receives and pays the invoices.
     Accounts,
 }
 
@@ -103,7 +103,6 @@ pub struct Company {
     pub people: Vec<Person>,
 }
 
-/// Our company's domain.
 pub const OUR_DOMAIN: &str = "ashgrove-ovens.example";
 
 /// The three sellers; the demo opens on the first.

@@ -30,7 +30,6 @@ impl Contact {
 #[derive(Clone, Debug)]
 pub struct Attachment {
     pub name: String,
-    /// The media type.
     pub kind: &'static str,
     pub bytes: Vec<u8>,
 }

@@ -79,7 +79,6 @@ pub struct DemoMail {
     pub mailbox: usize,
     /// The name of its file in the mailbox: `inbox/….eml` or `sent/….eml`.
     pub file_name: String,
-    /// The encoded message.
     pub bytes: Vec<u8>,
     pub at: Moment,
 }
@@ -133,12 +132,12 @@ impl Cast {
         Self { seller, zone, company: company.clone(), person: tie.person, address, copied, introduced }
     }
 
-    /// The seller.
+    /// The seller as a writer.
     pub fn us(&self) -> Writer<'_> {
         Writer { person: &self.seller, company: None, zone: self.zone }
     }
 
-    /// The person.
+    /// The person as a writer.
     pub fn them(&self) -> Writer<'_> {
         Writer {
             person: &self.company.people[self.person],

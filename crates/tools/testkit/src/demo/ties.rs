@@ -19,7 +19,7 @@ pub enum Arc {
     WokeUp,
     /// We write, and they do not answer.
     OnlyWe,
-    /// They always begin.
+    /// Every conversation is begun by them.
     OnlyThey,
     /// There are three or four attempts and no answer.
     Cold,

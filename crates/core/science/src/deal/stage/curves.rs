@@ -23,7 +23,7 @@ pub(super) struct Endings {
     pub no_decision: f64,
 }
 
-/// Estimates the proportions.
+/// Estimates how stays end, in proportions.
 pub(super) fn endings(spells: &[Spell<Exit>]) -> Endings {
     let advancing = Incidence::of(spells, |exit| *exit == Exit::Advanced);
     let lost = Incidence::of(spells, |exit| *exit == Exit::Lost).ever();

@@ -11,11 +11,11 @@ use crate::statistics::special_functions::beta_interval;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// They replied.
+    /// They replied to the attempt.
     Reply,
     /// They met or talked with us.
     Meeting,
-    /// They declined.
+    /// They declined what was offered.
     No,
     /// They asked not to be contacted, or complained.
     OptOut,

@@ -19,7 +19,7 @@ const RUNGS: [usize; 3] = [3, 8, 20];
 /// Days of silence that close a deal without a decision, at the moment they are over.
 const SILENCE_DAYS: f64 = 30.0;
 
-/// Days after which the priors of the measures are fitted anew, on what was known then.
+/// Days after which the priors of the measures are fitted again, on what was known then.
 const PRIORS_DAYS: f64 = 28.0;
 
 /// Stage changes that follow from a log of contacts. A deal opens when one writes to the other (stage 0); both have

@@ -18,7 +18,7 @@ pub enum Step {
     Stage(u16),
     /// It was won, which is the last advance.
     Won,
-    /// It was lost.
+    /// The deal was lost.
     Lost,
     /// It was closed without a decision.
     NoDecision,
@@ -31,7 +31,7 @@ pub struct StageChange {
     pub deal: u32,
     /// When its stage changed.
     pub at: Moment,
-    /// Where it went.
+    /// Where the deal went.
     pub to: Step,
 }
 
