@@ -8,6 +8,7 @@
 
 mod conversation;
 mod deal;
+mod evaluation;
 mod fit;
 mod measure;
 mod measures;
@@ -15,7 +16,6 @@ mod network;
 mod not_enough;
 mod pair;
 mod promise;
-mod proof;
 mod statistics;
 mod team;
 mod today;
@@ -31,23 +31,23 @@ pub mod attention {
 
 /// Replays a log of interactions to see whether our probability would have been right, with baselines beside it.
 pub mod backtest {
-    pub use crate::proof::backtest::{Ranked, Report, run};
-    pub use crate::proof::claim::{Baseline, Proof};
-    pub use crate::proof::event::{Event, Options};
-    pub use crate::proof::log::contact_stages::contact_stages;
-    pub use crate::proof::log::deals::{DealOptions, StageChange, Step, stage_changes};
-    pub use crate::proof::measures::REPLAYS;
-    pub use crate::proof::measures::attempt::touch;
-    pub use crate::proof::measures::dormant::dormant;
-    pub use crate::proof::measures::inbound::inbound;
-    pub use crate::proof::measures::initiation::initiation;
-    pub use crate::proof::measures::paths::paths;
-    pub use crate::proof::measures::readiness::{
+    pub use crate::evaluation::backtest::{Ranked, Report, run};
+    pub use crate::evaluation::claim::{Baseline, Proof};
+    pub use crate::evaluation::event::{Event, Options};
+    pub use crate::evaluation::log::contact_stages::contact_stages;
+    pub use crate::evaluation::log::deals::{DealOptions, StageChange, Step, stage_changes};
+    pub use crate::evaluation::measures::REPLAYS;
+    pub use crate::evaluation::measures::attempt::touch;
+    pub use crate::evaluation::measures::dormant::dormant;
+    pub use crate::evaluation::measures::inbound::inbound;
+    pub use crate::evaluation::measures::initiation::initiation;
+    pub use crate::evaluation::measures::paths::paths;
+    pub use crate::evaluation::measures::readiness::{
         StreamOptions, readiness, readiness_of_contacts, readiness_stream,
     };
-    pub use crate::proof::measures::reply::reply;
-    pub use crate::proof::replay::{Replay, ReplayKind};
-    pub use crate::proof::scores::Scores;
+    pub use crate::evaluation::measures::reply::reply;
+    pub use crate::evaluation::replay::{Replay, ReplayKind};
+    pub use crate::evaluation::scores::Scores;
     pub use crate::statistics::model_averaging::StreamRow;
 }
 
@@ -57,6 +57,7 @@ pub use conversation::mirroring::{CATEGORIES, Mirroring, Purpose, Style, matchin
 pub use deal::readiness::{LastOutcome, Readiness, ReadinessExample, ReadinessFacts};
 pub use deal::stage::exit::Exit;
 pub use deal::stage::{StageReading, StageSpan, Stages, Stalled, stage_probability};
+pub use evaluation::reliability::{Reliability, ReliabilityBin, reliability};
 pub use fit::reconnection::TieHistory;
 pub use measure::Measure;
 pub use measures::MEASURES;
@@ -86,7 +87,6 @@ pub use pair::priors::{
 pub use pair::readings::{Facts, Found, PairMeasure, PairReading, Read, Readings, Shown};
 pub use pair::state::PairState;
 pub use promise::commitments::{Commitments, Conversation, Kept, Promise, commitments};
-pub use proof::reliability::{Reliability, ReliabilityBin, reliability};
 pub use statistics::kaplan_meier::{Incidence, KaplanMeier, Spell};
 pub use statistics::model_averaging::OnlineIntercept;
 pub use statistics::proportion::Posterior;

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use rapport_model::{Channel, Day, Measured, Moment, NotEnough, Side, Touch};
 
+use crate::evaluation::event::{Event, Options, needs_horizon};
 use crate::pair::state::QUIET_DAYS;
-use crate::proof::event::{Event, Options, needs_horizon};
 
 /// What one person of a log had with another, seen from the first: as a member sees a person.
 pub(crate) struct View {

@@ -1,7 +1,7 @@
 use rapport_model::Measured;
 
-use crate::proof::claim::Proof;
-use crate::proof::event::{Event, Options};
+use crate::evaluation::claim::Proof;
+use crate::evaluation::event::{Event, Options};
 
 /// One task on which a measure is compared with its baselines. See docs/science/backtest.md.
 #[derive(Clone, Copy, Debug)]

@@ -3,11 +3,11 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use crate::deal::readiness::REFIT_EVERY;
-use crate::proof::claim::{Baseline, Claim, Proof};
-use crate::proof::event::Event;
-use crate::proof::log::contact_stages::contact_rows;
-use crate::proof::log::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
-use crate::proof::scores::base_rate;
+use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::event::Event;
+use crate::evaluation::log::contact_stages::contact_rows;
+use crate::evaluation::log::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
+use crate::evaluation::scores::base_rate;
 use crate::statistics::model_averaging::{
     Fitting, MIN_RARER, MIN_ROWS, StreamRow, WINDOW, Walk, fitted, is_enough, newest,
 };
@@ -47,7 +47,7 @@ pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Pro
 
 /// Replays a log of contacts in the same way: every pair is a deal that climbs the ladder of [`contact_stages`].
 ///
-/// [`contact_stages`]: crate::proof::log::contact_stages::contact_stages
+/// [`contact_stages`]: crate::evaluation::log::contact_stages::contact_stages
 pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Proof> {
     replay_deals(&contact_rows(events, options)?, options)
 }

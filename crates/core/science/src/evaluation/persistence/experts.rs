@@ -1,4 +1,4 @@
-use crate::proof::persistence::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH, chosen};
+use crate::evaluation::persistence::snapshot::{BGNBD, RHYTHM, Snapshot, WIDTH, chosen};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// The number of experts.

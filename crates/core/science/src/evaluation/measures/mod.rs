@@ -8,7 +8,7 @@ pub(crate) mod paths;
 pub(crate) mod readiness;
 pub(crate) mod reply;
 
-use crate::proof::replay::{Replay, ReplayKind};
+use crate::evaluation::replay::{Replay, ReplayKind};
 
 /// Every replay; the first is that of the measure that ranks Today.
 #[rustfmt::skip]

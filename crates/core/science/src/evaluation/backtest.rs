@@ -3,10 +3,10 @@
 use rapport_model::Measured;
 use serde::{Deserialize, Serialize};
 
-use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::pairs::Log;
-use crate::proof::persistence::model;
-use crate::proof::scores::Scores;
+use crate::evaluation::event::{Event, Options, needs_horizon};
+use crate::evaluation::log::pairs::Log;
+use crate::evaluation::persistence::model;
+use crate::evaluation::scores::Scores;
 
 /// The result of a replay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

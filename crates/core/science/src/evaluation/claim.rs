@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::proof::scores::Scores;
+use crate::evaluation::scores::Scores;
 
 /// How a measure did against its mandatory baselines on one log. See docs/science/backtest.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,14 +3,14 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Side, Touch};
 
 use crate::deal::readiness::ReadinessFacts;
+use crate::evaluation::event::Event;
+use crate::evaluation::log::deals::{DealOptions, DealRow, StageChange, Step, rows};
+use crate::evaluation::log::members::{View, views};
 use crate::pair::measures::inbound::inbound_probability;
 use crate::pair::measures::initiation;
 use crate::pair::measures::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::proof::event::Event;
-use crate::proof::log::deals::{DealOptions, DealRow, StageChange, Step, rows};
-use crate::proof::log::members::{View, views};
 use crate::statistics::model_averaging::StreamRow;
 
 /// Days with contact at which a pair that has written both ways is in the next stage; the last wins.

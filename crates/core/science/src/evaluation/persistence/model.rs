@@ -1,10 +1,10 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use crate::proof::event::Options;
-use crate::proof::log::pairs::Log;
-use crate::proof::persistence::blend::Validation;
-use crate::proof::persistence::experts;
-use crate::proof::persistence::snapshot::{COUNT, ELAPSED, Snapshot, Walk, chosen};
+use crate::evaluation::event::Options;
+use crate::evaluation::log::pairs::Log;
+use crate::evaluation::persistence::blend::Validation;
+use crate::evaluation::persistence::experts;
+use crate::evaluation::persistence::snapshot::{COUNT, ELAPSED, Snapshot, Walk, chosen};
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// The probabilities of each model, for the same pairs in the same order.

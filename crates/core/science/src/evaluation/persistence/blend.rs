@@ -1,6 +1,6 @@
-use crate::proof::persistence::experts::{EXPERTS, Scores};
-use crate::proof::persistence::level::{Level, log_loss, shift_needed};
-use crate::proof::persistence::snapshot::Snapshot;
+use crate::evaluation::persistence::experts::{EXPERTS, Scores};
+use crate::evaluation::persistence::level::{Level, log_loss, shift_needed};
+use crate::evaluation::persistence::snapshot::Snapshot;
 use crate::statistics::special_functions::logistic;
 
 /// Weights before any validation: of a log with plenty to learn from, and of one with hardly anything.

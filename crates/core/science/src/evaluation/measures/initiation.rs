@@ -1,12 +1,12 @@
 use rapport_model::{Measured, NotEnough, Side};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof, is_least};
+use crate::evaluation::event::{Event, Options};
+use crate::evaluation::log::members::{checked, views};
+use crate::evaluation::scores::base_rate;
 use crate::pair::measures::initiation::share as share_of;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::proof::claim::{Baseline, Claim, Proof, is_least};
-use crate::proof::event::{Event, Options};
-use crate::proof::log::members::{checked, views};
-use crate::proof::scores::base_rate;
 use crate::statistics::beta_binomial::beta_binomial;
 
 /// One initiation, with what was known before it.

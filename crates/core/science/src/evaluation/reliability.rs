@@ -1,12 +1,12 @@
 use rapport_model::{Day, Measured, Moment, NotEnough, Touch};
 use serde::{Deserialize, Serialize};
 
+use crate::evaluation::scores::base_rate;
 use crate::fit::weights::has_contact;
 use crate::pair::measures::persistence::persistence;
 use crate::pair::measures::rhythm::MIN_CONTACT_DAYS;
 use crate::pair::priors::{HORIZON_DAYS, Priors};
 use crate::pair::state::PairState;
-use crate::proof::scores::base_rate;
 use crate::statistics::special_functions::beta_interval;
 
 /// Past moments that are looked at, 30 days apart.

@@ -1,12 +1,12 @@
 use rapport_model::Moment;
 
+use crate::evaluation::bg_nbd::{BgNbd, Frequency};
+use crate::evaluation::log::pairs::{Entry, Log};
 use crate::fit::pairs;
 use crate::pair::measures::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::pair::state::never::NEVER;
-use crate::proof::bg_nbd::{BgNbd, Frequency};
-use crate::proof::log::pairs::{Entry, Log};
 use crate::statistics::special_functions::logit;
 
 /// What is known of the eligible pairs at one cut.

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use rapport_model::{Channel, Day, Moment, Side, Touch};
 
-use crate::proof::event::Event;
+use crate::evaluation::event::Event;
 
 /// A log without self-loops and duplicates, in time order, with dense numbers for pairs and people.
 pub(crate) struct Log {

@@ -1,14 +1,14 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::event::{Event, Options, needs_horizon};
+use crate::evaluation::log::pairs::Log;
 use crate::fit::pairs;
 use crate::network::graph::{Graph, Tie};
 use crate::network::paths::warm_targets;
 use crate::pair::measures::persistence::persistence;
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
-use crate::proof::claim::{Baseline, Claim, Proof};
-use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::pairs::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// How far average precision may be below that of the best baseline.

@@ -2,15 +2,15 @@ use std::collections::{HashMap, VecDeque};
 
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::event::{Event, Options};
+use crate::evaluation::log::members::{View, checked, views};
+use crate::evaluation::scores::base_rate;
 use crate::fit::pairs;
 use crate::pair::measures::response::{ReplyCounts, rate_posterior};
 use crate::pair::priors::Priors;
 use crate::pair::state::PairState;
 use crate::pair::state::replies::CENSOR_DAYS;
-use crate::proof::claim::{Baseline, Claim, Proof};
-use crate::proof::event::{Event, Options};
-use crate::proof::log::members::{View, checked, views};
-use crate::proof::scores::base_rate;
 
 /// One question with what was known when it was asked: of the pair, and of the person with everybody.
 struct Case {

@@ -1,13 +1,13 @@
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof, is_least};
+use crate::evaluation::event::{Event, Options};
+use crate::evaluation::log::members::{View, checked, views};
+use crate::evaluation::scores::base_rate;
 use crate::fit::weights::fit_weights;
 use crate::pair::measures::inbound::{self, Hazard, exposure};
 use crate::pair::priors::Priors;
 use crate::pair::state::{PairState, QUIET_DAYS};
-use crate::proof::claim::{Baseline, Claim, Proof, is_least};
-use crate::proof::event::{Event, Options};
-use crate::proof::log::members::{View, checked, views};
-use crate::proof::scores::base_rate;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 use crate::statistics::special_functions::logistic;
 

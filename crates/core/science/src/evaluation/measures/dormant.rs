@@ -1,10 +1,10 @@
 use rapport_model::{Day, Measured, NotEnough, Touch};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::event::{Event, Options, needs_horizon};
+use crate::evaluation::log::pairs::Log;
 use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
 use crate::network::dormant::{Dormancy, ReconnectionWeights, reconnection};
-use crate::proof::claim::{Baseline, Claim, Proof};
-use crate::proof::event::{Event, Options, needs_horizon};
-use crate::proof::log::pairs::Log;
 use crate::statistics::logistic_regression::{Examples, Logistic};
 
 /// A logistic that knows nothing: what the fit is held to here, since the defaults were fitted on public logs that

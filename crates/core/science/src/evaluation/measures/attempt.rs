@@ -1,12 +1,12 @@
 use rapport_model::{Measured, NotEnough};
 
+use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::event::{Event, Options};
+use crate::evaluation::log::members::{checked, views};
+use crate::evaluation::scores::base_rate;
 use crate::pair::measures::attempts::{Attempt, Cause, TouchTable, attempts};
 use crate::pair::priors::TouchHazards;
 use crate::pair::state::replies::CENSOR_DAYS;
-use crate::proof::claim::{Baseline, Claim, Proof};
-use crate::proof::event::{Event, Options};
-use crate::proof::log::members::{checked, views};
-use crate::proof::scores::base_rate;
 
 /// Whether an attempt within the horizon is answered within seven days: M10 against a constant hazard and the raw
 /// rate of the touch. Either side of a pair is looked at as the one that tries. See docs/science/touch.md.
