@@ -32,7 +32,7 @@ pub mod attention {
 /// Replays a log of interactions to see whether our probability would have been right, with baselines beside it.
 pub mod backtest {
     pub use crate::evaluation::backtest::{Ranked, Report, run};
-    pub use crate::evaluation::claim::{Baseline, Proof};
+    pub use crate::evaluation::claim::{Baseline, Evaluation};
     pub use crate::evaluation::event::{Event, Options};
     pub use crate::evaluation::log::contact_stages::contact_stages;
     pub use crate::evaluation::log::deals::{DealOptions, StageChange, Step, stage_changes};

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use network::{moment_at, network};
 use rapport_model::{Measured, Moment};
-use rapport_science::backtest::{self, Event, Options, Proof, Report, run};
+use rapport_science::backtest::{self, Evaluation, Event, Options, Report, run};
 
 fn replay(events: &[Event], part: f64, horizon_days: f64) -> Report {
     let at = moment_at(events, part);
@@ -99,17 +99,17 @@ fn odd_questions_get_an_answer_or_a_reason() {
 /// Each measure that predicts holds its gate on company mail, at a moment that nothing was tuned on.
 #[test]
 fn measures_of_mail_hold_their_gates() {
-    type Run = fn(&[Event], &Options) -> Measured<Proof>;
+    type Run = fn(&[Event], &Options) -> Measured<Evaluation>;
     let events = network("out.radoslaw_email");
     let at = moment_at(&events, 0.7);
     let options = Options { at, horizon_days: 30.0, min_contact_days: 3 };
     let runs: [Run; 4] = [backtest::initiation, backtest::inbound, backtest::reply, backtest::touch];
     for run in runs {
-        let proof = run(&events, &options).unwrap();
-        assert!(proof.passed && proof.cases > 500, "{proof:#?}");
+        let evaluation = run(&events, &options).unwrap();
+        assert!(evaluation.passed && evaluation.cases > 500, "{evaluation:#?}");
         // Nothing that comes after the horizon is looked at.
         let end = at.plus_days(options.horizon_days + 7.5);
         let until: Vec<Event> = events.iter().filter(|event| event.at < end).copied().collect();
-        assert_eq!(run(&until, &options).unwrap(), proof);
+        assert_eq!(run(&until, &options).unwrap(), evaluation);
     }
 }

@@ -7,34 +7,38 @@ mod network;
 use network::{moment_at, network};
 use rapport_model::{Measured, Moment};
 use rapport_science::backtest::{
-    DealOptions, Event, Options, Proof, StageChange, Step, contact_stages, dormant, paths,
+    DealOptions, Evaluation, Event, Options, StageChange, Step, contact_stages, dormant, paths,
     readiness_of_contacts,
 };
 use rapport_science::{Exit, StageSpan, Stages};
 
-type Measure = fn(&[Event], &Options) -> Measured<Proof>;
+type Measure = fn(&[Event], &Options) -> Measured<Evaluation>;
 
-/// The proofs at moments in a log and for horizons, where the log reaches and has enough.
-fn proofs(file: &str, measure: Measure, parts: &[f64], horizons: &[f64]) -> Vec<(f64, f64, Proof)> {
+/// The evaluations at moments in a log and for horizons, where the log reaches and has enough.
+fn evaluations(file: &str, measure: Measure, parts: &[f64], horizons: &[f64]) -> Vec<(f64, f64, Evaluation)> {
     let events = network(file);
     let last = events.iter().map(|event| event.at).max().unwrap();
-    let mut proofs = Vec::new();
+    let mut evaluations = Vec::new();
     for part in parts {
         for horizon_days in horizons.iter().copied() {
             let at = moment_at(&events, *part);
             let options = Options { at, horizon_days, min_contact_days: 1 };
             if at.plus_days(horizon_days) <= last.plus_days(1.0)
-                && let Ok(proof) = measure(&events, &options)
+                && let Ok(evaluation) = measure(&events, &options)
             {
-                proofs.push((*part, horizon_days, proof));
+                evaluations.push((*part, horizon_days, evaluation));
             }
         }
     }
-    proofs
+    evaluations
 }
 
-fn failed(proofs: &[(f64, f64, Proof)]) -> Vec<(f64, f64)> {
-    proofs.iter().filter(|(_, _, proof)| !proof.passed).map(|(part, days, _)| (*part, *days)).collect()
+fn failed(evaluations: &[(f64, f64, Evaluation)]) -> Vec<(f64, f64)> {
+    evaluations
+        .iter()
+        .filter(|(_, _, evaluation)| !evaluation.passed)
+        .map(|(part, days, _)| (*part, *days))
+        .collect()
 }
 
 const PARTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
@@ -42,36 +46,36 @@ const PARTS: [f64; 4] = [0.5, 0.65, 0.8, 0.9];
 /// docs/science/paths.md says where the gate does not hold: late in the log, with a horizon of two weeks.
 #[test]
 fn paths_in_company_mail() {
-    let proofs = proofs("out.radoslaw_email", paths, &PARTS, &[14.0, 30.0, 60.0]);
-    assert_eq!((proofs.len(), failed(&proofs)), (9, vec![(0.8, 14.0), (0.9, 14.0)]));
-    let precision = |of: &dyn Fn(&Proof) -> f64| {
-        proofs.iter().map(|(_, _, proof)| of(proof)).sum::<f64>() / proofs.len() as f64
+    let evaluations = evaluations("out.radoslaw_email", paths, &PARTS, &[14.0, 30.0, 60.0]);
+    assert_eq!((evaluations.len(), failed(&evaluations)), (9, vec![(0.8, 14.0), (0.9, 14.0)]));
+    let precision = |of: &dyn Fn(&Evaluation) -> f64| {
+        evaluations.iter().map(|(_, _, evaluation)| of(evaluation)).sum::<f64>() / evaluations.len() as f64
     };
-    let ours = precision(&|proof| proof.ours.average_precision);
-    let adamic_adar = precision(&|proof| proof.baseline("Adamic-Adar").unwrap().average_precision);
+    let ours = precision(&|evaluation| evaluation.ours.average_precision);
+    let adamic_adar = precision(&|evaluation| evaluation.baseline("Adamic-Adar").unwrap().average_precision);
     assert!(ours > adamic_adar + 0.015, "{ours} {adamic_adar}");
 }
 
 #[test]
 fn paths_in_college_messages() {
-    let proofs = proofs("CollegeMsg.dymond.txt", paths, &[0.5, 0.65], &[30.0]);
-    assert_eq!((proofs.len(), failed(&proofs)), (2, vec![]));
-    for (_, _, proof) in proofs {
-        assert!(proof.ours.auc > proof.baseline("Adamic-Adar").unwrap().auc + 0.05);
+    let evaluations = evaluations("CollegeMsg.dymond.txt", paths, &[0.5, 0.65], &[30.0]);
+    assert_eq!((evaluations.len(), failed(&evaluations)), (2, vec![]));
+    for (_, _, evaluation) in evaluations {
+        assert!(evaluation.ours.auc > evaluation.baseline("Adamic-Adar").unwrap().auc + 0.05);
     }
 }
 
 /// docs/science/dormant.md says where the gate does not hold: by .0001 of Brier.
 #[test]
 fn dormant_ties_in_company_mail() {
-    let proofs = proofs("out.radoslaw_email", dormant, &PARTS, &[14.0, 30.0, 60.0]);
-    assert_eq!((proofs.len(), failed(&proofs)), (7, vec![(0.65, 30.0)]));
+    let evaluations = evaluations("out.radoslaw_email", dormant, &PARTS, &[14.0, 30.0, 60.0]);
+    assert_eq!((evaluations.len(), failed(&evaluations)), (7, vec![(0.65, 30.0)]));
 }
 
 #[test]
 fn dormant_ties_in_college_messages() {
-    let proofs = proofs("CollegeMsg.dymond.txt", dormant, &PARTS, &[14.0]);
-    assert_eq!((proofs.len(), failed(&proofs)), (2, vec![]));
+    let evaluations = evaluations("CollegeMsg.dymond.txt", dormant, &PARTS, &[14.0]);
+    assert_eq!((evaluations.len(), failed(&evaluations)), (2, vec![]));
 }
 
 const LOGS: [(&str, f64); 2] = [("out.radoslaw_email", 30.0), ("CollegeMsg.dymond.txt", 14.0)];
@@ -83,9 +87,9 @@ fn readiness_on_stages_of_contact() {
         let events = network(file);
         for part in [0.5, 0.8] {
             let options = DealOptions { horizon_days, ..DealOptions::from(moment_at(&events, part)) };
-            let proof = readiness_of_contacts(&events, &options).unwrap();
-            assert!(proof.passed, "{file} {part} {proof:?}");
-            assert!(proof.ours.brier < proof.baseline("rolling logistic").unwrap().brier + 0.002);
+            let evaluation = readiness_of_contacts(&events, &options).unwrap();
+            assert!(evaluation.passed, "{file} {part} {evaluation:?}");
+            assert!(evaluation.ours.brier < evaluation.baseline("rolling logistic").unwrap().brier + 0.002);
         }
     }
 }

@@ -24,12 +24,12 @@ fn drifting(rng: &mut Rng, count: usize) -> Vec<StreamRow> {
 #[test]
 fn readiness_stays_calibrated_where_a_static_model_does_not() {
     let rows = drifting(&mut Rng(15), 12_000);
-    let proof = readiness_stream(&rows, &StreamOptions::from(rows[3_000].at)).unwrap();
-    println!("{proof:#?}");
-    assert!(proof.passed && proof.ours.ece <= 0.05);
-    assert!(proof.baseline("static logistic").unwrap().ece > 0.1);
-    assert!(proof.ours.brier < proof.baseline("rolling logistic").unwrap().brier);
-    assert!(proof.ours.brier < proof.baseline("moving base rate").unwrap().brier);
+    let evaluation = readiness_stream(&rows, &StreamOptions::from(rows[3_000].at)).unwrap();
+    println!("{evaluation:#?}");
+    assert!(evaluation.passed && evaluation.ours.ece <= 0.05);
+    assert!(evaluation.baseline("static logistic").unwrap().ece > 0.1);
+    assert!(evaluation.ours.brier < evaluation.baseline("rolling logistic").unwrap().brier);
+    assert!(evaluation.ours.brier < evaluation.baseline("moving base rate").unwrap().brier);
 }
 
 /// A pipeline of four stages in which some deals are quick; in the last third everybody becomes slow.
@@ -59,13 +59,13 @@ fn pipeline(rng: &mut Rng, deals: u32) -> Vec<StageChange> {
 #[test]
 fn a_file_of_stage_changes_is_predicted_with_calibration() {
     let changes = pipeline(&mut Rng(16), 1_500);
-    let proof = readiness(&changes, &DealOptions::from(day(300.0))).unwrap();
-    println!("{proof:#?}");
-    assert!(proof.passed, "{proof:?}");
+    let evaluation = readiness(&changes, &DealOptions::from(day(300.0))).unwrap();
+    println!("{evaluation:#?}");
+    assert!(evaluation.passed, "{evaluation:?}");
     // Where nothing drifts for long, the moving intercept must not cost.
-    assert!(proof.ours.brier < proof.baseline("rolling logistic").unwrap().brier + 0.0005);
-    assert!(proof.ours.brier < proof.baseline("time in stage").unwrap().brier - 0.005);
-    assert!(proof.ours.auc > proof.baseline("moving base rate").unwrap().auc + 0.05);
+    assert!(evaluation.ours.brier < evaluation.baseline("rolling logistic").unwrap().brier + 0.0005);
+    assert!(evaluation.ours.brier < evaluation.baseline("time in stage").unwrap().brier - 0.005);
+    assert!(evaluation.ours.auc > evaluation.baseline("moving base rate").unwrap().auc + 0.05);
 }
 
 #[test]

@@ -173,18 +173,19 @@ fn prepare(root: &Path, place: &Path, log: &'static Log) -> anyhow::Result<Prepa
 fn section(root: &Path, replay: &Replay, logs: &[Prepared]) -> anyhow::Result<String> {
     let (mut rows, mut held, mut total) = (String::new(), 0, 0);
     let (mut task, mut gate, mut method) = (String::new(), String::new(), String::new());
-    let mut proofs = Vec::new();
+    let mut evaluations = Vec::new();
     for log in logs {
         for horizon in log.log.horizons {
             for cut in CUTS {
-                let Some(proof) = prove(root, replay, log, *horizon, cut)? else {
+                let Some(evaluation) = prove(root, replay, log, *horizon, cut)? else {
                     writeln!(rows, "| {} {cut}, {horizon} d | too few cases | | | | | | |", log.log.name)?;
                     continue;
                 };
-                let passed = passed(&replay.name, &proof);
+                let passed = passed(&replay.name, &evaluation);
                 total += 1;
                 held += u32::from(passed);
-                let word = |name: &str, default: &str| proof[name].as_str().unwrap_or(default).to_owned();
+                let word =
+                    |name: &str, default: &str| evaluation[name].as_str().unwrap_or(default).to_owned();
                 task =
                     word("task", "Whether a pair with three contact days is in contact within the horizon.");
                 gate = word(
@@ -196,16 +197,16 @@ fn section(root: &Path, replay: &Replay, logs: &[Prepared]) -> anyhow::Result<St
                     rows,
                     "| {} {cut}, {horizon} d | {} ({:.3}) | {} | {} | {} | {} | {} | {} |",
                     log.log.name,
-                    proof["cases"].as_u64().or(proof["pairs"].as_u64()).unwrap_or(0),
-                    proof["base_rate"].as_f64().unwrap_or(f64::NAN),
-                    beside(&proof, "auc", true),
-                    beside(&proof, "brier", false),
-                    beside(&proof, "log_loss", false),
-                    beside(&proof, "ece", false),
-                    beside(&proof, "average_precision", true),
+                    evaluation["cases"].as_u64().or(evaluation["pairs"].as_u64()).unwrap_or(0),
+                    evaluation["base_rate"].as_f64().unwrap_or(f64::NAN),
+                    beside(&evaluation, "auc", true),
+                    beside(&evaluation, "brier", false),
+                    beside(&evaluation, "log_loss", false),
+                    beside(&evaluation, "ece", false),
+                    beside(&evaluation, "average_precision", true),
                     if passed { "yes" } else { "no" }
                 )?;
-                proofs.push(proof);
+                evaluations.push(evaluation);
             }
         }
     }
@@ -213,28 +214,28 @@ fn section(root: &Path, replay: &Replay, logs: &[Prepared]) -> anyhow::Result<St
         "\n## {method}\n{task} Gate: {gate}. It holds in {held} of {total}.\n\n\
          | log, moment, horizon | cases (base rate) | AUC | Brier | log loss | ECE | AP | holds |\n\
          |---|---|---|---|---|---|---|---|\n{rows}\n{}",
-        means(&method, &proofs)
+        means(&method, &evaluations)
     ))
 }
 
 /// The mean Brier score of the measure and of each baseline.
-fn means(method: &str, proofs: &[Value]) -> String {
+fn means(method: &str, evaluations: &[Value]) -> String {
     let mean = |of: &dyn Fn(&Value) -> Option<f64>| {
-        proofs.iter().filter_map(of).sum::<f64>() / proofs.len().max(1) as f64
+        evaluations.iter().filter_map(of).sum::<f64>() / evaluations.len().max(1) as f64
     };
-    let mut text = format!("Mean Brier: {method} {:.4}", mean(&|proof| proof["brier"].as_f64()));
-    let baselines = proofs.first().and_then(|proof| proof["baselines"].as_object());
+    let mut text = format!("Mean Brier: {method} {:.4}", mean(&|evaluation| evaluation["brier"].as_f64()));
+    let baselines = evaluations.first().and_then(|evaluation| evaluation["baselines"].as_object());
     for name in baselines.into_iter().flat_map(serde_json::Map::keys) {
-        let brier = mean(&|proof| proof["baselines"][name]["brier"].as_f64());
+        let brier = mean(&|evaluation| evaluation["baselines"][name]["brier"].as_f64());
         let _ = write!(text, ", {} {brier:.4}", name.replace('_', " "));
     }
     text + ".\n"
 }
 
 /// The value of ours, and of the best baseline.
-fn beside(proof: &Value, score: &str, more_is_better: bool) -> String {
-    let ours = proof[score].as_f64().unwrap_or(f64::NAN);
-    let baselines = proof["baselines"].as_object().into_iter().flat_map(|all| all.values());
+fn beside(evaluation: &Value, score: &str, more_is_better: bool) -> String {
+    let ours = evaluation[score].as_f64().unwrap_or(f64::NAN);
+    let baselines = evaluation["baselines"].as_object().into_iter().flat_map(|all| all.values());
     let values = baselines.filter_map(|one| one[score].as_f64());
     let best = if more_is_better {
         values.fold(f64::NEG_INFINITY, f64::max)
@@ -244,14 +245,15 @@ fn beside(proof: &Value, score: &str, more_is_better: bool) -> String {
     format!("{ours:.4} ({best:.4})")
 }
 
-fn passed(measure: &str, proof: &Value) -> bool {
+fn passed(measure: &str, evaluation: &Value) -> bool {
     if measure != "persistence" {
-        return proof["passed"] == Value::Bool(true);
+        return evaluation["passed"] == Value::Bool(true);
     }
-    let of = |baseline: &str, score: &str| proof["baselines"][baseline][score].as_f64().unwrap_or(f64::NAN);
+    let of =
+        |baseline: &str, score: &str| evaluation["baselines"][baseline][score].as_f64().unwrap_or(f64::NAN);
     ["logistic", "bg_nbd"].iter().all(|baseline| {
-        proof["auc"].as_f64() >= Some(of(baseline, "auc"))
-            && proof["brier"].as_f64() <= Some(of(baseline, "brier"))
+        evaluation["auc"].as_f64() >= Some(of(baseline, "auc"))
+            && evaluation["brier"].as_f64() <= Some(of(baseline, "brier"))
     })
 }
 

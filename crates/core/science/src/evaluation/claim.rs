@@ -4,7 +4,7 @@ use crate::evaluation::scores::Scores;
 
 /// How a measure did against its mandatory baselines on one log. See docs/science/backtest.md.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Proof {
+pub struct Evaluation {
     /// The measure and its version, such as `inbound/1`.
     pub method: String,
     /// What was predicted, in one sentence.
@@ -52,7 +52,7 @@ impl Baseline {
     }
 }
 
-impl Proof {
+impl Evaluation {
     /// Scores a measure and its baselines on the same cases, and holds it to its gate.
     pub(crate) fn of(
         claim: &Claim<'_>,

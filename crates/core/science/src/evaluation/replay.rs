@@ -1,6 +1,6 @@
 use rapport_model::Measured;
 
-use crate::evaluation::claim::Proof;
+use crate::evaluation::claim::Evaluation;
 use crate::evaluation::event::{Event, Options};
 
 /// One task on which a measure is compared with its baselines. See docs/science/backtest.md.
@@ -24,7 +24,7 @@ pub enum ReplayKind {
     /// A log of interactions; see [`crate::backtest::run`], which also returns every prediction.
     Ranking,
     /// A log of interactions, evaluated by this function.
-    Log(fn(&[Event], &Options) -> Measured<Proof>),
+    Log(fn(&[Event], &Options) -> Measured<Evaluation>),
     /// The stages of deals, or a log whose pairs are taken as deals.
     Stages,
 }

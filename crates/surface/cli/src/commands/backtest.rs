@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use rapport_model::Moment;
 use rapport_science::backtest::{
-    self, DealOptions, Event, Options, Proof, ReplayKind, Scores, run as replay,
+    self, DealOptions, Evaluation, Event, Options, ReplayKind, Scores, run as replay,
 };
 
 use crate::arguments::Backtest;
@@ -26,7 +26,7 @@ pub(crate) fn run(options: &Backtest) -> anyhow::Result<ExitCode> {
     }
     let (events, _) = read_events(&options.events)?;
     match prove(&events, &settings(options)?) {
-        Ok(proof) => show(&proof, options.json),
+        Ok(evaluation) => show(&evaluation, options.json),
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     }
 }
@@ -39,16 +39,16 @@ fn settings(options: &Backtest) -> anyhow::Result<Options> {
 }
 
 /// Prints a measure beside its baselines, and whether it meets its gate.
-fn show(proof: &Proof, json: bool) -> anyhow::Result<ExitCode> {
+fn show(evaluation: &Evaluation, json: bool) -> anyhow::Result<ExitCode> {
     if json {
-        print_json(&wire::Proof::from(proof))?;
+        print_json(&wire::Evaluation::from(evaluation))?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{}\n{} cases, base rate {:.3}\n", proof.task, proof.cases, proof.base_rate);
-    let mut rows = vec![(proof.method.clone(), &proof.ours)];
-    rows.extend(proof.baselines.iter().map(|one| (one.name.clone(), &one.scores)));
+    println!("{}\n{} cases, base rate {:.3}\n", evaluation.task, evaluation.cases, evaluation.base_rate);
+    let mut rows = vec![(evaluation.method.clone(), &evaluation.ours)];
+    rows.extend(evaluation.baselines.iter().map(|one| (one.name.clone(), &one.scores)));
     print_scores(rows)?;
-    println!("\nGate: {}: {}.", proof.gate, if proof.passed { "holds" } else { "does not hold" });
+    println!("\nGate: {}: {}.", evaluation.gate, if evaluation.passed { "holds" } else { "does not hold" });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -108,7 +108,7 @@ fn persistence(options: &Backtest) -> anyhow::Result<ExitCode> {
 /// Replays readiness, on a file of stage changes or on a log whose pairs are taken as deals.
 fn readiness(options: &Backtest) -> anyhow::Result<ExitCode> {
     let settings = DealOptions { horizon_days: options.horizon, ..DealOptions::from(options.at) };
-    let proof = if has_column(&options.events, "from")? {
+    let evaluation = if has_column(&options.events, "from")? {
         let (events, _) = read_events(&options.events)?;
         backtest::readiness_of_contacts(&events, &settings)
     } else {
@@ -116,8 +116,8 @@ fn readiness(options: &Backtest) -> anyhow::Result<ExitCode> {
         let lines = rows.iter().map(|(deal, stage, at)| (deal.as_str(), stage.as_str(), *at));
         backtest::readiness(&backtest::stage_changes(lines), &settings)
     };
-    match proof {
-        Ok(proof) => show(&proof, options.json),
+    match evaluation {
+        Ok(evaluation) => show(&evaluation, options.json),
         Err(not_enough) => bail!("{}", not_enough.not_enough),
     }
 }

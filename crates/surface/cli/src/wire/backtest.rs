@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A measure of `rapport backtest` beside its baselines, and whether it meets its gate.
 #[derive(Serialize)]
-pub(crate) struct Proof<'a> {
+pub(crate) struct Evaluation<'a> {
     #[serde(flatten)]
     ours: Scores,
     base_rate: f64,
@@ -17,18 +17,18 @@ pub(crate) struct Proof<'a> {
     task: &'a str,
 }
 
-impl<'a> From<&'a science::Proof> for Proof<'a> {
-    fn from(proof: &'a science::Proof) -> Self {
-        let baselines = proof.baselines.iter();
+impl<'a> From<&'a science::Evaluation> for Evaluation<'a> {
+    fn from(evaluation: &'a science::Evaluation) -> Self {
+        let baselines = evaluation.baselines.iter();
         Self {
-            ours: Scores::from(&proof.ours),
-            base_rate: proof.base_rate,
+            ours: Scores::from(&evaluation.ours),
+            base_rate: evaluation.base_rate,
             baselines: baselines.map(|one| (one.name.as_str(), Scores::from(&one.scores))).collect(),
-            cases: proof.cases,
-            gate: &proof.gate,
-            method: &proof.method,
-            passed: proof.passed,
-            task: &proof.task,
+            cases: evaluation.cases,
+            gate: &evaluation.gate,
+            method: &evaluation.method,
+            passed: evaluation.passed,
+            task: &evaluation.task,
         }
     }
 }

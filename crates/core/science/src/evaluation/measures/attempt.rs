@@ -1,6 +1,6 @@
 use rapport_model::{Measured, NotEnough};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation};
 use crate::evaluation::event::{Event, Options};
 use crate::evaluation::log::members::{checked, views};
 use crate::evaluation::scores::base_rate;
@@ -10,7 +10,7 @@ use crate::pair::state::replies::CENSOR_DAYS;
 
 /// Whether an attempt within the horizon is answered within seven days: M10 against a constant hazard and the raw
 /// rate of the touch. Either side of a pair is looked at as the one that tries. See docs/science/touch.md.
-pub fn touch(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn touch(events: &[Event], options: &Options) -> Measured<Evaluation> {
     let end = checked(events, options)?;
     let known = options.at.plus_days(-CENSOR_DAYS);
     let (mut before, mut cases): (Vec<Attempt>, Vec<Attempt>) = (Vec::new(), Vec::new());
@@ -55,5 +55,5 @@ pub fn touch(events: &[Event], options: &Options) -> Measured<Proof> {
         gate: "log loss below a constant hazard",
         holds: |ours, baselines| ours.log_loss < baselines[0].scores.log_loss,
     };
-    Ok(Proof::of(&claim, &probabilities, &outcomes, baselines))
+    Ok(Evaluation::of(&claim, &probabilities, &outcomes, baselines))
 }

@@ -1,6 +1,6 @@
 use rapport_model::{Day, Measured, NotEnough, Touch};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation};
 use crate::evaluation::event::{Event, Options, needs_horizon};
 use crate::evaluation::log::pairs::Log;
 use crate::fit::reconnection::{TieHistory, cases_at, earlier_cases};
@@ -13,7 +13,7 @@ const NOTHING: ReconnectionWeights = ReconnectionWeights { intercept: 0.0, weigh
 
 /// Predicts which dormant ties, of two people who both are still active, come back within the horizon, and scores it
 /// beside simple logistics fitted on the same earlier cases. See docs/science/dormant.md.
-pub fn dormant(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn dormant(events: &[Event], options: &Options) -> Measured<Evaluation> {
     needs_horizon(options)?;
     let log = Log::of(events);
     let touches = touches(&log);
@@ -55,7 +55,7 @@ pub fn dormant(events: &[Event], options: &Options) -> Measured<Proof> {
             ours.brier <= strongest.brier && ours.auc > strongest.auc
         },
     };
-    Ok(Proof::of(&claim, &ours, &outcomes, baselines))
+    Ok(Evaluation::of(&claim, &ours, &outcomes, baselines))
 }
 
 /// The touches of every pair, in time order.

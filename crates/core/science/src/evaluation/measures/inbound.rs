@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof, is_least};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation, is_least};
 use crate::evaluation::event::{Event, Options};
 use crate::evaluation::log::members::{View, checked, views};
 use crate::evaluation::scores::base_rate;
@@ -32,7 +32,7 @@ fn cases(views: &[View], cut: Moment, options: &Options) -> Vec<Case> {
 
 /// Whether the other side of a quiet pair writes first within the horizon: M5 against the base rate, the raw rate,
 /// its own hazard alone and logistic on elapsed days and contact days. See docs/science/inbound.md.
-pub fn inbound(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn inbound(events: &[Event], options: &Options) -> Measured<Evaluation> {
     checked(events, options)?;
     let views = views(events, true);
     let earlier = options.at.plus_days(-options.horizon_days);
@@ -85,5 +85,5 @@ pub fn inbound(events: &[Event], options: &Options) -> Measured<Proof> {
         gate: "Brier no worse than the best baseline",
         holds: |ours, baselines| is_least(ours, baselines, |scores| scores.brier),
     };
-    Ok(Proof::of(&claim, &probabilities, &outcomes, baselines))
+    Ok(Evaluation::of(&claim, &probabilities, &outcomes, baselines))
 }

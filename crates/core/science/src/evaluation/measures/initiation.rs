@@ -1,6 +1,6 @@
 use rapport_model::{Measured, NotEnough, Side};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof, is_least};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation, is_least};
 use crate::evaluation::event::{Event, Options};
 use crate::evaluation::log::members::{checked, views};
 use crate::evaluation::scores::base_rate;
@@ -20,7 +20,7 @@ struct Case {
 
 /// Who begins next, whenever one side does within the horizon: M4 against a coin, the last initiator, the raw
 /// share; the share without memory is shown beside it. See docs/science/initiation.md.
-pub fn initiation(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn initiation(events: &[Event], options: &Options) -> Measured<Evaluation> {
     let end = checked(events, options)?;
     let views = views(events, false);
     let states: Vec<PairState> =
@@ -69,5 +69,5 @@ pub fn initiation(events: &[Event], options: &Options) -> Measured<Proof> {
         gate: "log loss no worse than a coin, the last initiator and the raw share",
         holds: |ours, baselines| is_least(ours, &baselines[..3], |scores| scores.log_loss),
     };
-    Ok(Proof::of(&claim, &predict(&|case| case.ours), &outcomes, baselines))
+    Ok(Evaluation::of(&claim, &predict(&|case| case.ours), &outcomes, baselines))
 }

@@ -1,6 +1,6 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation};
 use crate::evaluation::event::{Event, Options, needs_horizon};
 use crate::evaluation::log::pairs::Log;
 use crate::fit::pairs;
@@ -19,7 +19,7 @@ const SLACK: f64 = 0.002;
 ///
 /// Any event makes a tie, so `min_contact_days` has no part in it. Every score becomes a probability by a logistic
 /// fitted one horizon earlier.
-pub fn paths(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn paths(events: &[Event], options: &Options) -> Measured<Evaluation> {
     needs_horizon(options)?;
     let log = Log::of(events);
     let horizon = options.horizon_days;
@@ -45,7 +45,7 @@ pub fn paths(events: &[Event], options: &Options) -> Measured<Proof> {
             ours.average_precision >= best - SLACK
         },
     };
-    Ok(Proof::of(&claim, &calibrated(&past, &present, WARMTH), outcomes, baselines))
+    Ok(Evaluation::of(&claim, &calibrated(&past, &present, WARMTH), outcomes, baselines))
 }
 
 const COMMON: usize = 0;

@@ -3,7 +3,7 @@
 use rapport_model::{Measured, Moment, NotEnough};
 
 use crate::deal::readiness::REFIT_EVERY;
-use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation};
 use crate::evaluation::event::Event;
 use crate::evaluation::log::contact_stages::contact_rows;
 use crate::evaluation::log::deals::{DealOptions, StageChange, TIME_IN_STAGE, rows};
@@ -40,7 +40,7 @@ impl StreamOptions {
 
 /// Replays a file of stage changes: would P(advance in 30 days) have been right? A row per open deal and week,
 /// described by nothing but the changes before it. See docs/science/readiness.md.
-pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Proof> {
+pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Evaluation> {
     let rows: Vec<StreamRow> = rows(changes, options)?.into_iter().map(|deal| deal.row).collect();
     replay_deals(&rows, options)
 }
@@ -48,11 +48,11 @@ pub fn readiness(changes: &[StageChange], options: &DealOptions) -> Measured<Pro
 /// Replays a log of contacts in the same way: every pair is a deal that climbs the ladder of [`contact_stages`].
 ///
 /// [`contact_stages`]: crate::evaluation::log::contact_stages::contact_stages
-pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Proof> {
+pub fn readiness_of_contacts(events: &[Event], options: &DealOptions) -> Measured<Evaluation> {
     replay_deals(&contact_rows(events, options)?, options)
 }
 
-fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Proof> {
+fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Evaluation> {
     let stream = StreamOptions {
         weight: (options.step_days / options.horizon_days).min(1.0),
         ..StreamOptions::from(options.at)
@@ -65,12 +65,17 @@ fn replay_deals(rows: &[StreamRow], options: &DealOptions) -> Measured<Proof> {
 }
 
 /// Replays any stream of cases with features and outcomes, in time order.
-pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Proof> {
+pub fn readiness_stream(rows: &[StreamRow], options: &StreamOptions) -> Measured<Evaluation> {
     replay(rows, options, "Does it happen? Each case predicted from those known before it.", None)
 }
 
 /// Replays; with `few`, a rolling logistic on those features alone is one of the baselines.
-fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&[usize]>) -> Measured<Proof> {
+fn replay(
+    rows: &[StreamRow],
+    options: &StreamOptions,
+    task: &str,
+    few: Option<&[usize]>,
+) -> Measured<Evaluation> {
     let predicted = predict(rows, options)?;
     let outcomes = &predicted.outcomes;
     if outcomes.is_empty() {
@@ -95,7 +100,7 @@ fn replay(rows: &[StreamRow], options: &StreamOptions, task: &str, few: Option<&
         gate: GATE,
         holds: |ours, baselines| ours.ece <= MAX_ECE && ours.brier <= baselines[0].scores.brier,
     };
-    Ok(Proof::of(&claim, &predicted.ours, outcomes, baselines))
+    Ok(Evaluation::of(&claim, &predicted.ours, outcomes, baselines))
 }
 
 /// The probabilities of each method for the rows to be predicted, in time order, and what happened.

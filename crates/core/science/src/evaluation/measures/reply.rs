@@ -2,7 +2,7 @@ use std::collections::{HashMap, VecDeque};
 
 use rapport_model::{Measured, Moment, NotEnough, Side};
 
-use crate::evaluation::claim::{Baseline, Claim, Proof};
+use crate::evaluation::claim::{Baseline, Claim, Evaluation};
 use crate::evaluation::event::{Event, Options};
 use crate::evaluation::log::members::{View, checked, views};
 use crate::evaluation::scores::base_rate;
@@ -47,7 +47,7 @@ impl People {
 
 /// Whether a question asked within the horizon is answered within seven days: M6, the nested rate, against the
 /// global rate, the raw rate of the pair and rates shrunk once. See docs/science/response.md.
-pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
+pub fn reply(events: &[Event], options: &Options) -> Measured<Evaluation> {
     let end = checked(events, options)?;
     let views = views(events, true);
     let mut order: Vec<(usize, usize)> = views
@@ -129,5 +129,5 @@ pub fn reply(events: &[Event], options: &Options) -> Measured<Proof> {
         holds: |ours, baselines| ours.brier < baselines[0].scores.brier,
     };
     let nested = |case: &Case| rate(case.pair, Some(case.person.less(case.pair)));
-    Ok(Proof::of(&claim, &predict(&nested), &outcomes, baselines))
+    Ok(Evaluation::of(&claim, &predict(&nested), &outcomes, baselines))
 }
