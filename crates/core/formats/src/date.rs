@@ -4,14 +4,14 @@ use crate::limits;
 
 /// A date as it was written: the moment, and the offset when there was one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Written {
+pub(crate) struct ParsedDate {
     pub(crate) at: Moment,
     pub(crate) zone_minutes: Option<i32>,
 }
 
 /// Reads the forms of date that mail holds: RFC 5322, its obsolete ones, `ctime`, ISO 8601 and the habits of
 /// broken programs. Without an offset the date is taken as UTC.
-pub(crate) fn read(text: &str) -> Option<Written> {
+pub(crate) fn read(text: &str) -> Option<ParsedDate> {
     let mut end = text.len().min(limits::DATE_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -150,7 +150,7 @@ impl Clues {
         rest
     }
 
-    fn conclude(self) -> Option<Written> {
+    fn conclude(self) -> Option<ParsedDate> {
         let (year, month, day) = self.day()?;
         let year = match year {
             0..=49 => year + 2000,
@@ -176,7 +176,7 @@ impl Clues {
         }
         let zone_minutes = self.zone_minutes;
         let seconds = days_to(year, month, day) * 86_400 + clock - i64::from(zone_minutes.unwrap_or(0)) * 60;
-        Some(Written { at: Moment::from_seconds(seconds), zone_minutes })
+        Some(ParsedDate { at: Moment::from_seconds(seconds), zone_minutes })
     }
 
     fn day(&self) -> Option<(i64, i64, i64)> {

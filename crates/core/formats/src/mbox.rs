@@ -60,7 +60,7 @@ impl<R: BufRead> Splitter<R> {
             self.skip_to_first_line()?;
             self.is_begun = true;
         }
-        self.have(self.start + LOOKAHEAD)?;
+        self.fill_to(self.start + LOOKAHEAD)?;
         if self.start >= self.buffer.len() {
             return Ok(None);
         }
@@ -95,7 +95,7 @@ impl<R: BufRead> Splitter<R> {
     }
 
     fn skip_to_first_line(&mut self) -> io::Result<()> {
-        self.have(LOOKAHEAD)?;
+        self.fill_to(LOOKAHEAD)?;
         if self.buffer.starts_with(BYTE_ORDER_MARK) {
             self.start = BYTE_ORDER_MARK.len();
         }
@@ -112,7 +112,7 @@ impl<R: BufRead> Splitter<R> {
     }
 
     /// Reads until the buffer holds `end` bytes or the stream ends.
-    fn have(&mut self, end: usize) -> io::Result<()> {
+    fn fill_to(&mut self, end: usize) -> io::Result<()> {
         while self.buffer.len() < end && !self.is_drained {
             self.fill()?;
         }
@@ -132,7 +132,7 @@ impl<R: BufRead> Splitter<R> {
         loop {
             if let Some(found) = finder.find(&self.buffer[position.min(self.buffer.len())..]) {
                 let candidate = position + found + 1;
-                self.have(candidate + LOOKAHEAD)?;
+                self.fill_to(candidate + LOOKAHEAD)?;
                 if !self.is_separator(candidate) {
                     position = candidate;
                     continue;
@@ -189,7 +189,7 @@ impl<R: BufRead> Splitter<R> {
         if end <= candidate || end - begin > self.limit {
             return Ok(None);
         }
-        self.have(end + LOOKAHEAD)?;
+        self.fill_to(end + LOOKAHEAD)?;
         if end > self.buffer.len() {
             return Ok(None);
         }

@@ -62,7 +62,7 @@ impl Scan<'_> {
                     at + 1
                 }
                 Kind::Text if line.hints.is_empty() => self.keep(at),
-                Kind::Text => self.weigh(at, line),
+                Kind::Text => self.classify(at, line),
             };
         }
     }
@@ -83,7 +83,7 @@ impl Scan<'_> {
     }
 
     /// Decides about a line; returns the line to go on with.
-    fn weigh(&mut self, at: usize, line: &Line<'_>) -> usize {
+    fn classify(&mut self, at: usize, line: &Line<'_>) -> usize {
         let hints = line.hints;
         if hints.has(Hints::MARKED)
             && let Some(next) = footer::armor(self.lines, at)

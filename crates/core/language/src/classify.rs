@@ -1,6 +1,6 @@
 use crate::act::{Act, CLEAR};
 use crate::cues::cue::Cue;
-use crate::words::{Seen, Words};
+use crate::words::{FoundCue, Words};
 
 /// A sentence longer than this is rarely one thought; it has to say more to be believed.
 const LONG: usize = 45;
@@ -124,7 +124,7 @@ fn promise(words: &Words) -> f32 {
 }
 
 /// Whether an action follows, with nothing but small words before it; German puts it last.
-fn acts_after(words: &Words, will: &Seen) -> bool {
+fn acts_after(words: &Words, will: &FoundCue) -> bool {
     let mut word = will.word + will.width;
     for _ in 0..REACH {
         if words.has_at(Cue::Action, word) {
@@ -139,7 +139,7 @@ fn acts_after(words: &Words, will: &Seen) -> bool {
 }
 
 /// Whether a cue stands right after another: the writer's own absence or state, or a no.
-fn follows(words: &Words, will: &Seen, cue: Cue) -> bool {
+fn follows(words: &Words, will: &FoundCue, cue: Cue) -> bool {
     let reach = will.word + will.width..=will.word + will.width + 1;
     words.seen.iter().any(|seen| seen.cue == cue && reach.contains(&seen.word))
 }

@@ -6,7 +6,7 @@ const LONGEST: usize = 1_200;
 
 /// A cue found in a sentence.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen {
+pub struct FoundCue {
     /// The cue that was found.
     pub cue: Cue,
     /// The number of its first word, from 0.
@@ -22,7 +22,7 @@ pub struct Words {
     starts: Vec<usize>,
     cues: u32,
     /// The cues in the order in which they stand in the sentence.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<FoundCue>,
     /// The number of words.
     pub count: usize,
     /// Whether it ends with a question mark.
@@ -93,7 +93,7 @@ impl Words {
             let rest = &self.folded[*start..];
             for phrase in table.starting_like(rest) {
                 if rest.get(phrase.text.len()) == Some(&b' ') && rest.starts_with(phrase.text) {
-                    self.seen.push(Seen { cue: phrase.cue, word, width: phrase.width });
+                    self.seen.push(FoundCue { cue: phrase.cue, word, width: phrase.width });
                     self.cues |= 1 << phrase.cue as u32;
                 }
             }
@@ -106,7 +106,7 @@ impl Words {
     }
 
     /// Where the sentence has this cue first; `None` when it has not.
-    pub fn first(&self, cue: Cue) -> Option<Seen> {
+    pub fn first(&self, cue: Cue) -> Option<FoundCue> {
         self.seen.iter().copied().find(|seen| self.has(cue) && seen.cue == cue)
     }
 

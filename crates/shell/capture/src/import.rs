@@ -124,9 +124,9 @@ pub async fn import(
         std::panic::resume_unwind(fault);
     }
     let (counts, now) = (outcome.counts.clone(), clock());
-    let told = failure.as_ref().map(ToString::to_string).or_else(|| outcome.failed_files.first().cloned());
+    let problem = failure.as_ref().map(ToString::to_string).or_else(|| outcome.failed_files.first().cloned());
     let finished =
-        store.write(workspace, move |tx| tx.finish_import(id, &counts, now, told.as_deref())).await;
+        store.write(workspace, move |tx| tx.finish_import(id, &counts, now, problem.as_deref())).await;
     failure.map_or(finished, Err)?;
     Ok(outcome)
 }

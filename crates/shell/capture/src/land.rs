@@ -54,7 +54,7 @@ pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCoun
     }
     let (fresh, answered) = land_mails(tx, landing, mails, &mut counts)?;
     tx.save_originals(&originals)?;
-    let first_seen = tx.sight(landing.account.id, &seen)?;
+    let first_seen = tx.add_sightings(landing.account.id, &seen)?;
     reconsider(tx, landing, &answered, &mut counts)?;
     if landing.rules.list == ListRule::All {
         // What somebody else has read before is now written to this member as well.

@@ -29,7 +29,7 @@ pub trait Job: JobRequest + Send + 'static {
     /// Runs the job. It may be interrupted at any point and run again, so each of its transactions is complete in
     /// itself, and running it twice has the result of running it once. Long work is done in steps, with a check of
     /// `work` between them.
-    fn run(self, work: Work) -> impl Future<Output = Result<Ended>> + Send;
+    fn run(self, work: JobContext) -> impl Future<Output = Result<Ended>> + Send;
 }
 
 /// How a job ended that did not fail.
@@ -47,23 +47,23 @@ impl Ended {
 
     /// It finished, and another job follows.
     pub fn then(request: &impl JobRequest) -> Self {
-        Self::Done(Some(unnamed(request)))
+        Self::Done(Some(without_id(request)))
     }
 }
 
 /// A job that follows from another. It gets its id when the other has ended.
-pub fn unnamed(request: &impl JobRequest) -> QueuedJob {
+pub fn without_id(request: &impl JobRequest) -> QueuedJob {
     QueuedJob::new(Uuid::nil(), request)
 }
 
 /// The context in which a job runs.
 #[derive(Clone)]
-pub struct Work {
+pub struct JobContext {
     /// The store with the log.
     pub store: Arc<Store>,
     /// The workspace in which it works.
     pub workspace: WorkspaceId,
-    /// The clock, see [`Work::now`].
+    /// The clock, see [`JobContext::now`].
     pub clock: Clock,
     /// Set when the job should end at the next safe point.
     pub stop: Arc<AtomicBool>,
@@ -71,7 +71,7 @@ pub struct Work {
     heartbeats: Arc<AtomicU64>,
 }
 
-impl Work {
+impl JobContext {
     pub(crate) fn new(store: Arc<Store>, workspace: WorkspaceId, clock: Clock) -> Self {
         Self {
             store,

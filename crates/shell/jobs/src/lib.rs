@@ -8,7 +8,7 @@ mod runner;
 mod schedule;
 mod supervise;
 
-pub use job::{Clock, Ended, Job, Work};
+pub use job::{Clock, Ended, Job, JobContext};
 pub use kinds::fit_priors::fit_priors;
 pub use kinds::import::run_now;
 pub use kinds::judge_reliability::judge_reliability;

@@ -4,7 +4,7 @@ use std::time::Duration;
 use rapport_model::{ImportJob, MeasureJob, ReplayJob};
 use rapport_store::{QueuedJob, Result};
 
-use crate::job::{Ended, Job, Work, unnamed};
+use crate::job::{Ended, Job, JobContext, without_id};
 use crate::kinds::fit_priors::FitPriorsJob;
 use crate::kinds::judge_reliability::JudgeReliabilityJob;
 
@@ -25,7 +25,7 @@ pub(crate) struct Kind {
     /// The job that is requested regularly, and its period; `None` when there is none.
     pub(crate) regularly: fn() -> Option<(QueuedJob, Duration)>,
     /// Parses the parameters of a request.
-    pub(crate) prepare: fn(&str, Work) -> serde_json::Result<Prepared>,
+    pub(crate) prepare: fn(&str, JobContext) -> serde_json::Result<Prepared>,
 }
 
 /// The kinds of jobs that a runner can run.
@@ -51,7 +51,7 @@ impl Registry {
         self.kinds.push(Kind {
             name: J::KIND,
             heartbeat_timeout: J::HEARTBEAT_TIMEOUT,
-            regularly: || J::regularly().map(|(request, period)| (unnamed(&request), period)),
+            regularly: || J::regularly().map(|(request, period)| (without_id(&request), period)),
             prepare: |content, work| {
                 let job: J = serde_json::from_str(content)?;
                 Ok(Prepared { follow_up: job.follow_up(), running: Box::pin(job.run(work)) })

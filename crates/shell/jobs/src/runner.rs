@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-use crate::job::{Clock, Work, id_after};
+use crate::job::{Clock, JobContext, id_after};
 use crate::registry::{Kind, Prepared, Registry};
 use crate::schedule;
 use crate::supervise::{Outcome, end_of_lease, supervise};
@@ -100,7 +100,7 @@ impl Runner {
     pub async fn step(&self) -> Result<bool> {
         let Some(taken) = self.take(ANY).await? else { return Ok(false) };
         let (_close, closing) = watch::channel(false);
-        self.work_on(taken, closing).await;
+        self.run_job(taken, closing).await;
         Ok(true)
     }
 
@@ -127,7 +127,7 @@ impl Runner {
                 && let Some(taken) = self.take(least).await?
             {
                 let (me, closing) = (self.clone(), closing.clone());
-                slot.spawn(async move { me.work_on(taken, closing).await });
+                slot.spawn(async move { me.run_job(taken, closing).await });
             }
         }
         Ok(())
@@ -142,8 +142,8 @@ impl Runner {
         self.store.write(self.workspace, move |tx| tx.take_job(least, now, end_of_lease(now))).await
     }
 
-    async fn work_on(&self, taken: TakenJob, closing: watch::Receiver<bool>) {
-        let work = Work::new(Arc::clone(&self.store), self.workspace, Arc::clone(&self.clock));
+    async fn run_job(&self, taken: TakenJob, closing: watch::Receiver<bool>) {
+        let work = JobContext::new(Arc::clone(&self.store), self.workspace, Arc::clone(&self.clock));
         let (outcome, follow_up) = match self.prepare(&taken, &work) {
             Ok((kind, prepared)) => {
                 let outcome = supervise(kind, prepared.running, &taken, work.clone(), closing.clone()).await;
@@ -154,7 +154,7 @@ impl Runner {
         let ended =
             Arc::new(EndedJob { taken, outcome, follow_up, is_shutting_down: work.is_shutting_down() });
         let mut failures = 0;
-        while let Err(error) = self.note(Arc::clone(&ended)).await {
+        while let Err(error) = self.save(Arc::clone(&ended)).await {
             warn!(job.id = %ended.taken.id, %error, "what became of a job could not be written down");
             if *closing.borrow() {
                 return;
@@ -164,7 +164,7 @@ impl Runner {
         }
     }
 
-    fn prepare(&self, taken: &TakenJob, work: &Work) -> Result<(Kind, Prepared), &'static str> {
+    fn prepare(&self, taken: &TakenJob, work: &JobContext) -> Result<(Kind, Prepared), &'static str> {
         let kind = self.registry.find(&taken.kind).ok_or("This version knows no such kind of job.")?;
         // What the request says may be private.
         let prepared = (kind.prepare)(&taken.content, work.clone())
@@ -172,10 +172,10 @@ impl Runner {
         Ok((kind, prepared))
     }
 
-    async fn note(&self, ended: Arc<EndedJob>) -> Result<()> {
+    async fn save(&self, ended: Arc<EndedJob>) -> Result<()> {
         let now = (self.clock)();
         let (id, kind) = (ended.taken.id, ended.taken.kind.clone());
-        if self.store.write(self.workspace, move |tx| ended.note(tx, now)).await? {
+        if self.store.write(self.workspace, move |tx| ended.save(tx, now)).await? {
             info!(job.id = %id, kind, "a job has ended");
             // What follows from it can begin.
             self.wake.notify_one();
@@ -196,7 +196,7 @@ struct EndedJob {
 
 impl EndedJob {
     /// Saves the result together with the job that follows from it, unless another process holds the lease now.
-    fn note(&self, tx: &Tx<'_>, now: Moment) -> Result<bool> {
+    fn save(&self, tx: &Tx<'_>, now: Moment) -> Result<bool> {
         let (id, lease) = (self.taken.id, self.taken.lease);
         let (is_ours, next) = match &self.outcome {
             Outcome::Done(next) => (tx.finish_job(id, lease, now)?, next.as_ref()),

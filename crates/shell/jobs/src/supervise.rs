@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
-use crate::job::{Ended, Work};
+use crate::job::{Ended, JobContext};
 use crate::redact::redacted;
 use crate::registry::{Kind, Running};
 
@@ -43,10 +43,10 @@ pub(crate) async fn supervise(
     kind: Kind,
     running: Running,
     taken: &TakenJob,
-    work: Work,
+    work: JobContext,
     closing: watch::Receiver<bool>,
 ) -> Outcome {
-    let Ok(mut job) = OnThread::begin(kind.name, running, work.clone()) else {
+    let Ok(mut job) = JobThread::begin(kind.name, running, work.clone()) else {
         return Outcome::Failed(
             "The system gave no thread for it. Try again when less is running.".to_owned(),
         );
@@ -69,14 +69,14 @@ pub(crate) async fn supervise(
 }
 
 /// A job on its own thread. When it is dropped, the job is asked to stop and detached.
-struct OnThread {
-    work: Work,
+struct JobThread {
+    work: JobContext,
     cancel: Option<oneshot::Sender<()>>,
     ended: oneshot::Receiver<thread::Result<Option<Result<Ended>>>>,
 }
 
-impl OnThread {
-    fn begin(name: &str, running: Running, work: Work) -> std::io::Result<Self> {
+impl JobThread {
+    fn begin(name: &str, running: Running, work: JobContext) -> std::io::Result<Self> {
         let (cancel, cancelled) = oneshot::channel::<()>();
         let (report, ended) = oneshot::channel();
         let runtime = Handle::current();
@@ -120,7 +120,7 @@ impl OnThread {
     }
 }
 
-impl Drop for OnThread {
+impl Drop for JobThread {
     fn drop(&mut self) {
         self.work.request_stop();
     }
@@ -136,7 +136,7 @@ enum Verdict {
 struct Supervision<'a> {
     kind: Kind,
     taken: &'a TakenJob,
-    work: Work,
+    work: JobContext,
     closing: watch::Receiver<bool>,
     /// When the lease was last known to be held.
     lease_seen: Instant,
@@ -147,7 +147,7 @@ struct Supervision<'a> {
 }
 
 impl<'a> Supervision<'a> {
-    fn new(kind: Kind, taken: &'a TakenJob, work: Work, closing: watch::Receiver<bool>) -> Self {
+    fn new(kind: Kind, taken: &'a TakenJob, work: JobContext, closing: watch::Receiver<bool>) -> Self {
         let now = Instant::now();
         let heartbeat = (work.heartbeats(), now);
         Self { kind, taken, work, closing, lease_seen: now, renewed: now, stop_requested: None, heartbeat }

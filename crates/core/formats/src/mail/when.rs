@@ -3,7 +3,7 @@ use std::time::Duration;
 use rapport_model::{MailDraft, Moment, Problem};
 
 use super::headers::Headers;
-use crate::date::{self, Written};
+use crate::date::{self, ParsedDate};
 
 /// How far a date may lie after the mail's arrival: a clock with the wrong zone is up to a day off.
 const CLOCK_ERROR: Duration = Duration::from_hours(48);
@@ -29,7 +29,7 @@ pub(super) fn fill(
         draft.at = fallback;
         return;
     }
-    let Some(Written { at, zone_minutes }) = fields.find_map(date::read) else {
+    let Some(ParsedDate { at, zone_minutes }) = fields.find_map(date::read) else {
         problems.push(Problem::new("date_unreadable", explained("Its date could not be read", fallback)));
         draft.at = fallback;
         return;

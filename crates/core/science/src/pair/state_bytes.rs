@@ -53,45 +53,45 @@ impl PairState {
         if bytes.len() != LENGTH {
             return None;
         }
-        let mut rest = Rest(bytes);
-        if u16::from_le_bytes(rest.take()?) != Self::VERSION {
+        let mut reader = Reader(bytes);
+        if u16::from_le_bytes(reader.take()?) != Self::VERSION {
             return None;
         }
         Some(Self {
-            first: rest.moment()?,
-            last_touch: rest.moment()?,
-            last_theirs: rest.moment()?,
-            last_ours: rest.moment()?,
-            last_contact: rest.moment()?,
-            awaiting_us: rest.moment()?,
-            attempting_since: rest.moment()?,
-            gap_ln: rest.number()?,
-            gap_ln_squared: rest.number()?,
-            memory: [rest.number()?, rest.number()?, rest.number()?],
-            began_theirs: rest.number()?,
-            began_ours: rest.number()?,
-            last_touch_day: rest.day()?,
-            last_contact_day: rest.day()?,
-            last_attempt_day: rest.day()?,
-            contact_days: rest.count()?,
-            sent: rest.count()?,
-            received: rest.count()?,
-            attempt_days: rest.count()?,
-            initiations: rest.count()?,
-            memory_theirs: rest.narrow()?,
-            memory_ours: rest.narrow()?,
-            exposure_days: rest.narrow()?,
-            inbound_starts: rest.count()?,
-            replies_theirs: rest.replies()?,
-            replies_ours: rest.replies()?,
+            first: reader.moment()?,
+            last_touch: reader.moment()?,
+            last_theirs: reader.moment()?,
+            last_ours: reader.moment()?,
+            last_contact: reader.moment()?,
+            awaiting_us: reader.moment()?,
+            attempting_since: reader.moment()?,
+            gap_ln: reader.number()?,
+            gap_ln_squared: reader.number()?,
+            memory: [reader.number()?, reader.number()?, reader.number()?],
+            began_theirs: reader.number()?,
+            began_ours: reader.number()?,
+            last_touch_day: reader.day()?,
+            last_contact_day: reader.day()?,
+            last_attempt_day: reader.day()?,
+            contact_days: reader.count()?,
+            sent: reader.count()?,
+            received: reader.count()?,
+            attempt_days: reader.count()?,
+            initiations: reader.count()?,
+            memory_theirs: reader.narrow()?,
+            memory_ours: reader.narrow()?,
+            exposure_days: reader.narrow()?,
+            inbound_starts: reader.count()?,
+            replies_theirs: reader.replies()?,
+            replies_ours: reader.replies()?,
         })
     }
 }
 
 /// The bytes that are still to be read.
-struct Rest<'a>(&'a [u8]);
+struct Reader<'a>(&'a [u8]);
 
-impl Rest<'_> {
+impl Reader<'_> {
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (head, tail) = self.0.split_first_chunk()?;
         self.0 = tail;

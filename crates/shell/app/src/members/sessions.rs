@@ -38,13 +38,13 @@ pub struct Setup {
 }
 
 /// Failed attempts to sign in and the setup code, in memory.
-struct Guard {
+struct SignInState {
     setup: Mutex<Option<[u8; 32]>>,
     failures: Mutex<Vec<Moment>>,
     hashing: Semaphore,
 }
 
-impl Default for Guard {
+impl Default for SignInState {
     fn default() -> Self {
         Self { setup: Mutex::default(), failures: Mutex::default(), hashing: Semaphore::new(HASHES_AT_ONCE) }
     }
@@ -64,7 +64,7 @@ const LIFETIME: Duration = Duration::from_hours(30 * 24);
 const USE_INTERVAL: Duration = Duration::from_hours(1);
 
 impl App {
-    fn guard(&self) -> Arc<Guard> {
+    fn sign_in_state(&self) -> Arc<SignInState> {
         self.kept.of()
     }
 
@@ -75,8 +75,9 @@ impl App {
             return Ok(None);
         }
         let code = hexadecimal(&Self::random_bytes::<32>());
-        let guard = self.guard();
-        *guard.setup.lock().expect("no holder of this lock can panic") = Some(Sha256::digest(&code).into());
+        let sign_in_state = self.sign_in_state();
+        *sign_in_state.setup.lock().expect("no holder of this lock can panic") =
+            Some(Sha256::digest(&code).into());
         Ok(Some(code))
     }
 
@@ -93,19 +94,19 @@ impl App {
 
     /// Whether this is the code of the setup link. The comparison takes constant time.
     pub fn is_setup_code(&self, code: &str) -> bool {
-        let guard = self.guard();
-        let setup = guard.setup.lock().expect("no holder of this lock can panic");
+        let sign_in_state = self.sign_in_state();
+        let setup = sign_in_state.setup.lock().expect("no holder of this lock can panic");
         setup.is_some_and(|wanted| bool::from(wanted.ct_eq(&<[u8; 32]>::from(Sha256::digest(code)))))
     }
 
     /// What the first import on the command line has saved of the owner: their name, and their addresses.
     pub async fn known_of_owner(&self) -> Result<(String, Vec<Address>)> {
-        let told = self.store().read(self.workspace(), |tx| {
+        let known = self.store().read(self.workspace(), |tx| {
             let name = tx.members()?.into_iter().next().map(|owner| owner.name);
             let ours = tx.rules()?.ours.into_iter().filter(|(_, owner)| *owner == MemberId::FIRST);
             Ok((name, ours.map(|(address, _)| address).collect()))
         });
-        let (name, addresses) = told.await?;
+        let (name, addresses) = known.await?;
         Ok((name.filter(|name| name != UNNAMED).unwrap_or_default(), addresses))
     }
 
@@ -130,7 +131,7 @@ impl App {
                 tx.set_passphrase_hash(MemberId::FIRST, &hash)
             })
             .await?;
-        *self.guard().setup.lock().expect("no holder of this lock can panic") = None;
+        *self.sign_in_state().setup.lock().expect("no holder of this lock can panic") = None;
         self.begin_session(MemberId::FIRST).await
     }
 
@@ -138,8 +139,8 @@ impl App {
     pub async fn sign_in(&self, passphrase: String) -> Result<Session> {
         let now = self.now();
         {
-            let guard = self.guard();
-            let mut failures = guard.failures.lock().expect("no holder of this lock can panic");
+            let sign_in_state = self.sign_in_state();
+            let mut failures = sign_in_state.failures.lock().expect("no holder of this lock can panic");
             failures.retain(|at| now.since(*at) < FAILURE_WINDOW);
             if failures.len() >= FAILURES {
                 return Err(AppError::Refused(Refusal::TooManyAttempts));
@@ -151,8 +152,8 @@ impl App {
         let Some(hash) = hash else {
             return Err(AppError::Refused(Refusal::NoOwner));
         };
-        let guard = self.guard();
-        let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
+        let sign_in_state = self.sign_in_state();
+        let _turn = sign_in_state.hashing.acquire().await.expect("the semaphore is never closed");
         let verify = move || {
             PasswordHash::new(&hash)
                 .is_ok_and(|parsed| argon().verify_password(passphrase.as_bytes(), &parsed).is_ok())
@@ -161,7 +162,7 @@ impl App {
         if !is_right {
             return Err(AppError::Refused(Refusal::WrongPassphrase));
         }
-        self.guard().failures.lock().expect("no holder of this lock can panic").clear();
+        self.sign_in_state().failures.lock().expect("no holder of this lock can panic").clear();
         self.begin_session(MemberId::FIRST).await
     }
 
@@ -223,8 +224,8 @@ impl App {
                 most: LONGEST_PASSPHRASE,
             }));
         }
-        let guard = self.guard();
-        let _turn = guard.hashing.acquire().await.expect("the semaphore is never closed");
+        let sign_in_state = self.sign_in_state();
+        let _turn = sign_in_state.hashing.acquire().await.expect("the semaphore is never closed");
         let work = move || {
             let salt =
                 SaltString::encode_b64(&Self::random_bytes::<16>()).expect("sixteen bytes make a salt");

@@ -19,12 +19,12 @@ use crate::sphere::{Sphere, Tie};
 #[derive(Default)]
 struct Index {
     orders: [OnceLock<Vec<u32>>; Sort::ALL.len()],
-    passing: OnceLock<Passing>,
+    filter_bits: OnceLock<FilterBits>,
 }
 
 /// A bit set of the filters that each slot passes, and how many pass each.
 #[derive(Clone)]
-struct Passing {
+struct FilterBits {
     bits: Vec<u8>,
     counts: [usize; Filter::ALL.len()],
 }
@@ -51,7 +51,7 @@ impl Sphere {
         let text = query.text.as_deref().filter(|text| !text.trim().is_empty());
         let matching = text.map(|text| self.directory.matching(text));
         let index = self.index();
-        let (order, passing) = (index.order(self, query.sort), index.passing(self));
+        let (order, filter_bits) = (index.order(self, query.sort), index.filter_bits(self));
         let forward: Box<dyn Iterator<Item = &u32>> =
             if query.is_reversed { Box::new(order.iter().rev()) } else { Box::new(order.iter()) };
         let start = query.after.and_then(|after| self.slot_of(after));
@@ -67,7 +67,7 @@ impl Sphere {
             let has_words = matching
                 .as_ref()
                 .is_none_or(|matching| matching.get(tie.entry as usize).copied().unwrap_or_default());
-            if !has_words || !passing.has(query.filter, *slot) {
+            if !has_words || !filter_bits.has(query.filter, *slot) {
                 continue;
             }
             if people.len() == query.limit {
@@ -81,7 +81,7 @@ impl Sphere {
 
     /// How many people pass each filter, in the order of [`Filter::ALL`].
     pub fn counts(&self) -> [usize; Filter::ALL.len()] {
-        self.index().passing(self).counts
+        self.index().filter_bits(self).counts
     }
 
     /// The line of a person in a list.
@@ -114,11 +114,11 @@ impl Index {
         })
     }
 
-    fn passing(&self, sphere: &Sphere) -> &Passing {
-        self.passing.get_or_init(|| {
+    fn filter_bits(&self, sphere: &Sphere) -> &FilterBits {
+        self.filter_bits.get_or_init(|| {
             let bits: Vec<u8> = sphere.ties().map(|tie| bits(tie, sphere)).collect();
             let counts = Filter::ALL.map(|filter| bits.iter().filter(|bits| is_set(**bits, filter)).count());
-            Passing { bits, counts }
+            FilterBits { bits, counts }
         })
     }
 }
@@ -146,13 +146,13 @@ impl Derived<Sphere> for Index {
             }
             let _ = index.orders[sort as usize].set(order);
         }
-        if let Some(passing) = self.passing.get() {
-            let mut passing = passing.clone();
-            passing.bits.resize(after.len(), 0);
+        if let Some(filter_bits) = self.filter_bits.get() {
+            let mut filter_bits = filter_bits.clone();
+            filter_bits.bits.resize(after.len(), 0);
             for slot in changed {
-                passing.set(*slot, bits(after.at(*slot), after), (*slot as usize) < before.len());
+                filter_bits.set(*slot, bits(after.at(*slot), after), (*slot as usize) < before.len());
             }
-            index.passing = OnceLock::from(passing);
+            index.filter_bits = OnceLock::from(filter_bits);
         }
         Some(index)
     }
@@ -162,14 +162,14 @@ impl Derived<Sphere> for Index {
         for sort in Sort::ALL.into_iter().filter(|sort| self.orders[*sort as usize].get().is_some()) {
             index.order(after, sort);
         }
-        if self.passing.get().is_some() {
-            index.passing(after);
+        if self.filter_bits.get().is_some() {
+            index.filter_bits(after);
         }
         Some(index)
     }
 }
 
-impl Passing {
+impl FilterBits {
     fn has(&self, filter: Filter, slot: u32) -> bool {
         is_set(self.bits[slot as usize], filter)
     }

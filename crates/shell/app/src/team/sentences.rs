@@ -50,15 +50,15 @@ impl TeamView {
                 }
             })
             .collect();
-        let told = if signals.is_empty() {
+        let sentence = if signals.is_empty() {
             "Nothing stands out: the weeks differ as chance would have it.".to_owned()
         } else {
-            let mut told = signals.join("; ") + ".";
-            told[..1].make_ascii_uppercase();
-            told
+            let mut sentence = signals.join("; ") + ".";
+            sentence[..1].make_ascii_uppercase();
+            sentence
         };
         Ok(format!(
-            "In {} the team was in contact with {:.0} people a week on average; {} to {} is usual. {told}",
+            "In {} the team was in contact with {:.0} people a week on average; {} to {} is usual. {sentence}",
             count(self.weeks.len() as u64, "week", "weeks"),
             chart.reading.value,
             grouped(low),
@@ -79,8 +79,8 @@ impl Companies {
             let those = self.shown.iter().filter(|company| company.benchmark.standing == wanted);
             those.collect::<Vec<&Company>>()
         };
-        let less = told(&named(Standing::VeryLow), "less");
-        let more = told(&named(Standing::VeryHigh), "more");
+        let less = named_companies(&named(Standing::VeryLow), "less");
+        let more = named_companies(&named(Standing::VeryHigh), "more");
         Ok(match (less, more) {
             (Some(less), Some(more)) => format!("{less}, {more}."),
             (Some(one), None) | (None, Some(one)) => format!("{one}."),
@@ -107,7 +107,7 @@ impl Companies {
 }
 
 /// `acme.example (3 of 19) and two more answer less often than chance would explain`
-fn told(companies: &[&Company], how: &str) -> Option<String> {
+fn named_companies(companies: &[&Company], how: &str) -> Option<String> {
     let name = |one: &&Company| format!("{} ({} of {})", one.domain, one.count.successes, one.count.trials);
     if let [one] = companies {
         let Company { domain, count, .. } = one;

@@ -91,7 +91,7 @@ impl Attention {
         let may_come = |card: &&Card| {
             !rests(card) && (card.lane == Lane::Owe || self.suggested_lately(card.person).is_none())
         };
-        let mut waiting: Vec<Card> = cards.iter().filter(may_come).map(|card| self.weighed(card)).collect();
+        let mut waiting: Vec<Card> = cards.iter().filter(may_come).map(|card| self.scored(card)).collect();
         waiting.sort_by(by_score);
         let most = (limit as f64 * LARGEST_LANE).ceil() as usize;
         let (mut chosen, mut waiting): (Vec<Card>, Vec<Card>) =
@@ -127,7 +127,7 @@ impl Attention {
         others.get(drawn).map_or((place, false), |other| (*other, true))
     }
 
-    fn weighed(&self, card: &Card) -> Card {
+    fn scored(&self, card: &Card) -> Card {
         let dismissals = self.dismissals.get(&card.person).copied().unwrap_or(0);
         let weight = self.weights[card.lane as usize] * after_dismissals(dismissals);
         let explored = self.shown.get(&card.person).is_some_and(|one| one.explored);

@@ -65,8 +65,9 @@ pub(crate) fn left_alone(
         let Some((since, attempts)) = tie.state.awaiting_them() else { continue };
         leave(tie, &|| {
             if !more.pays(attempts + 1) {
-                let odds =
-                    more.odds(attempts + 1, now).unwrap_or_else(|| "another mail now would press".to_owned());
+                let odds = more
+                    .answer_probability(attempts + 1, now)
+                    .unwrap_or_else(|| "another mail now would press".to_owned());
                 return format!(
                     "you tried on {attempts} days in the last {}; {odds}",
                     span(now.since(since))

@@ -89,7 +89,7 @@ fn backfill_record(tx: &Tx<'_>, account: &Account, id: InteractionId) -> Result<
     let record = record(import, id, &draft);
     tx.save_messages(&[(&record, false)])?;
     tx.save_originals(&[Arrival::by_hand(draft).original(id)])?;
-    tx.sight(account.id, &[id])?;
+    tx.add_sightings(account.id, &[id])?;
     Ok(Some(record))
 }
 

@@ -198,7 +198,7 @@ pub(super) fn reconsider(
     counts: &mut ImportCounts,
 ) -> Result<()> {
     let answered: Vec<&str> = answered.iter().map(String::as_str).collect();
-    let waiting: BTreeSet<InteractionId> = tx.waiting_for(&answered)?.into_iter().flatten().collect();
+    let waiting: BTreeSet<InteractionId> = tx.dependents_of(&answered)?.into_iter().flatten().collect();
     if waiting.is_empty() {
         return Ok(());
     }

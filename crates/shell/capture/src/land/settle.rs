@@ -84,7 +84,7 @@ pub(crate) fn settle(tx: &Tx<'_>, settled: Vec<Settled>) -> Result<()> {
         .collect();
     let people = people_of(tx, &kept)?;
     let keys: Vec<Vec<i64>> = kept.iter().map(|(one, verdict)| thread_keys(&one.draft, verdict)).collect();
-    let threads = tx.place_in_threads(&keys)?;
+    let threads = tx.assign_threads(&keys)?;
     let mut interactions = Vec::with_capacity(kept.len());
     let mut participations = Vec::new();
     for ((one, verdict), thread) in kept.into_iter().zip(threads) {

@@ -7,7 +7,7 @@ use rapport_science::{PairState, Priors, ReplyCounts};
 use rapport_store::{Failure, Result, Store, StoredPriors, Tx};
 use serde::{Deserialize, Serialize};
 
-use crate::job::{Ended, Job, Work};
+use crate::job::{Ended, Job, JobContext};
 use crate::kinds::histories::sampled_histories;
 use crate::kinds::judge_reliability::JudgeReliabilityJob;
 
@@ -36,7 +36,7 @@ impl Job for FitPriorsJob {
         Some((Self {}, Duration::from_hours(24)))
     }
 
-    async fn run(self, work: Work) -> Result<Ended> {
+    async fn run(self, work: JobContext) -> Result<Ended> {
         let (store, workspace) = (&work.store, work.workspace);
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;
         let was_fitted = fit_priors(store, workspace, &calendar, work.now()).await?;

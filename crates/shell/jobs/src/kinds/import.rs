@@ -9,7 +9,7 @@ use rapport_model::{Account, ImportId, ImportJob, MeasureJob, WorkspaceId};
 use rapport_store::{QueuedJob, Result, Store};
 use tracing::warn;
 
-use crate::job::{Clock, Ended, Job, Work, unnamed};
+use crate::job::{Clock, Ended, Job, JobContext, without_id};
 use crate::kinds::fit_priors::fit_priors;
 use crate::kinds::measure::fold;
 use crate::kinds::replay::replay_if_due;
@@ -19,10 +19,10 @@ impl Job for ImportJob {
 
     /// What has landed is measured, even when the import was interrupted.
     fn follow_up(&self) -> Option<QueuedJob> {
-        Some(unnamed(&MeasureJob {}))
+        Some(without_id(&MeasureJob {}))
     }
 
-    async fn run(self, work: Work) -> Result<Ended> {
+    async fn run(self, work: JobContext) -> Result<Ended> {
         // What was uploaded is removed after everything has landed. Where it is gone and the run has come to its end,
         // only the end of the job is missing.
         if self.is_upload
@@ -56,7 +56,7 @@ impl Job for ImportJob {
     }
 }
 
-async fn has_ended(work: &Work, id: ImportId) -> Result<bool> {
+async fn has_ended(work: &JobContext, id: ImportId) -> Result<bool> {
     let run = work.store.read(work.workspace, move |tx| tx.import(id)).await?;
     Ok(run.is_some_and(|run| run.finished_at.is_some()))
 }

@@ -6,7 +6,7 @@ use rapport_science::{Priors, reliability};
 use rapport_store::{Failure, Result, Store, StoredReliability};
 use serde::{Deserialize, Serialize};
 
-use crate::job::{Ended, Job, Work};
+use crate::job::{Ended, Job, JobContext};
 use crate::kinds::histories::sampled_histories;
 
 /// The reliability is computed again once it is older than this.
@@ -36,7 +36,7 @@ impl Job for JudgeReliabilityJob {
         Some((Self {}, Duration::from_hours(24)))
     }
 
-    async fn run(self, work: Work) -> Result<Ended> {
+    async fn run(self, work: JobContext) -> Result<Ended> {
         judge_reliability(&work.store, work.workspace, work.now()).await?;
         Ok(Ended::DONE)
     }

@@ -6,7 +6,7 @@ use rapport_model::{Calendar, MeasureJob, Moment, Participation, Setting, Worksp
 use rapport_science::PairState;
 use rapport_store::{FoldedPair, PendingPair, Result, Store, Tx};
 
-use crate::job::{Ended, Job, Work};
+use crate::job::{Ended, Job, JobContext};
 use crate::kinds::fit_priors::{FitPriorsJob, is_fit_due};
 
 /// How many relationships are folded in one transaction.
@@ -15,7 +15,7 @@ const BATCH: u32 = 4_000;
 impl Job for MeasureJob {
     const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(10);
 
-    async fn run(self, work: Work) -> Result<Ended> {
+    async fn run(self, work: JobContext) -> Result<Ended> {
         let (store, workspace) = (&work.store, work.workspace);
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;
         fold(store, workspace, &calendar, &work.stop, |_| work.send_heartbeat()).await?;

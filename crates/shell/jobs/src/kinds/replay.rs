@@ -6,16 +6,16 @@ use rapport_capture::replay;
 use rapport_model::{MeasureJob, MemberId, ReplayJob, WorkspaceId};
 use rapport_store::{QueuedJob, Result, Store, Tx};
 
-use crate::job::{Ended, Job, Work, unnamed};
+use crate::job::{Ended, Job, JobContext, without_id};
 
 impl Job for ReplayJob {
     const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(10);
 
     fn follow_up(&self) -> Option<QueuedJob> {
-        Some(unnamed(&MeasureJob {}))
+        Some(without_id(&MeasureJob {}))
     }
 
-    async fn run(self, work: Work) -> Result<Ended> {
+    async fn run(self, work: JobContext) -> Result<Ended> {
         let life = || work.send_heartbeat();
         let is_done = replay_if_due(&work.store, work.workspace, self.owner, &work.stop, life).await?;
         Ok(if is_done { Ended::DONE } else { Ended::Stopped })

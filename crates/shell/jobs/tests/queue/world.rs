@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use rapport_jobs::{Clock, Ended, Job, Registry, Runner, Work};
+use rapport_jobs::{Clock, Ended, Job, JobContext, Registry, Runner};
 use rapport_model::{
     ImportId, JobRequest, JobState, Member, MemberId, Moment, OpenJob, Priority, Role, WorkspaceId,
 };
@@ -51,7 +51,7 @@ macro_rules! kinds {
         impl Job for $name {
             const HEARTBEAT_TIMEOUT: Duration = $timeout;
 
-            async fn run(self, work: Work) -> Result<Ended> {
+            async fn run(self, work: JobContext) -> Result<Ended> {
                 perform(&self.world, &self.name, self.does, work).await
             }
         }
@@ -70,7 +70,7 @@ fn note(world: &str, text: &str) {
     NOTES.lock().unwrap().push((world.to_owned(), text.to_owned()));
 }
 
-async fn perform(world: &str, name: &str, does: Does, work: Work) -> Result<Ended> {
+async fn perform(world: &str, name: &str, does: Does, work: JobContext) -> Result<Ended> {
     let is_first = !NOTES.lock().unwrap().contains(&(world.to_owned(), format!("{name} begins")));
     note(world, &format!("{name} begins"));
     match does {

@@ -17,14 +17,14 @@ fn a_message_reads_back_as_it_was_written() {
         let wanted = record.clone();
         let found = world.write(move |tx| {
             tx.save_messages(&[(&record, true)])?;
-            tx.sight(Account::of_files(MEMBER).id, &[record.id])?;
+            tx.add_sightings(Account::of_files(MEMBER).id, &[record.id])?;
             tx.messages(&[record.id, message(9).id])
         });
         assert_eq!(found, vec![Some(wanted.clone()), None]);
         let (by_id, waiting) = world.read(|tx| {
             Ok((
                 tx.messages_by_message_id(&["m1@example.com", "nobody"])?,
-                tx.waiting_for(&["m2@example.com"])?,
+                tx.dependents_of(&["m2@example.com"])?,
             ))
         });
         assert_eq!(by_id, vec![vec![wanted.clone()], vec![]]);
@@ -127,10 +127,10 @@ fn the_best_known_name_stays_in_whatever_order_names_are_seen() {
 fn threads_are_the_same_in_whatever_order_mail_arrives() {
     on_both(|world| {
         let threads = world.write(|tx| {
-            let apart = tx.place_in_threads(&[vec![10], vec![30]])?;
-            let joined = tx.place_in_threads(&[vec![20, 30, 10]])?;
-            let later = tx.place_in_threads(&[vec![30], vec![5, 20]])?;
-            Ok((apart, joined, later, tx.place_in_threads(&[vec![10]])?))
+            let apart = tx.assign_threads(&[vec![10], vec![30]])?;
+            let joined = tx.assign_threads(&[vec![20, 30, 10]])?;
+            let later = tx.assign_threads(&[vec![30], vec![5, 20]])?;
+            Ok((apart, joined, later, tx.assign_threads(&[vec![10]])?))
         });
         assert_eq!(threads, (vec![10, 30], vec![10], vec![5, 5], vec![5]));
     });

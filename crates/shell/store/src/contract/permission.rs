@@ -18,7 +18,7 @@ fn set_aside(world: &World, number: u8, reason: Reason, seen_by: &'static [Membe
     let id = record.id;
     world.write(move |tx| {
         tx.save_messages(&[(&record, false)])?;
-        seen_by.iter().try_for_each(|member| tx.sight(Account::of_files(*member).id, &[id]).map(drop))
+        seen_by.iter().try_for_each(|member| tx.add_sightings(Account::of_files(*member).id, &[id]).map(drop))
     });
     id
 }
@@ -69,7 +69,7 @@ fn the_counts_of_decisions_follow_every_change() {
         set_aside(world, 2, Reason::List, &[MEMBER]);
         world.write(move |tx| {
             // Seen again, and decided otherwise.
-            tx.sight(Account::of_files(MEMBER).id, &[id])?;
+            tx.add_sightings(Account::of_files(MEMBER).id, &[id])?;
             tx.save_messages(&[(&message(1), false)])
         });
         let counts = || {

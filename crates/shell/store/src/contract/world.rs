@@ -131,12 +131,12 @@ pub(super) fn add_mail(tx: &Tx<'_>, number: u8, who: u8, words: &str) -> Result<
     let record = message(number);
     let (id, at) = (record.id, moment(i64::from(number)));
     tx.save_messages(&[(&record, false)])?;
-    tx.sight(Account::of_files(MEMBER).id, &[id])?;
+    tx.add_sightings(Account::of_files(MEMBER).id, &[id])?;
     let name = NameSeen { is_own: true, at, name: format!("Person Nr{who}") };
     tx.save_people(&[(person(who), name)])?;
     let address = Address::parse(&format!("p{who}@example.com")).unwrap();
     tx.save_addresses(&[(address, person(who), at)])?;
-    let threads = tx.place_in_threads(&[vec![i64::from(number)]])?;
+    let threads = tx.assign_threads(&[vec![i64::from(number)]])?;
     let kept = Interaction {
         id,
         at,

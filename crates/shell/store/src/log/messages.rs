@@ -103,7 +103,7 @@ impl Tx<'_> {
     }
 
     /// For each Message-ID, the list messages whose decision rests on who wrote the message of that id.
-    pub fn waiting_for(&self, message_ids: &[&str]) -> Result<Vec<Vec<InteractionId>>> {
+    pub fn dependents_of(&self, message_ids: &[&str]) -> Result<Vec<Vec<InteractionId>>> {
         if self.optional(&ANY_WAITING, &[], |_| Ok(()))?.is_none() {
             return Ok(vec![Vec::new(); message_ids.len()]);
         }

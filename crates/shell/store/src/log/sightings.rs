@@ -41,7 +41,11 @@ type Changes = BTreeMap<(AccountId, String, String), i64>;
 
 impl Tx<'_> {
     /// Saves that messages were seen in an account, and counts those not seen there before. Returns the latter.
-    pub fn sight(&self, account: AccountId, messages: &[InteractionId]) -> Result<Vec<InteractionId>> {
+    pub fn add_sightings(
+        &self,
+        account: AccountId,
+        messages: &[InteractionId],
+    ) -> Result<Vec<InteractionId>> {
         let mut fresh: Vec<InteractionId> = Vec::new();
         for (message, accounts) in messages.iter().zip(self.sightings(messages)?) {
             if !accounts.contains(&account) {

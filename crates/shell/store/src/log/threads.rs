@@ -17,7 +17,7 @@ impl Tx<'_> {
     /// The thread of each interaction, from the keys it shares with others (its own id, those it answers). A
     /// thread is named after the lowest of its keys, so that it is the same in whatever order mail arrives; when
     /// an interaction joins two threads, both become one.
-    pub fn place_in_threads(&self, keys: &[Vec<i64>]) -> Result<Vec<i64>> {
+    pub fn assign_threads(&self, keys: &[Vec<i64>]) -> Result<Vec<i64>> {
         let all: Vec<i64> = keys.iter().flatten().copied().collect();
         let rows: Vec<_> = all.iter().map(|key| vec![Value::Int(*key)]).collect();
         let found = self.query_each(&FIND, &rows, |row| row.int(0))?;

@@ -11,11 +11,11 @@ pub(super) struct StyleView {
     /// The URL of the page with this part open.
     pub(super) href: String,
     /// The reading, or what is missing; `None` while it is closed.
-    pub(super) said: Option<Result<Alike, String>>,
+    pub(super) said: Option<Result<MirroringText, String>>,
 }
 
 /// A reading of mirroring in words.
-pub(super) struct Alike {
+pub(super) struct MirroringText {
     /// The sentence, such as `You and Dana write in a similar style. That is trivia, not a target.`
     pub(super) sentence: String,
     /// The value, such as `0.86`.
@@ -42,9 +42,9 @@ impl StyleView {
     }
 }
 
-fn alike(name: &str, found: &Mirroring) -> Alike {
+fn alike(name: &str, found: &Mirroring) -> MirroringText {
     let reading = &found.reading;
-    Alike {
+    MirroringText {
         sentence: if found.p_value <= MORE_THAN_CHANCE {
             format!("You and {name} write in a similar style. That is trivia, not a target.")
         } else {
