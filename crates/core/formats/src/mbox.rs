@@ -148,7 +148,7 @@ impl<R: BufRead> Splitter<R> {
                 let (at, is_truncated) = (self.buffer.len(), kept.is_some());
                 return Ok(End { at, next: at, kept, is_truncated, is_verbatim: false });
             }
-            // A separator may lie across the seam, and its blank line before it.
+            // A separator and the blank line before it may lie across two reads.
             let seam = self.buffer.len().saturating_sub(SEAM);
             position = position.max(seam);
             if kept.is_none() && self.buffer.len() - begin > self.limit + LOOKAHEAD {

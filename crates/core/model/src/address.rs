@@ -16,7 +16,7 @@ const DEEPEST: usize = 4;
 impl Address {
     /// Folds a raw address; `None` when there is no `local@domain` in it.
     pub fn parse(raw: &str) -> Option<Self> {
-        // What is taken away may have stood around more of the same: `<mailto:ana@x.org>`.
+        // There may be several layers, as in `<mailto:ana@x.org>`.
         let mut folded = Self::fold(raw)?;
         for _ in 0..DEEPEST {
             let again = Self::fold(&folded.0)?;

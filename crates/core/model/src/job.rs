@@ -155,7 +155,7 @@ mod tests {
                 serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(fields.into_iter());
             T::deserialize(fields).unwrap()
         }
-        // The kind stood inside of it.
+        // Earlier versions stored the kind in the request.
         assert_eq!(read::<MeasureJob>(vec![("kind", "measure")]), MeasureJob {});
     }
 }

@@ -149,7 +149,7 @@ impl Calendar {
     pub fn start_of(&self, day: Day) -> Moment {
         let midnight = Moment::from_seconds(i64::from(day.0).saturating_mul(86_400)).timestamp();
         let date = midnight.to_zoned(TimeZone::UTC).date();
-        // At the ends of time a day has no beginning in the zone; that of Greenwich will do.
+        // At the limits of the range a day has no beginning in the zone; that in UTC is used.
         let start = date.to_zoned(self.zone.clone()).map_or(midnight, |start| start.timestamp());
         Moment(start.as_microsecond())
     }

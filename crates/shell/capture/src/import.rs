@@ -194,7 +194,7 @@ fn land_part(
     mut batch: Batch,
     mut counts: ImportCounts,
 ) -> Result<(ImportCounts, Option<Batch>)> {
-    // As they are at this moment: what is landed by older ones after a change, its replay would miss.
+    // The rules are read in the transaction: a replay after a change would miss what is landed by older ones.
     let rules = Arc::new(tx.rules()?);
     let landing = Landing { rules, import: run.id, account: run.account.clone() };
     loop {

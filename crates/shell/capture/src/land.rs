@@ -57,7 +57,7 @@ pub fn land(tx: &Tx<'_>, landing: &Landing, batch: Batch, mut counts: ImportCoun
     let first_seen = tx.add_sightings(landing.account.id, &seen)?;
     reconsider(tx, landing, &answered, &mut counts)?;
     if landing.rules.list == ListRule::All {
-        // What somebody else has read before is now written to this member as well.
+        // A message that was read from a colleague's account is now seen in this one too.
         let others: Vec<InteractionId> = first_seen.into_iter().filter(|id| !fresh.contains(id)).collect();
         redecide(tx, landing, &others)?;
     }

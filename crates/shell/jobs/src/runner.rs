@@ -90,7 +90,7 @@ impl Runner {
                 () = sleep(wait) => {}
             }
         }
-        // Nobody listens when nothing is running.
+        // There is no receiver when no job is running.
         let _ = close.send(true);
         while slots.short.join_next().await.is_some() {}
         while slots.long.join_next().await.is_some() {}
@@ -135,7 +135,7 @@ impl Runner {
 
     async fn take(&self, least: i64) -> Result<Option<TakenJob>> {
         let now = (self.clock)();
-        // Looking costs little; taking is a change, and waits for others who change something.
+        // A read is cheap; taking a job is a write, which waits for other writers.
         if !self.store.read(self.workspace, move |tx| tx.is_job_due(least, now)).await? {
             return Ok(None);
         }
@@ -166,7 +166,7 @@ impl Runner {
 
     fn prepare(&self, taken: &TakenJob, work: &JobContext) -> Result<(Kind, Prepared), &'static str> {
         let kind = self.registry.find(&taken.kind).ok_or("This version knows no such kind of job.")?;
-        // What the request says may be private.
+        // The parameters may be private, so the parser's message is dropped.
         let prepared = (kind.prepare)(&taken.content, work.clone())
             .map_err(|_| "What was asked for cannot be read by this version.")?;
         Ok((kind, prepared))
@@ -177,7 +177,7 @@ impl Runner {
         let (id, kind) = (ended.taken.id, ended.taken.kind.clone());
         if self.store.write(self.workspace, move |tx| ended.save(tx, now)).await? {
             info!(job.id = %id, kind, "a job has ended");
-            // What follows from it can begin.
+            // A job that follows from it may be ready.
             self.wake.notify_one();
         } else {
             warn!(job.id = %id, kind, "a job was taken over by another process");

@@ -30,7 +30,7 @@ pub(crate) async fn ask(
     if !store.read(workspace, look).await? {
         return Ok(());
     }
-    // Once more where nobody else writes: another process may have asked meanwhile.
+    // It is checked again under the writer's lock, since another process may have added the job meanwhile.
     let add = move |tx: &Tx<'_>| {
         for (job, period) in &regular {
             if let Some(job) = due(tx, job, *period, now)? {

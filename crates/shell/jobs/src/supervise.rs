@@ -89,7 +89,7 @@ impl JobThread {
         };
         thread::Builder::new().name(name.to_owned()).spawn(move || {
             let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(until_cancelled)));
-            // Nobody listens any more when it was given up.
+            // The receiver is gone when the job was abandoned.
             let _ = report.send(ended);
         })?;
         Ok(Self { work, cancel: Some(cancel), ended })
@@ -100,7 +100,7 @@ impl JobThread {
             Ok(Ok(Some(Ok(Ended::Done(next))))) => Outcome::Done(next),
             Ok(Ok(Some(Ok(Ended::Stopped)) | None)) => Outcome::Stopped,
             Ok(Ok(Some(Err(error)))) => Outcome::Failed(redacted(&error)),
-            // What a panic says may hold what was being read.
+            // The message of a panic may quote private text.
             Ok(Err(_)) | Err(_) => Outcome::Failed(
                 "A fault in the program ended it. The log of the server says where.".to_owned(),
             ),
@@ -159,7 +159,7 @@ impl<'a> Supervision<'a> {
                 self.lease_seen = Instant::now();
                 should_stop
             }
-            // The database does not answer. Until the lease runs out nobody else can have the job.
+            // The database does not answer. Until the lease runs out, no other process can take the job.
             Ok(Err(_)) | Err(_) if self.lease_seen.elapsed() < LEASE => false,
             _ => return Verdict::Lost,
         };
@@ -189,7 +189,7 @@ impl<'a> Supervision<'a> {
         if self.renewed.elapsed() < RENEWAL_INTERVAL {
             return store.read(workspace, move |tx| tx.is_job_stopping(id, lease)).await;
         }
-        // Once, also when others who write keep it waiting: it will have its turn.
+        // The renewal is sent once, even if other writers delay it.
         self.renewed = Instant::now();
         let until = end_of_lease(self.work.now());
         store.write_unlocked(workspace, move |tx| tx.renew_job(id, lease, until)).await

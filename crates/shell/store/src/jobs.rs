@@ -138,14 +138,14 @@ impl Tx<'_> {
             })?;
             let Some((mut taken, interruptions, is_stopping)) = next else { return Ok(None) };
             taken.lease += 1;
-            // Nothing is changed when it was stopped since it was found.
+            // No row is changed when the job was stopped since it was found.
             if self.execute(&TAKE, values![taken.id, taken.lease, interruptions, now, until])? == 0 {
                 continue;
             }
             if interruptions < MAX_ATTEMPTS && !is_stopping {
                 return Ok(Some(taken));
             }
-            // Whoever was at it is gone, so nobody else will write down how it ended.
+            // Its process is gone, so the result has to be saved here.
             let held = self
                 .held(taken.id, taken.lease)?
                 .map(|held| Held { interruptions: interruptions.saturating_sub(1), ..held });
@@ -176,7 +176,7 @@ impl Tx<'_> {
     pub fn finish_job(&self, id: Uuid, lease: i64, now: Moment) -> Result<bool> {
         let Some(held) = self.held(id, lease)? else { return Ok(false) };
         self.execute(&FINISH, values![id, now, None::<&str>, held.interruptions])?;
-        // The same work was set aside once, and is done now.
+        // A job with the same key that was set aside is done by this one.
         self.drop_duplicates(&DROP_SET_ASIDE, id, held.key.as_deref(), now)?;
         Ok(true)
     }

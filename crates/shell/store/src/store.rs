@@ -46,7 +46,7 @@ impl Store {
         let store = Self { engine };
         for workspace in store.read(WorkspaceId(Uuid::nil()), |tx| tx.workspaces()).await? {
             let workspace = WorkspaceId(workspace);
-            // Whoever only looks does not wait for another process that writes.
+            // A reader does not wait for another process that writes.
             if store.read(workspace, |tx| tx.needs_upgrade()).await? {
                 store.write(workspace, |tx| tx.upgrade()).await?;
             }

@@ -12,7 +12,7 @@ pub(crate) fn one_line(error: &anyhow::Error) -> String {
             Some(AppError::Refused(refusal)) => refused(refusal),
             Some(AppError::Store(_)) | None => cause.to_string(),
         });
-        // The sentence of the store has what its own cause says.
+        // The message of a store error contains that of its cause.
         if cause.is::<AppError>() || cause.is::<StoreError>() {
             break;
         }

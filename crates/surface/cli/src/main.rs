@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error.into()),
     };
     let done = runtime.block_on(run(arguments));
-    // Reading threads may still hold a blocking call; nobody waits for them.
+    // Reading threads may be in a blocking call; they are not waited for.
     runtime.shutdown_background();
     match done {
         Ok(code) => code,

@@ -10,14 +10,14 @@ use crate::process::{self, cargo, target};
 pub(crate) fn run(root: &Path, arguments: &[String]) -> anyhow::Result<()> {
     let data = target(root).join("dev");
     if !data.exists() {
-        // Made beside its place, since a demo that was cut short is none.
+        // The demo is made beside its final path and then renamed, since an incomplete one is of no use.
         let unfinished = target(root).join("dev-unfinished");
         if unfinished.exists() {
             fs::remove_dir_all(&unfinished)
                 .with_context(|| format!("{} cannot be removed", unfinished.display()))?;
         }
         let demo = ["run", "--quiet", "--package", "rapport-cli", "--", "demo", "--no-serve", "--data"];
-        // What it prints to be done next is done here.
+        // Its output names the next step, which is done here.
         process::run(cargo(root).args(demo).arg(&unfinished).stdout(Stdio::null()))?;
         fs::rename(&unfinished, &data)?;
     }

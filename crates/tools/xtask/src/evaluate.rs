@@ -48,7 +48,7 @@ const READINESS: &str = "These stages are made from contact alone (readiness.md)
 
 /// Runs every backtest on the public logs and writes `docs/science/results.md`. Nothing in it is typed by hand.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
-    // Building takes minutes; what is missing is said before.
+    // Building takes minutes, so missing files are reported first.
     require(root)?;
     process::run(cargo(root).args(["build", "--release", "--quiet", "--package", "rapport-cli"]))?;
     let place = target(root).join("evaluate");

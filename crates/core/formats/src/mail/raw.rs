@@ -73,7 +73,7 @@ fn declared_charset(header: &[u8]) -> Option<&[u8]> {
         .position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b':'))
         .unwrap_or(rest.len());
     let name = &rest[..end];
-    // A header that is not UTF-8 will not become so by being told.
+    // A charset of UTF-8 is of no use for a header that is not UTF-8.
     let is_useful = !name.eq_ignore_ascii_case(b"utf-8") && !name.eq_ignore_ascii_case(b"us-ascii");
     is_useful.then_some(name)
 }

@@ -75,7 +75,7 @@ fn is_plausible(at: Moment, arrivals: &[Moment], envelope: Option<Moment>) -> bo
             .iter()
             .any(|arrival| at <= arrival.plus(CLOCK_ERROR) && *arrival <= at.plus(LONGEST_DELIVERY));
     }
-    // The line in an mbox file may be as late as the day of an export, so it only contradicts the future. A clock
+    // The line in an mbox file may be as late as the day of an export, so it only contradicts later dates. A clock
     // that was never set says 1980.
     envelope.is_none_or(|envelope| at <= envelope.plus(CLOCK_ERROR) && at >= YEAR_1990)
 }

@@ -139,7 +139,7 @@ impl Reducer<'_> {
         }
         let end = memchr(b'>', &bytes[start..]).map(|end| start + end);
         if end.is_none() {
-            // Nothing that follows is a tag, so nobody needs to look again.
+            // Nothing that follows is a tag, so the search is not repeated.
             self.text_to_end(start);
         }
         end

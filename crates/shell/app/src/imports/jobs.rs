@@ -34,7 +34,7 @@ impl Acting {
         let (store, workspace, now) = (self.app.store(), self.app.workspace(), self.now());
         let idle = store.read(workspace, move |tx| tx.idle_job(id)).await?;
         let was_open = store.write_unlocked(workspace, move |tx| tx.stop_job(id, now)).await?;
-        // Nobody else will remove what was uploaded for a job that is never begun.
+        // The uploads of a job that never begins have to be removed here.
         for path in idle.iter().flat_map(|content| uploads(content)) {
             if let Err(error) = std::fs::remove_file(path) {
                 tracing::warn!(job.id = %id, %error, "an uploaded file could not be removed");

@@ -18,7 +18,7 @@ impl Test {
     /// Reads a test; `None` when its plan was written by a version that cannot be read any more.
     pub(crate) fn of(tx: &Tx<'_>, record: LeanBackRecord, now: Moment) -> Result<Option<Self>, StoreError> {
         let Ok(plan) = serde_json::from_str::<LeanBack>(&record.plan) else { return Ok(None) };
-        // What happens before the silence begins is no part of it.
+        // Touches before the silence begins are not part of the test.
         let theirs = tx.first_touch_after(record.person, Side::Theirs, record.starts_at, now)?;
         let ours = tx.first_touch_after(record.person, Side::Ours, record.starts_at, now)?;
         let standing = plan.standing(record.starts_at, theirs, ours, now);

@@ -145,7 +145,7 @@ impl App {
             if failures.len() >= FAILURES {
                 return Err(AppError::Refused(Refusal::TooManyAttempts));
             }
-            // Counted before it is checked, so that many at once do not slip through.
+            // The attempt is counted before it is checked, so that parallel ones are limited too.
             failures.push(now);
         }
         let hash = self.store().read(self.workspace(), |tx| tx.passphrase_hash(MemberId::FIRST)).await?;

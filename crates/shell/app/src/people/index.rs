@@ -132,7 +132,7 @@ impl Derived<Sphere> for Index {
             let mut order = order.clone();
             for slot in changed.iter().filter(|slot| (**slot as usize) < before.len()) {
                 let place = place_of(&order, &Key::of(before.at(*slot), sort), |slot| before.at(slot), sort);
-                // Where a key is not a number twice, the place may be another's.
+                // Two keys may both be NaN, so the place found may belong to another slot.
                 let place = if order.get(place) == Some(slot) {
                     place
                 } else {

@@ -151,7 +151,7 @@ fn view(
     let latest = tx.follow_ups_of(member, id)?.into_iter().find(|act| act.until > now);
     let resting = latest.filter(|act| act.stands(tie.state.last_theirs()));
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
-    // A short thank-you waits for nothing.
+    // A short thank-you needs no answer.
     let waiting = if is_owed(tie, sphere) {
         owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
     } else {

@@ -90,7 +90,7 @@ pub const fn may(role: Role, noun: Noun, verb: Verb) -> bool {
         (Noun::OptOutOfColleague, Verb::Change | Verb::Remove) => Role::Leader,
         _ => Role::Member,
     };
-    // Those who may more come first.
+    // Roles with more rights order first.
     role as u8 <= least as u8
 }
 

@@ -84,7 +84,7 @@ impl Candidates {
         let worth = worth(&tie.state);
         if is_owed(tie, sphere) {
             let waited = tie.state.last_theirs().map_or(0.0, |last| sphere.now.days_since(last));
-            // What they wrote may need no answer; then the silence speaks.
+            // What they wrote may need no answer; then the silence may still be a reason.
             self.owed.push(((0.25 + 0.75 * worth) * (-waited / 10.0).exp2(), slot));
         }
         if sphere.opted_out(tie.person).is_some() {

@@ -20,7 +20,7 @@ pub(crate) fn left_alone(
     let mut left = Vec::with_capacity(SHOWN);
     let mut total = 0;
     let mut seen: HashSet<PersonId> = cards.iter().map(|card| card.person).collect();
-    // There can be thousands, and a sentence is written for those shown only.
+    // There can be thousands, so only those shown get a sentence.
     let mut leave = |tie: &Tie, why: &dyn Fn() -> String| {
         if !seen.insert(tie.person) {
             return;

@@ -133,7 +133,7 @@ impl Parents {
             .collect();
         let mut by_message_id: HashMap<String, Parent> = HashMap::new();
         let mut add = |id: &str, parent: Parent| {
-            // Of several that bear the id, ours is the one that somebody can have meant to answer.
+            // Of several messages with the id, ours is the one that was most likely replied to.
             let present = by_message_id.get(id);
             if present.is_none_or(|present| present.member.is_none() && parent.member.is_some()) {
                 by_message_id.insert(id.to_owned(), parent);
@@ -224,7 +224,7 @@ pub(crate) fn redecide(
 ) -> Result<Vec<(MessageRecord, Decision)>> {
     let mut found = Vec::with_capacity(ids.len());
     for (id, before) in ids.iter().zip(tx.messages(ids)?) {
-        // What was logged by hand is no matter of rules.
+        // The rules are not applied to what was logged by hand.
         let Some(before) = before.filter(|before| before.kind == ArrivalKind::Mail) else { continue };
         for original in tx.originals(*id)? {
             let read = decompress(&original.content, original.size)

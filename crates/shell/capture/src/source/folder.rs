@@ -84,7 +84,7 @@ enum Kind {
 /// What a file in an ordinary folder is; `None` when it is not mail.
 fn kind(path: &Path) -> Option<Kind> {
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        // Reading it fails at once and says so; as a unit of its own it costs the messages beside it nothing.
+        // Reading it will fail; as a unit of its own it does not affect the messages beside it.
         return Some(Kind::Stream);
     }
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();

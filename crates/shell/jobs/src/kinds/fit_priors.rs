@@ -40,7 +40,7 @@ impl Job for FitPriorsJob {
         let (store, workspace) = (&work.store, work.workspace);
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;
         let was_fitted = fit_priors(store, workspace, &calendar, work.now()).await?;
-        // There are more relationships than at the last look back, or it is the first.
+        // A fit is due after many new relationships, and then the reliability may be due too.
         Ok(if was_fitted { Ended::then(&JudgeReliabilityJob {}) } else { Ended::DONE })
     }
 }

@@ -79,7 +79,7 @@ pub async fn run_now(
     progress: impl FnMut(&Progress) + Send,
 ) -> Result<ImportOutcome> {
     let now = clock();
-    // Whoever begins to work finds what was cut short before.
+    // An earlier run may have been interrupted; its work is done first.
     store.write(workspace, move |tx| tx.note_interrupted_imports(now)).await?;
     // What has landed is measured, also when it was asked to stop.
     let never = AtomicBool::new(false);

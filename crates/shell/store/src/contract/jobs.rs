@@ -144,13 +144,13 @@ fn a_job_whose_lease_ran_out_is_taken_again_and_set_aside_at_the_third_cut() {
         let second = world.take(2 * LEASE).unwrap();
         assert_eq!((second.id, second.lease), (first.0, 2));
         assert_eq!(world.open()[0].interruptions, 1);
-        // Who comes back late has lost it.
+        // A holder whose lease ran out cannot save a result.
         let late = world.write(move |tx| {
             let is_held = tx.renew_job(first.0, first.1, later(9 * LEASE))?.is_some();
             Ok((is_held, tx.finish_job(first.0, first.1, NOW)?, tx.fail_job(first.0, first.1, NOW, "")?))
         });
         assert_eq!(late, (false, false, false));
-        // A twin that came meanwhile takes its turn behind it.
+        // A job with the same key that was added meanwhile waits.
         world.ask(&job(2, 20, Some("same")), 2 * LEASE);
         assert_eq!(world.take(3 * LEASE).unwrap().lease, 3);
         assert_eq!(world.open()[0].interruptions, 2);
@@ -204,11 +204,11 @@ fn a_stop_reaches_who_runs_it_and_ends_what_nobody_runs() {
         assert_eq!(world.states(), [JobState::Running]);
         assert!(world.open()[0].is_stopping);
         assert_eq!(world.read(move |tx| tx.is_job_stopping(id, lease)), Some(true));
-        // Whatever becomes of it then, it does not come back.
+        // However its attempt ends, it is not queued again.
         world.fail(&taken, 3);
         assert_eq!((world.open(), world.take(10_000)), (vec![], None));
 
-        // Nobody is left to see the stop.
+        // No process is left to react to the stop.
         world.ask(&job(3, 20, None), 0);
         world.take(100).unwrap();
         stop(job(3, 20, None).id, 101);
@@ -232,7 +232,7 @@ fn a_job_that_is_given_back_is_no_worse_for_it() {
             (JobState::Waiting, 0, 0, None)
         );
         world.take(1).unwrap();
-        // Where it is known that nobody else works, nobody waits for a lease to run out.
+        // When no other process can hold a lease, leases are ended at once.
         world.write(|tx| tx.expire_jobs(later(2)));
         assert_eq!(world.take(2).unwrap().lease, 3);
         assert_eq!(world.open()[0].interruptions, 1);

@@ -280,7 +280,7 @@ fn who_writes_sees_that_another_waits() {
             Ok(())
         });
         let short = async {
-            // Once the other has begun.
+            // This write starts once the other one has begun.
             tokio::task::spawn_blocking(move || told.recv().unwrap()).await.unwrap();
             world.store.write(WORKSPACE, |tx| tx.has_waiting_writer()).await
         };

@@ -214,7 +214,7 @@ fn who_was_in_contact_is_told_by_spans() {
                     opens: true,
                 };
                 parts.push(Participation { member: second, person: person(who), interaction, touch });
-                // Who was only written to is not in contact; who was met is.
+                // Somebody who was only written to is not in contact; somebody who was met is.
                 for (who, side, channel) in
                     [(4, Side::Ours, Channel::Mail), (5, Side::Ours, Channel::Meeting)]
                 {

@@ -68,7 +68,7 @@ fn the_counts_of_decisions_follow_every_change() {
         let id = set_aside(world, 1, Reason::List, &[MEMBER, COLLEAGUE]);
         set_aside(world, 2, Reason::List, &[MEMBER]);
         world.write(move |tx| {
-            // Seen again, and decided otherwise.
+            // The message is seen again and decided differently.
             tx.add_sightings(Account::of_files(MEMBER).id, &[id])?;
             tx.save_messages(&[(&message(1), false)])
         });
@@ -109,7 +109,7 @@ fn words_are_found_by_those_who_took_part() {
             assert_eq!(found(COLLEAGUE, query, 10), vec![shared], "{query}");
         }
         assert_eq!(found(MEMBER, "quote", 1), vec![shared]);
-        // The word of a member cannot be asked for.
+        // The term of a member cannot be searched for.
         let word = crate::log::words::of_member(MEMBER);
         let hits = world.read(move |tx| tx.search_interactions(COLLEAGUE, &word, None, 10));
         assert_eq!(hits, vec![]);

@@ -19,7 +19,7 @@ fn a_page_does_not_wait_for_long_questions() {
         let held = std::sync::Arc::new(std::sync::Mutex::new(held));
         let questions = (0..20).map(|_| {
             let held = std::sync::Arc::clone(&held);
-            // Ends when the other end is dropped.
+            // The call returns when the sender is dropped.
             world.store.read_all(WORKSPACE, move |_| Ok(held.lock().unwrap().recv().is_err()))
         });
         let page = async {

@@ -46,20 +46,20 @@ impl Postgres {
             Access::Read(TimeLimit::Page) => (None, TimeLimit::Page.duration()),
             Access::Read(limit) => (Some(&self.long), limit.duration()),
             Access::Write => (Some(&self.changes), None),
-            // It is what tells a change to stop that holds the turns.
+            // Such a write may ask the holder of the permits to stop, so it must not wait for one.
             Access::WriteUnlocked => (None, None),
         };
         let _turn = match turns {
             Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),
             None => None,
         };
-        // Milliseconds; none is 0.
+        // The timeout is in milliseconds; 0 is none.
         let most = most.map_or(0, |most| most.as_millis()).to_string();
         let mut client = self.pool.get().await?;
         let runtime = Handle::current();
         tokio::task::spawn_blocking(move || {
             let transaction = runtime.block_on(client.transaction())?;
-            // The second wall: row-level security reads the workspace and fails closed without it.
+            // Row-level security reads the workspace, and shows no rows without it.
             let scope =
                 "SELECT set_config('app.workspace', $1, true), set_config('statement_timeout', $2, true)";
             runtime.block_on(transaction.execute(scope, &[&workspace.to_string(), &most]))?;

@@ -96,7 +96,7 @@ impl Sqlite {
     ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
-            // Nobody waits any more when the caller was cancelled; the work itself is done either way.
+            // The receiver is gone when the caller was cancelled; the work is done either way.
             let done = work(connection);
             exit_if_the_disk_refused(&done);
             let _ = answer.send(done);

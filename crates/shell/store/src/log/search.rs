@@ -33,7 +33,7 @@ impl Tx<'_> {
         if terms.is_empty() {
             return Ok(Vec::new());
         }
-        // First, so that the last one is still the word that is being typed.
+        // This comes first, so that the last term is still the word being typed.
         terms.insert(0, Term { word: words::of_member(member), is_prefix: false });
         let whole = search::find(self, &terms, before, limit)?;
         let is_finished = query.ends_with(char::is_whitespace);

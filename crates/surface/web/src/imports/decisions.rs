@@ -71,7 +71,7 @@ pub(super) async fn decisions(
     let text = Some(query.why.trim().to_owned()).filter(|text| !text.is_empty());
     let was_asked = text.is_some() || reason.is_some() || is_unreadable;
     let wanted = DecisionQuery { reason, is_unreadable, text, before: query.after.parse().ok() };
-    // In a list of one reason, the reason stands above it.
+    // In a list of one reason, the explanation is shown above the list.
     let is_mixed = wanted.text.is_some();
     let found = signed_in.acting().decisions(wanted).await?;
     let next = found.next.map(|next| {

@@ -156,7 +156,7 @@ async fn upload(signed_in: &SignedIn, mut multipart: Multipart) -> Result<Respon
                 check(&uploads::short_text(&mut field).await?, signed_in)?;
                 is_ours = true;
             }
-            // Not a byte of a file is taken before the form is known to be ours.
+            // No byte of a file is read before the CSRF token was checked.
             Some("file") if is_ours => {
                 return match uploads::receive(&signed_in.state.config.uploads, field).await {
                     Ok(Upload { label, path }) => {

@@ -47,7 +47,7 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
     if is_swap {
-        // htmx shows no refusals; the page it stands on is requested again instead.
+        // htmx shows no error responses, so the page is requested again instead.
         parts.headers.insert("hx-refresh", HeaderValue::from_static("true"));
     }
     (status, parts.headers, Html(html)).into_response()

@@ -105,7 +105,7 @@ impl Scale {
         let past = now.days_since(first).clamp(SHORTEST_DAYS, LONGEST_DAYS);
         let wanted = usual_by.map_or(0.0, |by| by.days_since(now) + past * 0.02);
         let ahead = wanted.clamp(past * AHEAD.start(), past * AHEAD.end());
-        // A little room before the first mark.
+        // This leaves some room before the first mark.
         let before = past * 0.015;
         let units_a_day = f64::from(WIDTH) / (before + past + ahead);
         Self { start: now.plus_days(-past - before), now, units_a_day }

@@ -165,7 +165,7 @@ async fn about(signed_in: &SignedIn, messages: u64) -> Result<Vec<Fact>> {
         Fact::new("People", rapport_app::grouped(people)),
     ];
     if let Some(file) = signed_in.acting().data_file() {
-        // What was written last stands in the log beside the file.
+        // The latest writes are in the WAL file beside the database.
         let mut log = file.as_os_str().to_owned();
         log.push("-wal");
         let mut bytes = 0;

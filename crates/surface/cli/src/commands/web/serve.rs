@@ -51,7 +51,7 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     let config = WebConfig { uploads, base };
     let served = rapport_web::serve(world.app, config, listener, shutdown_signal()).await;
     drop(end);
-    // What was begun is given back, unless the database keeps it waiting; then its lease runs out.
+    // Running jobs are released, unless the database is too slow; then their leases run out.
     let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, working).await;
     served.context("The web app stopped.")
 }
