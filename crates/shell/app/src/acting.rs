@@ -7,7 +7,7 @@ use rapport_store::{Failure, StoreError, Tx};
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
-use crate::permission::rights::{Noun, Verb, may};
+use crate::permission::rights::{Action, Resource, may};
 use crate::permission::visibility::Visibility;
 
 /// The app on behalf of one member, which is the only way to use it. Every query and every change names what it is
@@ -32,8 +32,8 @@ impl Acting {
     }
 
     /// Whether the member's role allows an action on things of a kind.
-    pub fn may(&self, noun: Noun, verb: Verb) -> bool {
-        may(self.member.role, noun, verb)
+    pub fn may(&self, resource: Resource, action: Action) -> bool {
+        may(self.member.role, resource, action)
     }
 
     pub fn now(&self) -> Moment {
@@ -42,7 +42,7 @@ impl Acting {
 
     /// The path of the SQLite database; `None` on PostgreSQL, or when the member's role does not allow to see it.
     pub fn data_file(&self) -> Option<&Path> {
-        if self.may(Noun::Storage, Verb::See) { self.app.store().file() } else { None }
+        if self.may(Resource::Storage, Action::See) { self.app.store().file() } else { None }
     }
 
     pub(crate) fn id(&self) -> MemberId {
@@ -54,27 +54,27 @@ impl Acting {
     }
 
     /// An error when the member's role does not allow the action.
-    pub(crate) fn require(&self, noun: Noun, verb: Verb) -> Result<()> {
-        if self.may(noun, verb) { Ok(()) } else { Err(AppError::Refused(Refusal::Role)) }
+    pub(crate) fn require(&self, resource: Resource, action: Action) -> Result<()> {
+        if self.may(resource, action) { Ok(()) } else { Err(AppError::Refused(Refusal::Role)) }
     }
 
     /// Runs a short query about things of a kind.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
-        noun: Noun,
+        resource: Resource,
         question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
-        self.require(noun, Verb::See)?;
+        self.require(resource, Action::See)?;
         Ok(self.app.store().read(self.app.workspace(), question).await?)
     }
 
     /// Runs a search over very many things of a kind.
     pub(crate) async fn run_search<T: Send + 'static>(
         &self,
-        noun: Noun,
+        resource: Resource,
         question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
-        self.require(noun, Verb::See)?;
+        self.require(resource, Action::See)?;
         match self.app.store().search(self.app.workspace(), question).await {
             Err(StoreError::Engine(Failure::TookTooLong(_))) => {
                 Err(AppError::Refused(Refusal::SearchTooBroad))
@@ -86,21 +86,21 @@ impl Acting {
     /// Runs a query over all things of a kind, without a time limit.
     pub(crate) async fn read_all<T: Send + 'static>(
         &self,
-        noun: Noun,
+        resource: Resource,
         question: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
-        self.require(noun, Verb::See)?;
+        self.require(resource, Action::See)?;
         Ok(self.app.store().read_all(self.app.workspace(), question).await?)
     }
 
     /// Runs a change of things of a kind.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        noun: Noun,
-        verb: Verb,
+        resource: Resource,
+        action: Action,
         change: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
-        self.require(noun, verb)?;
+        self.require(resource, action)?;
         Ok(self.app.store().write(self.app.workspace(), change).await?)
     }
 }

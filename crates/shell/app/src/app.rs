@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::kept::Kept;
+use crate::type_map::TypeMap;
 
 /// The name of the owner until they give one.
 pub const UNNAMED: &str = "Owner";
@@ -17,7 +17,7 @@ pub struct App {
     workspace: WorkspaceId,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// Values that modules cache for the whole app.
-    pub(crate) kept: Kept,
+    pub(crate) caches: TypeMap,
     pub(crate) wake: Arc<Notify>,
 }
 
@@ -38,7 +38,7 @@ impl App {
                 })
                 .await?;
         }
-        Ok(Self { store, workspace, clock, kept: Kept::default(), wake: Arc::default() })
+        Ok(Self { store, workspace, clock, caches: TypeMap::default(), wake: Arc::default() })
     }
 
     pub fn now(&self) -> Moment {

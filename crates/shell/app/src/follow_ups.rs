@@ -6,7 +6,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::undo::Undo;
 
 /// How long a person is not suggested again after a suggestion was acted on, unless they write.
@@ -52,7 +52,7 @@ impl Acting {
         let id = App::new_id(now);
         let until = now.plus(Duration::from_hours(24 * u64::from(days)));
         let follow_up = FollowUp { id, member, person, at: now, act, until, reason };
-        let added = self.write(Noun::FollowUp, Verb::Add, move |tx| {
+        let added = self.write(Resource::FollowUp, Action::Add, move |tx| {
             let is_known = visibility.knows(tx, person)?;
             if is_known {
                 tx.add_follow_up(&follow_up)?;
@@ -67,7 +67,7 @@ impl Acting {
         let member = self.id();
         let now = self.now();
         let is_undone = self
-            .write(Noun::FollowUp, Verb::Remove, move |tx| tx.undo_follow_up(undo.0, member, now))
+            .write(Resource::FollowUp, Action::Remove, move |tx| tx.undo_follow_up(undo.0, member, now))
             .await?;
         found(is_undone, What::Undo)
     }

@@ -121,7 +121,7 @@ enum Followed<V> {
 impl<V: FromLog> Fresh<V> {
     /// The value as the log had it when it was asked for, or later.
     pub(crate) async fn get(app: &Arc<App>, key: &V::Key, mut asked: Asked) -> Result<Held<V>> {
-        let own = app.kept.of::<Self>();
+        let own = app.caches.of::<Self>();
         for _ in 0..TRIES {
             if let Some(held) = own.held_or_made(app, key, asked).await? {
                 return Ok(held);

@@ -10,7 +10,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 
 /// A request to import mail.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl Acting {
         };
         // The job of a run has its id, so that it is known which runs are still to come.
         let queued = QueuedJob::new(import.0, &job);
-        let asked = self.write(Noun::Import, Verb::Add, move |tx| {
+        let asked = self.write(Resource::Import, Action::Add, move |tx| {
             tx.begin_import(import, account, &request.label, now)?;
             tx.add_job(&queued, now)
         });
@@ -57,7 +57,7 @@ impl Acting {
 
     /// Asks a running import to stop after its present batch, in whichever process it runs. What has landed stays.
     pub async fn stop_import(&self, import: ImportId) -> Result<()> {
-        self.require(Noun::Import, Verb::Change)?;
+        self.require(Resource::Import, Action::Change)?;
         self.import(import).await?;
         self.end_job(import.0).await.map(drop)
     }
@@ -66,13 +66,13 @@ impl Acting {
     pub async fn imports(&self) -> Result<Vec<ImportRun>> {
         const SHOWN: u32 = 50;
         let member = self.id();
-        self.read(Noun::Import, move |tx| tx.imports(member, SHOWN)).await
+        self.read(Resource::Import, move |tx| tx.imports(member, SHOWN)).await
     }
 
     /// One import of the member's mail.
     pub async fn import(&self, id: ImportId) -> Result<ImportRun> {
         let visibility = self.visibility();
-        let found = self.read(Noun::Import, move |tx| match tx.import(id)? {
+        let found = self.read(Resource::Import, move |tx| match tx.import(id)? {
             Some(import) if visibility.owns(tx, import.account)? => Ok(Some(import)),
             _ => Ok(None),
         });

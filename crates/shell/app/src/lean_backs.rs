@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
 use crate::lean_backs::standing::Test;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::phrases::numbers::{days, percent};
 use crate::sphere::owed::{owed, promised};
 use crate::sphere::recent::Story;
@@ -94,7 +94,7 @@ impl Acting {
             }
             Ok(views)
         };
-        self.read(Noun::LeanBack, read).await
+        self.read(Resource::LeanBack, read).await
     }
 
     /// The test with a person that runs, or what can be begun.
@@ -112,7 +112,7 @@ impl Acting {
                 Err(refusal) => LeanBackChoice::Refused(refusal, ended),
             })
         };
-        self.read(Noun::LeanBack, read).await
+        self.read(Resource::LeanBack, read).await
     }
 
     /// The test that could be begun with a person, or why there is none.
@@ -123,7 +123,7 @@ impl Acting {
     ) -> Result<Result<LeanBackProposal, Refusal>> {
         let member = self.id();
         let sphere = self.sphere().await?;
-        self.read(Noun::LeanBack, move |tx| proposal(tx, member, person, &sphere, guards)).await
+        self.read(Resource::LeanBack, move |tx| proposal(tx, member, person, &sphere, guards)).await
     }
 
     /// Begins a test. Its start is drawn at random within a week, so that it does not begin because of a flurry.
@@ -133,7 +133,7 @@ impl Acting {
         let id = App::new_id(now);
         let seed = u64::from_be_bytes(App::random_bytes());
         let begun = self
-            .write(Noun::LeanBack, Verb::Add, move |tx| {
+            .write(Resource::LeanBack, Action::Add, move |tx| {
                 let proposal = match proposal(tx, member, person, &sphere, guards)? {
                     Ok(proposal) => proposal,
                     Err(refusal) => return Ok(Err(refusal)),
@@ -163,7 +163,7 @@ impl Acting {
         let member = self.id();
         let now = self.now();
         let is_stopped = self
-            .write(Noun::LeanBack, Verb::Change, move |tx| tx.stop_lean_back(test.0, member, now))
+            .write(Resource::LeanBack, Action::Change, move |tx| tx.stop_lean_back(test.0, member, now))
             .await?;
         found(is_stopped, What::LeanBack)
     }
@@ -172,7 +172,7 @@ impl Acting {
     pub async fn resume_lean_back(&self, test: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
-        let resumed = self.write(Noun::LeanBack, Verb::Change, move |tx| {
+        let resumed = self.write(Resource::LeanBack, Action::Change, move |tx| {
             let mut all = tx.lean_backs(member, now)?;
             let Some(record) = all.iter().find(|one| one.id == test.0 && one.stopped_at.is_some()).cloned()
             else {

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
 use crate::follow_ups::LONGEST_TEXT;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::undo::Undo;
 
 impl Acting {
@@ -17,7 +17,7 @@ impl Acting {
         }
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
         let id = App::new_id(now);
-        let noted = self.write(Noun::OptOut, Verb::Add, move |tx| {
+        let noted = self.write(Resource::OptOut, Action::Add, move |tx| {
             if !visibility.knows(tx, person)? {
                 return Ok(None);
             }
@@ -42,21 +42,23 @@ impl Acting {
     /// Saves that somebody may be contacted again. Only those who lead the team may withdraw what a colleague noted.
     pub async fn withdraw_opt_out(&self, opt_out: Undo) -> Result<()> {
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
-        let standing = self.read(Noun::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
+        let standing = self.read(Resource::OptOut, move |tx| match tx.opt_out(opt_out.0)? {
             Some(found) if visibility.knows(tx, found.person)? => Ok(Some(found)),
             _ => Ok(None),
         });
         let opted_out = standing.await?.ok_or(AppError::NotFound(What::Undo))?;
-        let noun = if opted_out.noted_by == member { Noun::OptOut } else { Noun::OptOutOfColleague };
-        let withdrawn =
-            self.write(noun, Verb::Remove, move |tx| tx.withdraw_opt_out(opt_out.0, member, now)).await?;
+        let resource =
+            if opted_out.noted_by == member { Resource::OptOut } else { Resource::OptOutOfColleague };
+        let withdrawn = self
+            .write(resource, Action::Remove, move |tx| tx.withdraw_opt_out(opt_out.0, member, now))
+            .await?;
         found(withdrawn, What::Undo)
     }
 
     /// The first opt-out of a person that holds, whoever noted it; `None` when none does.
     pub async fn opt_out_of(&self, person: PersonId) -> Result<Option<OptOut>> {
         let visibility = self.visibility();
-        let found = self.read(Noun::OptOut, move |tx| {
+        let found = self.read(Resource::OptOut, move |tx| {
             if visibility.knows(tx, person)? { tx.opt_out_of(person) } else { Ok(None) }
         });
         found.await

@@ -20,7 +20,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::Result;
 use crate::fresh::{Asked, Fresh, FromLog, Held};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
@@ -57,7 +57,7 @@ pub struct Tie {
     /// The folded state.
     pub state: PairState,
     /// The probability of contact within 30 days.
-    pub chance: f32,
+    pub probability: f32,
     /// How unusual the silence is for this pair; not a number when there is not enough.
     pub quiet: f32,
     /// The usual gap in days; not a number when there is not enough.
@@ -77,7 +77,7 @@ impl Keyed for Tie {
 impl Acting {
     /// The member's sphere now.
     pub async fn sphere(&self) -> Result<Arc<Sphere>> {
-        self.require(Noun::Tie, Verb::See)?;
+        self.require(Resource::Tie, Action::See)?;
         let asked = self.app.asked().await?;
         Ok(Fresh::<Sphere>::get(&self.app, &self.id(), asked).await?.value)
     }
@@ -87,7 +87,7 @@ impl Acting {
         let member = self.id();
         let asked = self.app.asked().await?;
         let directory = Fresh::<Directory>::get(&self.app, &(), asked).await?.value;
-        Ok(Arc::new(self.read_all(Noun::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
+        Ok(Arc::new(self.read_all(Resource::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
 
@@ -282,7 +282,7 @@ fn tie(person: PersonId, state: PairState, directory: &Directory, priors: &Prior
         person,
         name,
         address,
-        chance: persistence(&state, priors, now) as f32,
+        probability: persistence(&state, priors, now) as f32,
         quiet: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.silence_quantile as f32),
         usual_gap: rhythm.as_ref().map_or(f32::NAN, |rhythm| rhythm.usual_gap_days as f32),
         state,

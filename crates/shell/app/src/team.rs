@@ -14,7 +14,7 @@ use rapport_science::{Chart, Count, ReplyCounts, process_chart};
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::fresh::Fresh;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
 use crate::team::facts::TeamFacts;
@@ -56,10 +56,10 @@ impl Acting {
     /// How the team's relationships are now, as a member may see them: what colleagues hide is left out, and so is a
     /// company that one colleague alone has asked.
     pub async fn team(&self) -> Result<Arc<TeamView>> {
-        self.require(Noun::Team, Verb::See)?;
+        self.require(Resource::Team, Action::See)?;
         let (member, asked) = (self.id(), self.app.asked().await?);
         let facts = Fresh::<TeamFacts>::get(&self.app, &(), asked).await?.value;
-        let kept = facts.kept.of::<Views>();
+        let kept = facts.caches.of::<Views>();
         let views = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = views().get(&member) {
             return Ok(Arc::clone(view));

@@ -11,7 +11,7 @@ use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::error::Result;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::sphere::Sphere;
 use crate::today::budget::Attention;
 use crate::today::card::{Card, LeftAlone};
@@ -46,9 +46,10 @@ impl Acting {
             None => self.sphere().await?,
         };
         let now = at.unwrap_or_else(|| self.now());
-        let (today, fresh) = self.read(Noun::Tie, move |tx| list(tx, member, &sphere, now, limit)).await?;
+        let (today, fresh) =
+            self.read(Resource::Tie, move |tx| list(tx, member, &sphere, now, limit)).await?;
         if at.is_none() && !fresh.is_empty() {
-            self.write(Noun::Tie, Verb::See, move |tx| tx.add_suggestions(member, &fresh)).await?;
+            self.write(Resource::Tie, Action::See, move |tx| tx.add_suggestions(member, &fresh)).await?;
         }
         Ok(today)
     }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
 use crate::follow_ups::LONGEST_TEXT;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 
 /// A contact that no mailbox shows, logged by hand.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Acting {
         self.check(&touch)?;
         let (member, visibility, now) = (self.id(), self.visibility(), self.now());
         let measure = App::job(&MeasureJob {}, now);
-        let landed = self.write(Noun::Touch, Verb::Add, move |tx| {
+        let landed = self.write(Resource::Touch, Action::Add, move |tx| {
             let address = match tx.person(person)? {
                 Some(person) if visibility.knows(tx, person.id)? => person.addresses.into_iter().next(),
                 _ => None,
@@ -62,7 +62,7 @@ impl Acting {
     /// What the member logged, to be edited.
     pub async fn touch(&self, id: InteractionId) -> Result<HandTouch> {
         let account = Account::by_hand(self.id());
-        let touch = self.write(Noun::Touch, Verb::Change, move |tx| logged(tx, &account, id)).await?;
+        let touch = self.write(Resource::Touch, Action::Change, move |tx| logged(tx, &account, id)).await?;
         let HandDraft { key, channel, side, at, note, .. } = touch.ok_or_else(gone)?;
         Ok(HandTouch { key, channel, side, at, note })
     }
@@ -72,7 +72,7 @@ impl Acting {
         self.check(&touch)?;
         let (account, now) = (Account::by_hand(self.id()), self.now());
         let measure = App::job(&MeasureJob {}, now);
-        let edited = self.write(Noun::Touch, Verb::Change, move |tx| {
+        let edited = self.write(Resource::Touch, Action::Change, move |tx| {
             let Some(before) = logged(tx, &account, id)? else { return Ok(None) };
             let after = touch.with(before.member, before.person.clone());
             if after == (HandDraft { key: after.key, ..before }) {
@@ -90,23 +90,23 @@ impl Acting {
     /// Withdraws a touch that the member logged.
     pub async fn withdraw_touch(&self, id: InteractionId) -> Result<()> {
         let account = Account::by_hand(self.id());
-        self.change_touch(Verb::Remove, move |tx| withdraw(tx, &account, id)).await
+        self.change_touch(Action::Remove, move |tx| withdraw(tx, &account, id)).await
     }
 
     /// Keeps a touch again that the member withdrew.
     pub async fn restore_touch(&self, id: InteractionId) -> Result<()> {
         let account = Account::by_hand(self.id());
-        self.change_touch(Verb::Change, move |tx| restore(tx, &account, id)).await
+        self.change_touch(Action::Change, move |tx| restore(tx, &account, id)).await
     }
 
     async fn change_touch(
         &self,
-        verb: Verb,
+        action: Action,
         change: impl FnOnce(&Tx<'_>) -> Result<bool, StoreError> + Send + 'static,
     ) -> Result<()> {
         let now = self.now();
         let measure = App::job(&MeasureJob {}, now);
-        let changed = self.write(Noun::Touch, verb, move |tx| {
+        let changed = self.write(Resource::Touch, action, move |tx| {
             let is_changed = change(tx)?;
             if is_changed {
                 tx.add_job(&measure, now)?;

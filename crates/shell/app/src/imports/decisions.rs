@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 use crate::permission::visibility::Visibility;
 
 /// Which decisions are listed.
@@ -58,7 +58,7 @@ impl Acting {
         let is_first = query.before.is_none();
         let before = query.before.unwrap_or(InteractionId(Uuid::max()));
         let (member, visibility) = (self.id(), self.visibility());
-        let page = self.read(Noun::Decision, move |tx| {
+        let page = self.read(Resource::Decision, move |tx| {
             let counts = tx.decision_counts(member)?;
             let mut by_id = Vec::new();
             let messages = if let Some(text) = query.text.filter(|text| !text.trim().is_empty()) {
@@ -88,7 +88,7 @@ impl Acting {
     pub async fn why(&self, message_id: &str) -> Result<Vec<Why>> {
         let wanted = message_id.trim().trim_matches(['<', '>']).to_owned();
         let (id, visibility) = (wanted.clone(), self.visibility());
-        let found = self.read(Noun::Decision, move |tx| {
+        let found = self.read(Resource::Decision, move |tx| {
             let mut records: Vec<MessageRecord> =
                 tx.messages_by_message_id(&[&wanted])?.into_iter().flatten().collect();
             if let (true, Ok(id)) = (records.is_empty(), Uuid::parse_str(&wanted)) {

@@ -5,19 +5,19 @@ use uuid::Uuid;
 
 use crate::acting::Acting;
 use crate::error::{Result, What, found};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 
 impl Acting {
     /// The jobs that run, that wait, in the order in which they begin, and that were set aside.
     pub async fn open_jobs(&self) -> Result<Vec<OpenJob>> {
         const SHOWN: u32 = 100;
-        self.read(Noun::Job, |tx| tx.open_jobs(SHOWN)).await
+        self.read(Resource::Job, |tx| tx.open_jobs(SHOWN)).await
     }
 
     /// Makes a job that was set aside wait again.
     pub async fn retry_job(&self, id: Uuid) -> Result<()> {
         let now = self.now();
-        let is_retried = self.write(Noun::Job, Verb::Change, move |tx| tx.retry_job(id, now)).await?;
+        let is_retried = self.write(Resource::Job, Action::Change, move |tx| tx.retry_job(id, now)).await?;
         found(is_retried, What::JobSetAside)?;
         self.app.wake.notify_one();
         Ok(())
@@ -25,7 +25,7 @@ impl Acting {
 
     /// Asks a running job to stop, in whichever process it runs, and removes one that waits or was set aside.
     pub async fn stop_job(&self, id: Uuid) -> Result<()> {
-        self.require(Noun::Job, Verb::Remove)?;
+        self.require(Resource::Job, Action::Remove)?;
         found(self.end_job(id).await?, What::Job)
     }
 

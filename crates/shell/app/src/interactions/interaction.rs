@@ -4,7 +4,7 @@ use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::imports::decisions::{Why, why};
 use crate::permission::hidden_ties::Hidden;
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 
 /// One message or interaction with everything that is known about it.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl Acting {
     /// An interaction that the member took part in, or a message of their accounts.
     pub async fn interaction(&self, id: InteractionId) -> Result<InteractionView> {
         let (member, visibility) = (self.id(), self.visibility());
-        let view = self.read(Noun::Interaction, move |tx| {
+        let view = self.read(Resource::Interaction, move |tx| {
             if !visibility.sees(tx, id)? {
                 return Ok(None);
             }

@@ -65,7 +65,7 @@ const USE_INTERVAL: Duration = Duration::from_hours(1);
 
 impl App {
     fn sign_in_state(&self) -> Arc<SignInState> {
-        self.kept.of()
+        self.caches.of()
     }
 
     /// Draws the code of the setup link; `None` once there is a passphrase.

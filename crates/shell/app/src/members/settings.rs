@@ -7,7 +7,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::phrases::company::is_company;
 
 /// The settings of a member and their workspace.
@@ -27,19 +27,19 @@ impl Acting {
     /// How often the probability of contact was right in this workspace; `None` until it was first computed.
     pub async fn reliability(&self) -> Result<Option<Measured<Reliability>>> {
         let now = self.now();
-        let found = self.read(Noun::Team, move |tx| tx.reliability(now)).await?;
+        let found = self.read(Resource::Team, move |tx| tx.reliability(now)).await?;
         Ok(found.and_then(|found| serde_json::from_str(&found.content).ok()))
     }
 
     /// The calendar in the team's time zone.
     pub async fn calendar(&self) -> Result<Calendar> {
-        self.read(Noun::Rules, |tx| tx.calendar()).await
+        self.read(Resource::Rules, |tx| tx.calendar()).await
     }
 
     pub async fn settings(&self) -> Result<Settings> {
         let member = self.id();
         let (rules, zone) =
-            self.read(Noun::Address, |tx| Ok((tx.rules()?, tx.setting(Setting::TimeZone)?))).await?;
+            self.read(Resource::Address, |tx| Ok((tx.rules()?, tx.setting(Setting::TimeZone)?))).await?;
         let mine = rules.ours.into_iter().filter(|(_, owner)| *owner == member).map(|(address, _)| address);
         Ok(Settings {
             addresses: mine.collect(),
@@ -69,12 +69,12 @@ impl Acting {
         let has_same_rules = (&before.internal_domains, before.list_rule, &before.time_zone)
             == (&settings.internal_domains, settings.list_rule, &settings.time_zone);
         if !has_same_rules {
-            self.require(Noun::Rules, Verb::Change)?;
+            self.require(Resource::Rules, Action::Change)?;
         }
         self.refuse_addresses_of_colleagues(&settings.addresses).await?;
         let now = self.now();
         let replay = App::job(&ReplayJob { owner: member }, now);
-        let saved = self.write(Noun::Address, Verb::Change, move |tx| {
+        let saved = self.write(Resource::Address, Action::Change, move |tx| {
             tx.set_member_addresses(member, &settings.addresses)?;
             tx.set_setting(Setting::InternalDomains, &settings.internal_domains.join(" "))?;
             tx.set_setting(Setting::ListRule, settings.list_rule.name())?;
@@ -101,11 +101,11 @@ impl Acting {
         self.refuse_addresses_of_colleagues(&fresh).await?;
         let now = self.now();
         let mut domains: BTreeSet<String> = settings.internal_domains.drain(..).collect();
-        if self.may(Noun::Rules, Verb::Change) {
+        if self.may(Resource::Rules, Action::Change) {
             let companies = fresh.iter().map(|address| address.domain().to_owned());
             domains.extend(companies.filter(|domain| is_company(domain)));
         }
-        self.write(Noun::Address, Verb::Add, move |tx| {
+        self.write(Resource::Address, Action::Add, move |tx| {
             fresh.iter().try_for_each(|address| tx.add_member_address(member, address))?;
             tx.set_setting(Setting::InternalDomains, &domains.into_iter().collect::<Vec<_>>().join(" "))?;
             tx.note_replay_due(now)
@@ -118,7 +118,7 @@ impl Acting {
     /// nobody may take a colleague's.
     async fn refuse_addresses_of_colleagues(&self, addresses: &[Address]) -> Result<()> {
         let member = self.id();
-        let rules = self.read(Noun::Rules, |tx| tx.rules()).await?;
+        let rules = self.read(Resource::Rules, |tx| tx.rules()).await?;
         let of_colleague =
             |address: &&Address| rules.ours.get(&address.without_tag()).is_some_and(|owner| *owner != member);
         match addresses.iter().find(of_colleague) {

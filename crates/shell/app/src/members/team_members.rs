@@ -3,7 +3,7 @@ use rapport_model::{Member, MemberId};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result, What};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 
 impl App {
     /// The members of the team in whose name the app can act, the first one first.
@@ -21,13 +21,13 @@ impl App {
 impl Acting {
     /// The members of the team, the first one first.
     pub async fn members(&self) -> Result<Vec<Member>> {
-        self.read(Noun::Member, |tx| tx.members()).await
+        self.read(Resource::Member, |tx| tx.members()).await
     }
 
     /// Adds a member, or renames the member with this id.
     pub async fn add_member(&self, member: Member) -> Result<()> {
         let now = self.now();
-        let hired = self.write(Noun::Member, Verb::Add, move |tx| {
+        let hired = self.write(Resource::Member, Action::Add, move |tx| {
             tx.add_member(&member, now)?;
             tx.rename_member(member.id, &member.name)
         });

@@ -42,7 +42,7 @@ impl CircleTie {
         let Some(tie) = sphere.tie(sources.directory().at(slot).person) else { return Self::NONE };
         let span = Span::of(&tie.state, sphere.now);
         Self {
-            strength: tie.chance,
+            strength: tie.probability,
             common: seen.around(slot).filter(|other| knows(*other)).count() as u32,
             seen_with: seen.degree(slot),
             known_by: sources.team.sums.known_by(slot),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::lean_backs::standing::Tests;
 use crate::network::sleepers::Sleeper;
 use crate::network::sources::Sources;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
 use crate::sphere::proof::Proof;
@@ -85,9 +85,9 @@ impl Acting {
             let shown = chosen(shown, DORMANT_LIMIT);
             Ok((told(tx, member, &sources, &shown)?, noted))
         };
-        let (found, noted) = self.read(Noun::Tie, read).await?;
+        let (found, noted) = self.read(Resource::Tie, read).await?;
         if !noted.is_empty() {
-            self.write(Noun::Tie, Verb::See, move |tx| tx.add_suggestions(member, &noted)).await?;
+            self.write(Resource::Tie, Action::See, move |tx| tx.add_suggestions(member, &noted)).await?;
         }
         Ok(found)
     }
@@ -100,7 +100,7 @@ impl Acting {
             let shown = best(&resting(tx, member, &sources.sphere)?, &sources, most);
             told(tx, member, &sources, &shown)
         };
-        self.read(Noun::Tie, read).await
+        self.read(Resource::Tie, read).await
     }
 }
 

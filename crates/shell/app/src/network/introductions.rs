@@ -6,7 +6,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, since};
 use crate::undo::Undo;
@@ -80,7 +80,7 @@ impl Acting {
         let now = self.now();
         let id = App::new_id(now);
         let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };
-        let noted = self.write(Noun::Introduction, Verb::Add, move |tx| {
+        let noted = self.write(Resource::Introduction, Action::Add, move |tx| {
             let since = now.plus_days(-LOAD_DAYS);
             let same =
                 |one: &IntroductionAsked| one.via == via && one.person == person && one.declined_at.is_none();
@@ -106,15 +106,16 @@ impl Acting {
             let views = asked.into_iter().map(|asked| view(tx, &members, &asked, now));
             Ok(views.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect())
         };
-        self.read(Noun::Introduction, read).await
+        self.read(Resource::Introduction, read).await
     }
 
     /// Notes that whoever was asked would rather not.
     pub async fn decline_introduction(&self, asked: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
-        let done = self
-            .write(Noun::Introduction, Verb::Change, move |tx| tx.decline_introduction(asked.0, member, now));
+        let done = self.write(Resource::Introduction, Action::Change, move |tx| {
+            tx.decline_introduction(asked.0, member, now)
+        });
         found(done.await?, What::Introduction)
     }
 
@@ -122,15 +123,17 @@ impl Acting {
     pub async fn undo_introduction(&self, asked: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
-        let done = self
-            .write(Noun::Introduction, Verb::Remove, move |tx| tx.undo_introduction(asked.0, member, now));
+        let done = self.write(Resource::Introduction, Action::Remove, move |tx| {
+            tx.undo_introduction(asked.0, member, now)
+        });
         found(done.await?, What::Introduction)
     }
 
     /// Whose address it is: a colleague's or a contact's.
     pub async fn via(&self, address: &Address) -> Result<Via> {
         let wanted = address.clone();
-        let owner = self.read(Noun::Network, move |tx| Ok(tx.rules()?.ours.get(&wanted).copied())).await?;
+        let owner =
+            self.read(Resource::Network, move |tx| Ok(tx.rules()?.ours.get(&wanted).copied())).await?;
         match owner {
             Some(member) => Ok(Via::Member(member)),
             None => Ok(Via::Person(self.person_of(address).await?)),
@@ -142,7 +145,7 @@ impl Acting {
         let member = self.id();
         let now = self.now();
         let visibility = self.visibility();
-        let hidden = self.write(Noun::HiddenTie, Verb::Add, move |tx| {
+        let hidden = self.write(Resource::HiddenTie, Action::Add, move |tx| {
             let is_there = visibility.knows(tx, person)?;
             if is_there {
                 tx.hide_tie(member, person, now)?;
@@ -155,7 +158,7 @@ impl Acting {
     /// Lets the team see that a member and a person have a tie.
     pub async fn show_tie(&self, person: PersonId) -> Result<()> {
         let member = self.id();
-        self.write(Noun::HiddenTie, Verb::Remove, move |tx| tx.show_tie(member, person)).await.map(drop)
+        self.write(Resource::HiddenTie, Action::Remove, move |tx| tx.show_tie(member, person)).await.map(drop)
     }
 }
 

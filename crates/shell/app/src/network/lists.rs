@@ -59,7 +59,7 @@ impl Noted {
             person: entry.person,
             name: entry.name.to_string(),
             address: entry.address.to_string(),
-            warmth: Warmth::of(f64::from(sources.sphere.tie(entry.person)?.chance)),
+            warmth: Warmth::of(f64::from(sources.sphere.tie(entry.person)?.probability)),
             why,
         })
     }

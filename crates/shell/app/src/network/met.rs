@@ -2,7 +2,7 @@ use rapport_model::{Address, PersonId};
 
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 
 /// Fewer letters than this find nobody.
 const FEWEST_LETTERS: usize = 3;
@@ -22,7 +22,7 @@ impl Acting {
     pub async fn met_at(&self, address: &Address) -> Result<PersonId> {
         let (team, wanted) = (self.team_facts().await?, address.without_tag());
         let found =
-            self.read(Noun::Network, move |tx| Ok(tx.owners_of(&[wanted])?.into_iter().next().flatten()));
+            self.read(Resource::Network, move |tx| Ok(tx.owners_of(&[wanted])?.into_iter().next().flatten()));
         let shown = found.await?.filter(|person| team.shows(self.id(), *person));
         shown.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }

@@ -6,7 +6,7 @@ use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::network::around::Around;
 use crate::network::band::Band;
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 use crate::phrases::company::is_company;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, since};
@@ -73,7 +73,7 @@ impl Acting {
         let read = move |tx: &Tx<'_>| {
             Around::read(tx, &team, &sphere.priors, viewer, person, now).map(|around| (around, sphere))
         };
-        let (around, sphere) = self.read(Noun::Network, read).await?;
+        let (around, sphere) = self.read(Resource::Network, read).await?;
         let (me, to) = (u32::from(me), around.to);
         let paths = best(&around, &sphere, me, most);
         Ok(Ways {

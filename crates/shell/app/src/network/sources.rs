@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{AppError, Result, What};
 use crate::fresh::{Asked, Fresh};
 use crate::network::Network;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::sphere::Sphere;
 use crate::sphere::directory::Directory;
 use crate::team::facts::TeamFacts;
@@ -27,13 +27,13 @@ pub(crate) struct Sources {
 
 impl Acting {
     pub(crate) async fn sources(&self) -> Result<Sources> {
-        self.require(Noun::Network, Verb::See)?;
+        self.require(Resource::Network, Action::See)?;
         Sources::of(&self.app, self.id(), self.app.asked().await?).await
     }
 
     /// The facts of the team, as far as the network needs them.
     pub(crate) async fn team_facts(&self) -> Result<Arc<TeamFacts>> {
-        self.require(Noun::Network, Verb::See)?;
+        self.require(Resource::Network, Action::See)?;
         Ok(Fresh::<TeamFacts>::get(&self.app, &(), self.app.asked().await?).await?.value)
     }
 }

@@ -5,7 +5,7 @@ use rapport_store::{StoreError, Tx};
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::network::together::{Together, strength};
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 
@@ -41,7 +41,7 @@ impl Acting {
     pub async fn ties(&self) -> Result<Ties> {
         let (now, team, viewer) = (self.now(), self.team_facts().await?, self.id());
         let me = team.place_of(viewer).ok_or(AppError::NotFound(What::Member))?;
-        let found = self.read_all(Noun::Network, move |tx| {
+        let found = self.read_all(Resource::Network, move |tx| {
             let (directory, members) = (&team.directory, team.members.len() as u32);
             let graph = graph(tx, directory, &team.members, now)?;
             let addresses = addresses_of_members(tx, &team.members)?;

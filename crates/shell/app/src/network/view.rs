@@ -10,7 +10,7 @@ use crate::fresh::{Asked, Fresh, FromLog};
 use crate::network::circle::Circle;
 use crate::network::lists::{self, Concentration, Noted};
 use crate::network::sources::Sources;
-use crate::permission::rights::{Noun, Verb};
+use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 
 /// How many ties a picture shows at most.
@@ -69,7 +69,7 @@ pub struct Dot {
     /// The domain of their company.
     pub company: Option<String>,
     /// The probability of contact within 30 days.
-    pub chance: f64,
+    pub probability: f64,
     /// The step of it.
     pub warmth: Warmth,
     /// The tie is a local bridge.
@@ -79,8 +79,8 @@ pub struct Dot {
 impl Acting {
     /// The member's place in the network.
     pub async fn sphere_view(&self) -> Result<Arc<SphereView>> {
-        self.require(Noun::Network, Verb::See)?;
-        self.require(Noun::Tie, Verb::See)?;
+        self.require(Resource::Network, Action::See)?;
+        self.require(Resource::Tie, Action::See)?;
         let kept = Fresh::<KeptView>::get(&self.app, &self.id(), self.app.asked().await?).await?;
         Ok(Arc::clone(&kept.value.view))
     }
@@ -144,7 +144,7 @@ impl SphereView {
                 person: entry.person,
                 name: entry.name.to_string(),
                 company: entry.company.map(|company| directory.domain(company).to_owned()),
-                chance: f64::from(tie.strength),
+                probability: f64::from(tie.strength),
                 warmth: Warmth::of(f64::from(tie.strength)),
                 is_bridge: tie.overlap(known).is_local_bridge(),
             }

@@ -99,7 +99,7 @@ impl Sphere {
             rhythm: rhythm(&tie.state, &self.priors, self.now),
             persistence: persistence_reading(&tie.state, &self.priors, self.now),
             initiation: initiation(&tie.state, &self.priors, self.now),
-            warmth: Warmth::of(f64::from(tie.chance)),
+            warmth: Warmth::of(f64::from(tie.probability)),
         }
     }
 }
@@ -221,7 +221,7 @@ impl<'a> Key<'a> {
             Sort::Last => last(tie.state.last_touch()),
             Sort::Gap => f64::from(tie.usual_gap),
             Sort::Quiet => -f64::from(tie.quiet),
-            Sort::Chance => -f64::from(tie.chance),
+            Sort::Probability => -f64::from(tie.probability),
             Sort::ContactDays => -f64::from(tie.state.contact_days()),
             Sort::Sent => -f64::from(tie.state.sent()),
             Sort::Received => -f64::from(tie.state.received()),

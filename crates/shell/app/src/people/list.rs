@@ -16,7 +16,7 @@ pub enum Sort {
     /// By how unusual the silence is, most unusual first.
     Quiet,
     /// By the probability of contact within 30 days, highest first.
-    Chance,
+    Probability,
     /// By the number of days with contact, largest first.
     ContactDays,
     /// By the number of touches of ours, largest first.
@@ -31,7 +31,7 @@ impl Sort {
         Self::Last,
         Self::Gap,
         Self::Quiet,
-        Self::Chance,
+        Self::Probability,
         Self::ContactDays,
         Self::Sent,
         Self::Received,
@@ -44,7 +44,7 @@ impl Sort {
             Self::Last => "last",
             Self::Gap => "gap",
             Self::Quiet => "quiet",
-            Self::Chance => "chance",
+            Self::Probability => "chance",
             Self::ContactDays => "days",
             Self::Sent => "sent",
             Self::Received => "received",

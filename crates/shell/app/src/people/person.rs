@@ -13,7 +13,7 @@ use crate::people::evidence::Evidence;
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
 use crate::permission::hidden_ties::Hidden;
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 use crate::sphere::owed::{is_owed, owed};
 use crate::sphere::recent::Story;
 use crate::sphere::warmth::Warmth;
@@ -79,7 +79,7 @@ impl Acting {
     pub async fn person_of(&self, address: &Address) -> Result<PersonId> {
         let (wanted, visibility) = (address.without_tag(), self.visibility());
         let found =
-            self.read(Noun::Tie, move |tx| match tx.owners_of(&[wanted])?.into_iter().next().flatten() {
+            self.read(Resource::Tie, move |tx| match tx.owners_of(&[wanted])?.into_iter().next().flatten() {
                 Some(person) if visibility.knows(tx, person)? => Ok(Some(person)),
                 _ => Ok(None),
             });
@@ -96,8 +96,9 @@ impl Acting {
         let member = self.id();
         let sphere = self.sphere().await?;
         let now = self.now();
-        let found =
-            self.read(Noun::Tie, move |tx| view(tx, &sphere, member, person, evidence, before, now)).await?;
+        let found = self
+            .read(Resource::Tie, move |tx| view(tx, &sphere, member, person, evidence, before, now))
+            .await?;
         found.ok_or(AppError::NotFound(What::Person))
     }
 }
@@ -161,7 +162,7 @@ fn view(
         as_of: now,
         sentence: sentence(&person, tie, waiting, &found, &touches, sphere, now),
         person,
-        warmth: Warmth::of(f64::from(tie.chance)),
+        warmth: Warmth::of(f64::from(tie.probability)),
         tie: tie.clone(),
         readings: found,
         opt_out: tx.opt_out_of(id)?,

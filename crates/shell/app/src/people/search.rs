@@ -3,7 +3,7 @@ use rapport_model::{Interaction, InteractionId};
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::list::{PeopleQuery, PersonLine};
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 
 /// The matches of a query.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Acting {
         let people = self.search_people(query, PEOPLE).await?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let (found, hits) = self
-            .run_search(Noun::Interaction, move |tx| {
+            .run_search(Resource::Interaction, move |tx| {
                 let found = tx.search_interactions(member, &text, before, PAGE)?;
                 let mut hits = Vec::new();
                 for interaction in &found {

@@ -35,7 +35,7 @@ pub(crate) fn sentence(
     if let Ok(rhythm) = readings.rhythm()
         && rhythm.is_unusual()
     {
-        return silence(rhythm, f64::from(tie.chance));
+        return silence(rhythm, f64::from(tie.probability));
     }
     if let Some((since_when, attempts)) = tie.state.awaiting_them()
         && attempts >= 3

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::evidence::Evidence;
-use crate::permission::rights::Noun;
+use crate::permission::rights::Resource;
 use crate::sphere::Sphere;
 
 /// How much is read: the last mails of the two, in the last threads, and the first words of each mail.
@@ -79,7 +79,7 @@ impl Acting {
         let member = self.id();
         let sphere = self.sphere().await?;
         let now = self.now();
-        self.read(Noun::Tie, move |tx| alike(tx, &sphere, member, person, now)).await
+        self.read(Resource::Tie, move |tx| alike(tx, &sphere, member, person, now)).await
     }
 }
 

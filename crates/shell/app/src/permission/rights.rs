@@ -3,7 +3,7 @@ use rapport_model::Role;
 /// The kinds of things that permissions are about. What belongs to a member is always their own; for what belongs to
 /// the team there are rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Noun {
+pub enum Resource {
     /// A member's own ties with people, and all that is computed from them.
     Tie,
     /// What a member did with a suggestion.
@@ -42,7 +42,7 @@ pub enum Noun {
     Storage,
 }
 
-impl Noun {
+impl Resource {
     pub const ALL: [Self; 18] = [
         Self::Tie,
         Self::FollowUp,
@@ -67,7 +67,7 @@ impl Noun {
 
 /// An action on a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
+pub enum Action {
     /// To look at one, or list them.
     See,
     /// To make a new one.
@@ -78,16 +78,16 @@ pub enum Verb {
     Remove,
 }
 
-impl Verb {
+impl Action {
     pub const ALL: [Self; 4] = [Self::See, Self::Add, Self::Change, Self::Remove];
 }
 
 /// Whether a role allows an action on a kind of thing. Visibility decides on which of them, row by row.
-pub const fn may(role: Role, noun: Noun, verb: Verb) -> bool {
-    let least = match (noun, verb) {
-        (Noun::Rules | Noun::Member, Verb::See) => Role::Member,
-        (Noun::Rules | Noun::Member | Noun::Job | Noun::Storage, _) => Role::Owner,
-        (Noun::OptOutOfColleague, Verb::Change | Verb::Remove) => Role::Leader,
+pub const fn may(role: Role, resource: Resource, action: Action) -> bool {
+    let least = match (resource, action) {
+        (Resource::Rules | Resource::Member, Action::See) => Role::Member,
+        (Resource::Rules | Resource::Member | Resource::Job | Resource::Storage, _) => Role::Owner,
+        (Resource::OptOutOfColleague, Action::Change | Action::Remove) => Role::Leader,
         _ => Role::Member,
     };
     // Roles with more rights order first.
@@ -106,10 +106,11 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         let mut table = String::new();
-        for noun in Noun::ALL {
-            write!(table, "{:<18}", format!("{noun:?}")).unwrap();
+        for resource in Resource::ALL {
+            write!(table, "{:<18}", format!("{resource:?}")).unwrap();
             for role in Role::ALL {
-                let marks = Verb::ALL.map(|verb| if may(role, noun, verb) { "sacr" } else { "----" });
+                let marks =
+                    Action::ALL.map(|action| if may(role, resource, action) { "sacr" } else { "----" });
                 let letters = marks.iter().enumerate().map(|(place, marks)| &marks[place..=place]);
                 write!(table, " {}", letters.collect::<String>()).unwrap();
             }

@@ -18,12 +18,12 @@ impl Warmth {
     pub const ALL: [Self; 5] = [Self::Cold, Self::Cool, Self::Cooling, Self::Steady, Self::Warm];
 
     /// The step of a chance.
-    pub fn of(chance: f64) -> Self {
-        match chance {
-            chance if chance < 0.05 => Self::Cold,
-            chance if chance < 0.20 => Self::Cool,
-            chance if chance < 0.45 => Self::Cooling,
-            chance if chance < 0.75 => Self::Steady,
+    pub fn of(probability: f64) -> Self {
+        match probability {
+            probability if probability < 0.05 => Self::Cold,
+            probability if probability < 0.20 => Self::Cool,
+            probability if probability < 0.45 => Self::Cooling,
+            probability if probability < 0.75 => Self::Steady,
             _ => Self::Warm,
         }
     }

@@ -8,7 +8,6 @@ use rapport_store::{ChangedPair, PairKey, StoreError, Tx};
 use crate::app::App;
 use crate::error::Result;
 use crate::fresh::{Asked, Fresh, FromLog, Held};
-use crate::kept::Kept;
 use crate::permission::hidden_ties::Hidden;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
@@ -16,6 +15,7 @@ use crate::sphere::slots::{Keyed, Slots};
 use crate::sphere::span::Span;
 use crate::team::sums::Sums;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
+use crate::type_map::TypeMap;
 
 /// What is known of every relationship of the team, whoever looks.
 pub(crate) struct TeamFacts {
@@ -32,7 +32,7 @@ pub(crate) struct TeamFacts {
     pub(crate) directory: Arc<Directory>,
     basis: Arc<Basis>,
     /// What is made of it.
-    pub(crate) kept: Kept,
+    pub(crate) caches: TypeMap,
 }
 
 /// With other ones, everything is read anew.
@@ -77,7 +77,7 @@ impl FromLog for TeamFacts {
             span: None,
             directory: Arc::clone(&directory.value),
             basis: Arc::new(Basis::of(tx)?),
-            kept: Kept::default(),
+            caches: TypeMap::default(),
             members: Arc::new(members),
         };
         let members = Arc::clone(&facts.members);
@@ -128,7 +128,7 @@ impl FromLog for TeamFacts {
             span: self.span,
             directory: Arc::clone(directory),
             basis: Arc::clone(&self.basis),
-            kept: Kept::default(),
+            caches: TypeMap::default(),
         };
         let mut changed = Vec::with_capacity(pairs.len());
         for (pair, bytes) in pairs {

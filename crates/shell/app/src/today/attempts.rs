@@ -20,7 +20,7 @@ impl<'a> Attempts<'a> {
 
     /// The probability of an answer in words: `such a one is answered 1 time in 44`
     pub(crate) fn answer_probability(&self, touch: u32, now: Moment) -> Option<String> {
-        let chance = self.0?.answer(touch, now).value;
-        Some(format!("such a one is answered 1 time in {:.0}", 1.0 / chance.max(1e-3)))
+        let probability = self.0?.answer(touch, now).value;
+        Some(format!("such a one is answered 1 time in {:.0}", 1.0 / probability.max(1e-3)))
     }
 }

@@ -125,7 +125,7 @@ impl Candidates {
             !more.pays(attempts + 1)
                 || sphere.now.since(tie.state.last_ours().unwrap_or(since)) < TIME_TO_ANSWER
         });
-        let score = value_of_staying_close(worth, rhythm.alive, f64::from(tie.chance));
+        let score = value_of_staying_close(worth, rhythm.alive, f64::from(tie.probability));
         if is_pressed { self.resting.push((score, slot)) } else { self.cooling.push((score, slot)) }
     }
 }

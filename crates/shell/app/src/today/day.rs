@@ -145,7 +145,7 @@ fn card(tie: &Tie, made: &Made, score: f64) -> Card {
         begin: made.begin.clone(),
         evidence: made.evidence.clone(),
         since: made.since,
-        warmth: Warmth::of(f64::from(tie.chance)),
+        warmth: Warmth::of(f64::from(tie.probability)),
         score: score * made.weight,
         explored: false,
     }

@@ -136,7 +136,7 @@ fn within_the_hour_a_view_takes_in_what_changed() {
     many(&world);
     let strength = |to: &str| {
         let view = world.wait(world.acting(OWNER).sphere_view()).unwrap();
-        view.dots.iter().find(|dot| dot.name == to).map(|dot| dot.chance)
+        view.dots.iter().find(|dot| dot.name == to).map(|dot| dot.probability)
     };
     let (ana, carl) = (strength("ana@x.example"), strength("carl@x.example"));
     assert!(ana.is_some() && carl.is_none());
@@ -221,6 +221,6 @@ fn the_lists_say_who_is_an_only_link_and_who_opens_a_circle() {
         view.concentrations.iter().map(|one| one.why.as_str()).collect::<Vec<_>>().join("\n"),
     ));
     assert_eq!(view.dots.len(), view.known);
-    assert!(view.dots.windows(2).all(|two| two[0].chance >= two[1].chance));
+    assert!(view.dots.windows(2).all(|two| two[0].probability >= two[1].probability));
     assert!(view.lines.iter().all(|(one, other)| one < other && (*other as usize) < view.dots.len()));
 }

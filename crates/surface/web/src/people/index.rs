@@ -95,7 +95,7 @@ struct PersonRow {
     /// Whether the silence is longer than is usual for them.
     is_unusual: bool,
     /// The probability of contact within 30 days; `None` without a reading.
-    chance: Option<ChanceBar>,
+    probability: Option<ProbabilityBar>,
     /// Their proportion of the initiations; `None` without a reading.
     balance: Option<BalanceBar>,
     /// The number of touches of ours.
@@ -105,7 +105,7 @@ struct PersonRow {
 }
 
 /// A probability with its interval, as a bar from 0 to 100.
-struct ChanceBar {
+struct ProbabilityBar {
     /// The probability, such as `62 %`.
     words: String,
     /// The probability, 0 to 100.
@@ -222,7 +222,7 @@ const COLUMNS: [Head; 8] = [
     ("last", "Last contact", "The last touch of either side. Sort by it", Some((Sort::Last, false))),
     ("gap", "Usual gap", "Half of your gaps are shorter. Sort by it", Some((Sort::Gap, true))),
     ("quiet-for", "Quiet for", "How long, and whether that is long for the two of you. Sort by how unusual it is", Some((Sort::Quiet, false))),
-    ("chance", "Chance", "That you speak within 30 days, with its 80 % interval. Sort by it", Some((Sort::Chance, false))),
+    ("chance", "Chance", "That you speak within 30 days, with its 80 % interval. Sort by it", Some((Sort::Probability, false))),
     ("balance", "They begin", "Their share of the times one of you began", None),
     ("sent", "Sent", "What you sent. Sort by it", Some((Sort::Sent, false))),
     ("received", "Received", "What they sent. Sort by it", Some((Sort::Received, false))),
@@ -284,7 +284,7 @@ fn row(line: &PersonLine, now: Moment, calendar: &Calendar) -> PersonRow {
         usual_gap: rhythm.map(|rhythm| days(rhythm.usual_gap_days)),
         quiet: line.last_contact.map_or_else(|| "–".to_owned(), |last| span(now.since(last))),
         is_unusual: rhythm.is_some_and(|rhythm| rhythm.is_unusual()),
-        chance: line.persistence.as_ref().ok().map(|reading| ChanceBar {
+        probability: line.persistence.as_ref().ok().map(|reading| ProbabilityBar {
             words: percent(reading.value),
             value: words::hundredths(reading.value),
             low: words::hundredths(reading.low),

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use rapport_app::{
-    Acting, Evidence, LeanBackChoice, LeanBackView, Noun, PersonView, Verb, count, since, span,
+    Acting, Action, Evidence, LeanBackChoice, LeanBackView, PersonView, Resource, count, since, span,
 };
 use rapport_model::{Calendar, FollowUp, FollowUpAct, PersonId};
 use serde::Deserialize;
@@ -207,7 +207,7 @@ fn consent(view: &PersonView, acting: &Acting, page: &str) -> Consent {
     let how = opt_out.channel.map(|channel| format!(" by {}", words::channel(channel).to_lowercase()));
     let note = if opt_out.note.is_empty() { String::new() } else { format!(" Noted: {}", opt_out.note) };
     let is_own = opt_out.noted_by == acting.member().id;
-    let may_withdraw = is_own || acting.may(Noun::OptOutOfColleague, Verb::Remove);
+    let may_withdraw = is_own || acting.may(Resource::OptOutOfColleague, Action::Remove);
     Consent {
         sentence: format!(
             "Asked for no contact{}, {}. It holds for the whole team.{note}",

@@ -1,6 +1,6 @@
 use axum::extract::Path;
 use axum::response::Response;
-use rapport_app::{Noun, Verb, job_standing, job_title};
+use rapport_app::{Action, Resource, job_standing, job_title};
 use rapport_model::{JobState, Moment, OpenJob};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -39,7 +39,7 @@ pub(super) struct JobRow {
 /// The jobs; `None` for members who may not see them.
 pub(super) async fn view(signed_in: &SignedIn) -> Result<Option<JobsView>> {
     let acting = signed_in.acting();
-    if !acting.may(Noun::Job, Verb::See) {
+    if !acting.may(Resource::Job, Action::See) {
         return Ok(None);
     }
     let mut jobs = acting.open_jobs().await?;

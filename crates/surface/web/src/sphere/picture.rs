@@ -194,7 +194,7 @@ fn place(dot: &Dot, angle: f64) -> (f64, f64) {
     };
     let inner = if ring == 0 { CENTER } else { RINGS[ring - 1] + 14.0 };
     let outer = RINGS[ring] - 22.0;
-    let colder = 1.0 - ((dot.chance - low) / (high - low)).clamp(0.0, 1.0);
+    let colder = 1.0 - ((dot.probability - low) / (high - low)).clamp(0.0, 1.0);
     let radius = inner + (outer - inner) * colder;
     (MIDDLE.0 + radius * angle.cos(), MIDDLE.1 + radius * angle.sin())
 }
@@ -283,13 +283,13 @@ mod tests {
 
     use super::*;
 
-    fn dot(number: u8, chance: f64, company: Option<&str>) -> Dot {
+    fn dot(number: u8, probability: f64, company: Option<&str>) -> Dot {
         Dot {
             person: PersonId::from_parts(Moment::default(), [number; 10]),
             name: format!("</script>Ana {number}"),
             company: company.map(str::to_owned),
-            chance,
-            warmth: Warmth::of(chance),
+            probability,
+            warmth: Warmth::of(probability),
             is_bridge: number == 0,
         }
     }

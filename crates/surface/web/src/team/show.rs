@@ -35,7 +35,7 @@ struct BandView {
     /// The step in a word.
     word: &'static str,
     /// The range of the probability of contact, such as `from 75 %`.
-    chance: &'static str,
+    probability: &'static str,
     /// The number of relationships.
     count: String,
     /// The width of the bar, in percent of the largest.
@@ -81,7 +81,7 @@ fn bands(team: &TeamView) -> Vec<BandView> {
     let band = |(warmth, count): &(Warmth, u64)| BandView {
         warmth: warmth.step(),
         word: warmth.word(),
-        chance: match warmth {
+        probability: match warmth {
             Warmth::Cold => "under 5 %",
             Warmth::Cool => "5 to 20 %",
             Warmth::Cooling => "20 to 45 %",

@@ -11,7 +11,7 @@ pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
     let (begin, evidence) = last_topic(story)?;
     Some(Made {
         lane: Lane::StayClose,
-        why: silence(&rhythm, f64::from(story.tie.chance)),
+        why: silence(&rhythm, f64::from(story.tie.probability)),
         begin,
         evidence,
         since: None,

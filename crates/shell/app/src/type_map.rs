@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A cache with one value of each type, which is made empty when it is first needed. Each module caches what it derives
 /// from the app, a sphere or a network, and the cache need not know the type.
 #[derive(Default)]
-pub(crate) struct Kept(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+pub(crate) struct TypeMap(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 
-impl Kept {
+impl TypeMap {
     /// The value of a type.
     pub(crate) fn of<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
