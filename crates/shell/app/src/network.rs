@@ -71,23 +71,29 @@ impl FromLog for Network {
     }
 
     fn bytes(&self) -> usize {
-        self.seen.ties() * 16 + self.directory.len() * 8
+        self.seen.len() * 16 + self.directory.len() * 8
     }
 
     fn make(tx: &Tx<'_>, (): &(), directory: &Held<Directory>, now: Moment) -> Result<Self, StoreError> {
         let directory = &directory.value;
         let (priors, calendar) = (priors(tx)?, tx.calendar()?);
         let together = Together::read(tx, directory, now)?;
-        let (mut ties, mut strengths) = (Vec::new(), Vec::new());
+        let pairs = together.pairs();
+        let (mut rows, mut strengths) = (Vec::with_capacity(pairs), Vec::with_capacity(pairs));
+        let mut starts = vec![0_u32; directory.len() + 1];
         together.each_pair(|lower, upper, moments| {
-            ties.push((lower, upper, When::of(moments[0].1, moments[moments.len() - 1].1)));
+            starts[lower as usize + 1] += 1;
+            rows.push((upper, When::of(moments[0].1, moments[moments.len() - 1].1)));
             strengths.push(strength(moments.iter().map(|(_, at)| *at), &calendar, &priors, now));
         });
         drop(together);
-        let weighted = ties.iter().zip(&strengths);
-        let weighted = weighted.map(|((a, b, _), strength)| Tie { a: *a, b: *b, strength: *strength });
+        for person in 1..starts.len() {
+            starts[person] += starts[person - 1];
+        }
+        let seen = Seen::of(starts, rows);
+        let weighted = seen.ties().zip(&strengths);
+        let weighted = weighted.map(|((a, b), strength)| Tie { a, b, strength: *strength });
         let effective_sizes = Arc::new(effective_sizes(tx, directory, &priors, weighted, now)?);
-        let seen = Seen::of(directory.len(), ties);
         Ok(Self { made_at: now, directory: Arc::clone(directory), seen, effective_sizes })
     }
 

@@ -24,7 +24,7 @@ use crate::permission::rights::{Action, Resource};
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
-use crate::sphere::slots::{Keyed, Slots};
+use crate::sphere::slots::{Keyed, Pieces, Slots};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
 pub struct Sphere {
@@ -117,13 +117,14 @@ impl FromLog for Sphere {
         directory: &Held<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let mut states = Vec::new();
+        let (directory, priors) = (Arc::clone(&directory.value), priors(tx)?);
+        let mut ties = Pieces::default();
         tx.each_state(*member, |person, bytes| {
             if let Some(state) = PairState::from_bytes(&bytes) {
-                states.push((person, state));
+                ties.push(tie(person, state, &directory, &priors, now));
             }
         })?;
-        Self::of(tx, states, priors(tx)?, Arc::clone(&directory.value), now)
+        Self::of(tx, ties, priors, directory, now)
     }
 
     /// Only the relationships that changed are read; what nothing happened to is as old as it was.
@@ -195,20 +196,18 @@ impl Sphere {
         }
         let step = histories.len().div_ceil(Priors::SAMPLE).max(1);
         let sample: Vec<_> = histories.into_iter().step_by(step).collect();
-        Self::of(tx, states, Priors::fit_from_histories(&sample, at), directory, at)
+        let priors = Priors::fit_from_histories(&sample, at);
+        let ties = states.into_iter().map(|(person, state)| tie(person, state, &directory, &priors, at));
+        Self::of(tx, ties.collect(), priors, directory, at)
     }
 
     fn of(
         tx: &Tx<'_>,
-        states: Vec<(PersonId, PairState)>,
+        ties: Pieces<Tie>,
         priors: Priors,
         directory: Arc<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let known = states.into_iter().map(|(person, state)| tie(person, state, &directory, &priors, now));
-        let mut ties: Vec<Tie> = known.collect();
-        // Whoever walks through both meets the directory in its own order.
-        ties.sort_unstable_by_key(|tie| tie.entry);
         Ok(Self {
             now,
             made_at: now,

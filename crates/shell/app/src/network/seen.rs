@@ -30,7 +30,7 @@ impl When {
 }
 
 /// An undirected graph of people, by their slots in the directory. A copy shares everything that does not change.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Seen {
     base: Arc<Base>,
     /// The whole rows of those to whom something has happened since.
@@ -41,7 +41,6 @@ pub(crate) struct Seen {
 pub(crate) type Row = Vec<(u32, When)>;
 
 /// Every tie stands in the row of its lower end with its times, and in the row of its upper end without.
-#[derive(Default)]
 struct Base {
     up_starts: Vec<u32>,
     up: Vec<(u32, When)>,
@@ -68,31 +67,37 @@ fn row<'a, T>(starts: &[u32], entries: &'a [T], person: u32) -> &'a [T] {
 }
 
 impl Seen {
-    /// Of ties by their two ends, the lower first, in order.
-    pub(crate) fn of(people: usize, ties: Vec<(u32, u32, When)>) -> Self {
-        let (mut up_starts, mut down_starts) = (vec![0_u32; people + 1], vec![0_u32; people + 1]);
-        for (lower, upper, _) in &ties {
-            up_starts[*lower as usize + 1] += 1;
+    /// Of the rows of everybody, each with those of higher slots alone: where each begins, one more at the end, and their
+    /// entries.
+    pub(crate) fn of(up_starts: Vec<u32>, up: Row) -> Self {
+        let mut down_starts = vec![0_u32; up_starts.len()];
+        for (upper, _) in &up {
             down_starts[*upper as usize + 1] += 1;
         }
-        for person in 0..people {
-            up_starts[person + 1] += up_starts[person];
-            down_starts[person + 1] += down_starts[person];
+        for person in 1..down_starts.len() {
+            down_starts[person] += down_starts[person - 1];
         }
         let mut next = down_starts.clone();
-        let mut down = vec![0; ties.len()];
-        for (lower, upper, _) in &ties {
-            let place = &mut next[*upper as usize];
-            down[*place as usize] = *lower;
-            *place += 1;
+        let mut down = vec![0; up.len()];
+        for (lower, ends) in (0..).zip(up_starts.windows(2)) {
+            for (upper, _) in &up[ends[0] as usize..ends[1] as usize] {
+                let place = &mut next[*upper as usize];
+                down[*place as usize] = lower;
+                *place += 1;
+            }
         }
-        let up = ties.into_iter().map(|(_, upper, when)| (upper, when)).collect();
         Self { base: Arc::new(Base { up_starts, up, down_starts, down }), later: HashMap::new() }
     }
 
     /// How many ties were there when it was made.
-    pub(crate) fn ties(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.base.up.len()
+    }
+
+    /// The ties that were there when it was made, the lower end first, in order.
+    pub(crate) fn ties(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
+        let people = self.base.up_starts.len() as u32 - 1;
+        (0..people).flat_map(|lower| self.base.up(lower).iter().map(move |(upper, _)| (lower, *upper)))
     }
 
     /// How many rows have changed since.
@@ -195,7 +200,9 @@ mod tests {
             }
         }
         let made = |ties: &BTreeMap<(u32, u32), When>| {
-            Seen::of(30, ties.iter().map(|((a, b), when)| (*a, *b, *when)).collect())
+            let starts =
+                (0..=30).map(|person| ties.keys().filter(|(lower, _)| *lower < person).count() as u32);
+            Seen::of(starts.collect(), ties.iter().map(|((_, upper), when)| (*upper, *when)).collect())
         };
         let mut seen = made(&ties);
         let before = seen.clone();

@@ -45,11 +45,18 @@ impl Together {
         Ok(pairs.in_order(directory.len()))
     }
 
+    /// How many pairs of people there are.
+    pub(crate) fn pairs(&self) -> usize {
+        let mut pairs = 0;
+        self.each_pair(|_, _, _| pairs += 1);
+        pairs
+    }
+
     /// Shows each two people, the lower slot first, with the moments at which they were seen together, in time order.
     pub(crate) fn each_pair(&self, mut each: impl FnMut(u32, u32, &[(u32, u32)])) {
-        for (person, ends) in self.starts.windows(2).enumerate() {
+        for (person, ends) in (0..).zip(self.starts.windows(2)) {
             for pair in self.rows[ends[0]..ends[1]].chunk_by(|one, other| one.0 == other.0) {
-                each(person as u32, pair[0].0, pair);
+                each(person, pair[0].0, pair);
             }
         }
     }

@@ -190,7 +190,7 @@ impl FromLog for Directory {
         let mut companies: HashMap<Arc<str>, (u32, u32)> = HashMap::new();
         let mut domains = Vec::new();
         let mut words = WordLines::default();
-        let mut entries = Vec::with_capacity(people.len());
+        let mut entries = Pieces::default();
         for read in people {
             words.push(&read.words);
             let domain = read.address.rsplit_once('@').map_or("", |(_, domain)| domain);
@@ -212,7 +212,7 @@ impl FromLog for Directory {
         Ok(Self {
             made_at: now,
             entries: Slots::of(entries),
-            companies: Slots::of(domains.into_iter().map(company)),
+            companies: Slots::of(domains.into_iter().map(company).collect()),
             words: Arc::new(words),
             later: WordLines::default(),
             later_slots: Pieces::default(),

@@ -44,10 +44,10 @@ impl<T: Clone> Pieces<T> {
     }
 
     pub(crate) fn push(&mut self, thing: T) {
-        match self.pieces.last_mut().filter(|piece| piece.len() < PIECE) {
-            Some(piece) => Arc::make_mut(piece).push(thing),
-            None => self.pieces.push(Arc::new(vec![thing])),
+        if self.pieces.last().is_none_or(|piece| piece.len() == PIECE) {
+            self.pieces.push(Arc::new(Vec::with_capacity(PIECE)));
         }
+        Arc::make_mut(self.pieces.last_mut().expect("one has room")).push(thing);
         self.len += 1;
     }
 
@@ -75,8 +75,7 @@ pub(crate) struct Slots<T> {
 
 impl<T: Keyed> Slots<T> {
     /// Of things in the order of their slots.
-    pub(crate) fn of(things: impl IntoIterator<Item = T>) -> Self {
-        let things: Pieces<T> = things.into_iter().collect();
+    pub(crate) fn of(things: Pieces<T>) -> Self {
         let mut by_key: Vec<u32> = (0..things.len() as u32).collect();
         by_key.sort_by_key(|slot| things.at(*slot).key());
         Self { things, by_key: Arc::new(by_key) }
@@ -158,7 +157,7 @@ mod tests {
     #[test]
     fn what_is_put_is_found_and_copies_stay_as_they_were() {
         let person = |number: u32| PersonId::from_parts(Moment::from_seconds(i64::from(number)), [0; 10]);
-        let mut slots = Slots::of((0..1_000).map(|n| Thing(person(2 * n), n)));
+        let mut slots = Slots::of((0..1_000).map(|n| Thing(person(2 * n), n)).collect());
         let before = slots.clone();
         assert_eq!(slots.put(Thing(person(500), 7)), 250);
         assert_eq!(slots.put(Thing(person(501), 8)), 1_000);

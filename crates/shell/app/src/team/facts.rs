@@ -11,7 +11,7 @@ use crate::fresh::{Asked, Fresh, FromLog, Held};
 use crate::permission::hidden_ties::Hidden;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
-use crate::sphere::slots::{Keyed, Slots};
+use crate::sphere::slots::{Keyed, Pieces, Slots};
 use crate::sphere::span::Span;
 use crate::team::sums::Sums;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
@@ -71,7 +71,7 @@ impl FromLog for TeamFacts {
             now,
             made_at: now,
             hidden: Hidden::of(tx)?,
-            ties: Slots::of([]),
+            ties: Slots::of(Pieces::default()),
             sums: Sums::default(),
             weeks: Vec::new(),
             span: None,
@@ -81,7 +81,7 @@ impl FromLog for TeamFacts {
             members: Arc::new(members),
         };
         let members = Arc::clone(&facts.members);
-        let mut ties: Vec<TeamTie> = Vec::new();
+        let mut ties: Vec<TeamTie> = Vec::with_capacity(tx.relationship_count()? as usize);
         for member in members.iter() {
             tx.each_state(member.id, |person, bytes| {
                 let Some(state) = PairState::from_bytes(&bytes) else { return };
@@ -98,7 +98,7 @@ impl FromLog for TeamFacts {
                 }
             }
         }
-        facts.ties = Slots::of(ties);
+        facts.ties = Slots::of(ties.into_iter().collect());
         facts.sums = Sums::of(&facts.ties, &facts.directory, members.len());
         Ok(facts)
     }
@@ -230,7 +230,7 @@ impl TeamFacts {
             return Ok(false);
         };
         let later = |tie: &TeamTie| TeamTie { weeks: tie.weeks >> gone, ..*tie };
-        self.ties = Slots::of(self.ties.sorted().map(later));
+        self.ties = Slots::of(self.ties.sorted().map(later).collect());
         for (number, (from, to)) in weeks.iter().enumerate().skip(self.weeks.len() - gone) {
             for pair in tx.in_contact(*from, *to)? {
                 if let Some(tie) = self.key(pair).and_then(|key| self.ties.get(&key)).copied() {

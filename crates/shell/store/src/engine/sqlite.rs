@@ -27,6 +27,9 @@ pub(crate) struct Sqlite {
 
 const SHORT_READERS: usize = 2;
 const LONG_READERS: usize = 2;
+/// What each remembers of the file, in KiB. Who reads everything once has little use for it.
+const SHORT_CACHE: i64 = 12 * 1024;
+const LONG_CACHE: i64 = 4 * 1024;
 /// The number of steps of the virtual machine of SQLite between two looks at the time limit.
 const STEPS_PER_CHECK: i32 = 10_000;
 /// The exit code of the process when the disk refuses a write: `EX_IOERR` of sysexits.
@@ -35,8 +38,10 @@ const REFUSED_WRITE: i32 = 74;
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let writer = spawn(vec![connect(path)?]);
-        let readers = |count| (0..count).map(|_| connect_to_read(path)).collect::<Result<Vec<_>>>();
-        let (short, long) = (spawn(readers(SHORT_READERS)?), spawn(readers(LONG_READERS)?));
+        let readers =
+            |count, cache| (0..count).map(move |_| connect_to_read(path, cache)).collect::<Result<Vec<_>>>();
+        let short = spawn(readers(SHORT_READERS, SHORT_CACHE)?);
+        let long = spawn(readers(LONG_READERS, LONG_CACHE)?);
         let (waiting, steps) = (Arc::default(), Arc::default());
         Ok(Self { path: path.to_owned(), writer, waiting, short, long, steps })
     }
@@ -148,11 +153,11 @@ pub(crate) fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn connect_to_read(path: &Path) -> Result<Connection> {
+fn connect_to_read(path: &Path, cache: i64) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -12 * 1024)?;
+    connection.pragma_update(None, "cache_size", -cache)?;
     tune(&connection)?;
     Ok(connection)
 }
