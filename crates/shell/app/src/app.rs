@@ -11,7 +11,7 @@ use crate::type_map::TypeMap;
 /// The name of the owner until they give one.
 pub const UNNAMED: &str = "Owner";
 
-/// The abilities of Rapport, over one store and one workspace. Members use it through [`Acting`].
+/// The abilities of Rapport, over one store and one workspace. Members use it through [`Acting`](crate::Acting).
 pub struct App {
     store: Arc<Store>,
     workspace: WorkspaceId,

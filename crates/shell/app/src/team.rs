@@ -20,41 +20,41 @@ use crate::team::companies::{Asked, Companies};
 use crate::team::facts::TeamFacts;
 use crate::team::shown::Shown;
 
-/// How the relationships of the whole team are; all members together, and no colleague by themselves.
+/// The relationships of the whole team, all members together; no member's are shown by themselves.
 #[derive(Clone, Debug)]
 pub struct TeamView {
-    /// The moment.
+    /// The moment for which it was computed.
     pub as_of: Moment,
-    /// How many members the team has.
+    /// The number of members.
     pub members: usize,
-    /// Relationships of a member and a person.
+    /// The number of relationships between a member and a person.
     pub relationships: u64,
-    /// How many of them are of each warmth, cold first.
+    /// The number of relationships by warmth, cold first.
     pub bands: [(Warmth, u64); Warmth::ALL.len()],
     /// The last complete weeks, oldest first.
     pub weeks: Vec<Week>,
-    /// Their usual variation.
+    /// The process chart of the weeks.
     pub chart: Measured<Chart>,
-    /// How often the team's questions were answered, company by company.
+    /// How often the team's questions were answered, by company.
     pub companies: Companies,
 }
 
 /// A week of the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Week {
-    /// The start of its Monday.
+    /// The moment at which its Monday begins.
     pub from: Moment,
-    /// How many people wrote to the team, met or spoke with it.
+    /// The number of people who wrote to the team, met or spoke with it.
     pub people: u64,
 }
 
-/// What each member was shown.
+/// A cache of the view of each member.
 #[derive(Default)]
 struct Views(Mutex<HashMap<MemberId, Arc<TeamView>>>);
 
 impl Acting {
-    /// How the team's relationships are now, as a member may see them: what colleagues hide is left out, and so is a
-    /// company that one colleague alone has asked.
+    /// The relationships of the team as a member may see them: without the ties that colleagues hide, and without
+    /// companies that only one colleague has asked.
     pub async fn team(&self) -> Result<Arc<TeamView>> {
         self.require(Resource::Team, Action::See)?;
         let (member, asked) = (self.id(), self.app.asked().await?);
@@ -88,7 +88,7 @@ impl TeamView {
     }
 }
 
-/// What the team asked people of each company. Colleagues are left out.
+/// The questions of the team to each company, without colleagues.
 fn asked<'a>(facts: &'a TeamFacts, shown: &Shown<'a>, viewer: MemberId) -> Vec<Asked<'a>> {
     let me = facts.place_of(viewer).map(usize::from);
     let mut found = Vec::new();
@@ -99,7 +99,7 @@ fn asked<'a>(facts: &'a TeamFacts, shown: &Shown<'a>, viewer: MemberId) -> Vec<A
             askers += u32::from(sum.asked > 0);
         }
         if replies.asked > 0 && !facts.is_internal(company) {
-            // What one colleague alone has asked is theirs.
+            // A company that only one colleague has asked stays private.
             let is_shown = askers > 1 || me.is_some_and(|me| of_members[me].asked > 0);
             let count = Count { successes: replies.answered, trials: replies.asked };
             found.push(Asked { domain: facts.directory.domain(company), count, is_shown });

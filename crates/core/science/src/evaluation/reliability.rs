@@ -54,7 +54,7 @@ struct Case {
     outcome: bool,
 }
 
-/// Looks back: priors and states as they were at each of [`PAST_CUTS`] moments, 30 days apart, and what happened in
+/// Looks back: priors and states as they were at each of six moments, 30 days apart, and what happened in
 /// the 30 days after it, for pairs with three contact days.
 pub fn reliability(histories: &[Vec<(Touch, Day)>], now: Moment) -> Measured<Reliability> {
     let cut = |back: usize| now.plus_days(-HORIZON_DAYS * back as f64);

@@ -61,7 +61,7 @@ pub struct LeanBack {
     pub rate: f64,
     /// Their starts per day at risk, if they do not lean in.
     pub background: f64,
-    /// Days of silence after which P(they lean in) is down to [`DID_NOT`]; `None` if silence cannot lower it that far
+    /// Days of silence after which P(they lean in) is down to a tenth; `None` if silence cannot lower it that far
     /// in time.
     pub wait_days: Option<f64>,
     /// Days after which the test ends in any case.

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use rapport_model::{MemberId, PersonId};
 use rapport_store::{StoreError, Tx};
 
-/// Ties that are their owner's alone.
+/// The ties that their members hide from colleagues.
 #[derive(Clone, Default)]
 pub(crate) struct Hidden(HashSet<(MemberId, PersonId)>);
 

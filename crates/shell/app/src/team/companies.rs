@@ -4,49 +4,48 @@ use std::collections::HashMap;
 use rapport_model::Moment;
 use rapport_science::{Benchmark, Count, Limits, MIN_CASES, Standing, Team, funnel_limits};
 
-/// How many companies are shown.
+/// The number of companies that are shown.
 const SHOWN: usize = 60;
-/// Between the fewest questions and the most, limits are drawn at so many points.
+/// The number of points at which limits are drawn, from the fewest questions to the most.
 const POINTS: u32 = 48;
-/// Strengths of a rate are learned from so many companies, those asked most.
+/// The number of companies, those asked most, from which the strength of the prior is fitted.
 const LEARNED_FROM: usize = 1_000;
 
 /// How often the team's questions were answered by companies. A question is a mail of ours that could be answered.
 #[derive(Clone, Debug, Default)]
 pub struct Companies {
-    /// Answers and questions, all companies together.
+    /// The answers and questions of all companies together.
     pub all: Count,
-    /// Companies with enough questions.
+    /// The number of companies with enough questions.
     pub compared: usize,
-    /// Companies with too few.
+    /// The number of companies with too few questions.
     pub hidden: usize,
-    /// How many of those compared lie outside the 95 % limits.
+    /// How many of those compared are outside the 95 % limits.
     pub outside: usize,
-    /// What chance alone gives, from the fewest questions to the most.
+    /// The limits of chance, from the fewest questions to the most.
     pub limits: Vec<Limits>,
-    /// Those outside the 99.8 % limits, then those asked most; by name.
+    /// The companies outside the 99.8 % limits, then those asked most; sorted by name.
     pub shown: Vec<Company>,
 }
 
-/// A company's answers.
+/// A company, and how often it answered.
 #[derive(Clone, Debug)]
 pub struct Company {
-    /// Its domain.
     pub domain: String,
-    /// Answers and questions.
+    /// Its answers (successes) of its questions (trials).
     pub count: Count,
-    /// The rate shrunk to that of all, and where the count stands.
+    /// The rate shrunk to that of all companies, and where the count is within the limits of chance.
     pub benchmark: Benchmark,
 }
 
 impl Company {
-    /// Outside the 99.8 % limits.
+    /// Whether it is outside the 99.8 % limits.
     pub fn stands_out(&self) -> bool {
         stands_out(self.benchmark.standing)
     }
 }
 
-/// What the team asked a company, and what was answered.
+/// The questions of the team to a company, and the answers.
 pub(crate) struct Asked<'a> {
     pub(crate) domain: &'a str,
     pub(crate) count: Count,

@@ -23,15 +23,15 @@ pub(crate) struct Sums {
 /// What one member's relationships with people of one company add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CompanySum {
-    /// Relationships.
+    /// The number of relationships.
     pub(crate) ties: u32,
-    /// Those that are not cold.
+    /// The number of those that are not cold.
     pub(crate) held: u32,
-    /// Those that are live: at least cooling.
+    /// The number of those that are live: at least cooling.
     pub(crate) live: u32,
-    /// The member's settled questions.
+    /// The number of the member's settled questions.
     pub(crate) asked: u32,
-    /// Of these, the answered ones.
+    /// The number of these that were answered.
     pub(crate) answered: u32,
 }
 

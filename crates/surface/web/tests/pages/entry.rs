@@ -1,4 +1,4 @@
-//! Setup and sign-in.
+//! Setting up the owner, and signing in.
 
 use crate::browser::Browser;
 use crate::world::{OWNER, PASSPHRASE};

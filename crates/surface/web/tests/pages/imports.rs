@@ -1,4 +1,4 @@
-//! Imports and decisions.
+//! The pages of imports and decisions.
 
 use crate::browser::Browser;
 

@@ -1,4 +1,4 @@
-//! The search page.
+//! The search page and its suggestions.
 
 use crate::browser::Browser;
 
