@@ -1,13 +1,16 @@
-//! Fills a data folder with many people and interactions, for timing pages: `fill FOLDER PEOPLE INTERACTIONS
-//! [MEMBERS]`. With several members every second interaction has more people on it, most of them of one company.
-//! People are met with a long tail, as in real mailboxes; words are drawn from a small vocabulary.
+//! Fills a data folder or a PostgreSQL database with many people and interactions, for timing pages:
+//! `fill FOLDER|postgres://... PEOPLE INTERACTIONS [MEMBERS]`. With several members every second interaction has more
+//! people on it, most of them of one company. People are met with a long tail, as in real mailboxes; every hundredth
+//! interaction is with person 0, who is heavy. Words are drawn from a small vocabulary. Every interaction has its
+//! message, and beside every fourth stands one that was set aside.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use rapport_model::{
-    Address, Calendar, Channel, Interaction, InteractionId, Member, MemberId, Moment, NameSeen,
-    Participation, PersonId, Role, Side, Touch, WorkspaceId,
+    Account, Address, ArrivalKind, Calendar, Channel, Decision, ImportId, Interaction,
+    InteractionId, Member, MemberId, MessageRecord, Moment, NameSeen, Participation, PersonId, Reason, Role, Side,
+    Touch, WorkspaceId,
 };
 use rapport_store::{Location, Store};
 
@@ -52,13 +55,49 @@ fn others(members: u64, people: u64, who: u64, draw: u64) -> Vec<u64> {
     others
 }
 
+fn interaction_id(number: u64, at: Moment) -> InteractionId {
+    let bits = [mixed(number).to_be_bytes(), mixed(number + 1).to_be_bytes()].concat();
+    InteractionId::from_parts(at, bits[..10].try_into().unwrap())
+}
+
+/// The message of an interaction, or one that was set aside at the same time.
+fn message(number: u64, who: u64, at: Moment, start: Moment, set_aside: bool) -> MessageRecord {
+    let reason = if number % 8 == 0 { Reason::Bulk } else { Reason::Automated };
+    let (id, decision) = match set_aside {
+        true => (interaction_id(number ^ 0x5e7a_51de, at), Decision::SetAside { reason }),
+        false => (interaction_id(number, at), Decision::Kept),
+    };
+    MessageRecord {
+        id,
+        kind: ArrivalKind::Mail,
+        message_id: Some(format!("{number}.{set_aside}@company{}.example", who % 9_000)),
+        answers: None,
+        sender: Address::parse(&format!("person{who}@company{}.example", who % 9_000)),
+        sender_member: None,
+        at: Some(at),
+        subject: format!("{} {number}", WORDS[(mixed(number) % 24) as usize]),
+        decision,
+        is_copied: false,
+        problems: Vec::new(),
+        import: import(start),
+    }
+}
+
+/// The import that all of it came with.
+fn import(at: Moment) -> ImportId {
+    ImportId::from_parts(at, [1; 10])
+}
+
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let people: u64 = arguments[2].parse().unwrap();
     let interactions: u64 = arguments[3].parse().unwrap();
     let members: u64 = arguments.get(4).map_or(1, |text| text.parse().unwrap());
-    let store = Arc::new(Store::open(&Location::Folder(arguments[1].clone().into())).await.unwrap());
+    let place = arguments[1].clone();
+    let place =
+        if place.starts_with("postgres") { Location::Postgres(place) } else { Location::Folder(place.into()) };
+    let store = Arc::new(Store::open(&place).await.unwrap());
     let workspace = WorkspaceId::FIRST;
     let start = Moment::from_seconds(1_640_000_000);
     store
@@ -68,6 +107,10 @@ async fn main() {
             for n in 1..members {
                 tx.add_member(&Member { id: member_id(n), name: format!("Member {n}"), role: Role::Member }, start)?;
             }
+            for n in 0..members {
+                tx.add_account(&Account::of_files(member_id(n)), start)?;
+            }
+            tx.begin_import(import(start), Account::of_files(MemberId::FIRST).id, "bench", start)?;
             tx.add_member_address(MemberId::FIRST, &Address::parse("me@acme.example").unwrap())
         })
         .await
@@ -97,17 +140,14 @@ async fn main() {
             .write(workspace, move |tx| {
                 let mut kept = Vec::new();
                 let mut parts = Vec::new();
+                let mut messages = Vec::new();
+                let mut seen: Vec<Vec<InteractionId>> = vec![Vec::new(); members as usize];
                 for n in first..(first + BATCH).min(interactions) {
                     let draw = mixed(n ^ 0xabcd);
                     let share = (draw >> 11) as f64 / (1_u64 << 53) as f64;
-                    let who = (people as f64 * share * share) as u64;
+                    let who = if n % 100 == 0 { 0 } else { (people as f64 * share * share) as u64 };
                     let at = Moment::from_micros(start.micros() + (n as f64 * step * 1e6) as i64);
-                    let id = InteractionId::from_parts(
-                        at,
-                        [mixed(n).to_be_bytes(), mixed(n + 1).to_be_bytes()].concat()[..10]
-                            .try_into()
-                            .unwrap(),
-                    );
+                    let id = interaction_id(n, at);
                     let side = if draw & 1 == 0 { Side::Ours } else { Side::Theirs };
                     let words: Vec<&str> =
                         (0..30).map(|place| WORDS[(mixed(n * 31 + place) % 24) as usize]).collect();
@@ -122,7 +162,14 @@ async fn main() {
                         own_text: words.join(" "),
                         thread: n as i64,
                     });
-                    let member = member_id(mixed(who ^ 0x77) % members * u64::from(draw % 5 > 0));
+                    let place = mixed(who ^ 0x77) % members * u64::from(draw % 5 > 0);
+                    let member = member_id(place);
+                    for set_aside in [false, true] {
+                        if !set_aside || n % 4 == 0 {
+                            messages.push(message(n, who, at, start, set_aside));
+                            seen[place as usize].push(messages[messages.len() - 1].id);
+                        }
+                    }
                     parts.push(Participation { member, person: person_id(who), interaction: id, touch });
                     for other in others(members, people, who, draw) {
                         parts.push(Participation {
@@ -132,6 +179,10 @@ async fn main() {
                             touch,
                         });
                     }
+                }
+                tx.save_messages(&messages.iter().map(|message| (message, false)).collect::<Vec<_>>())?;
+                for (member, seen) in (0..).zip(&seen) {
+                    tx.add_sightings(Account::of_files(member_id(member)).id, seen)?;
                 }
                 tx.add_interactions(&kept, &parts)
             })

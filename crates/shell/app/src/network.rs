@@ -86,7 +86,6 @@ impl FromLog for Network {
             rows.push((upper, When::of(moments[0].1, moments[moments.len() - 1].1)));
             strengths.push(strength(moments.iter().map(|(_, at)| *at), &calendar, &priors, now));
         });
-        drop(together);
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
         }

@@ -13,10 +13,18 @@ use crate::sphere::directory::Directory;
 const MOST_PRESENT: usize = 12;
 /// So many pairs of people and moments are read before they are put in order.
 const CHUNK: usize = 1 << 16;
+/// From so many on, the rows of further people stand in another band.
+const BAND: usize = 1 << 18;
 
 /// For everybody, whom of a higher slot they were seen with and when, in seconds since 1970.
 pub(crate) struct Together {
-    /// Where the row of each person begins.
+    bands: Vec<Band>,
+}
+
+/// The rows of some people whose slots follow each other. The memory of a band is given back when it has been shown.
+struct Band {
+    first: u32,
+    /// Where the row of each person begins; one more at the end.
     starts: Vec<usize>,
     /// In order within each row.
     rows: Vec<(u32, u32)>,
@@ -48,13 +56,19 @@ impl Together {
     /// How many pairs of people there are.
     pub(crate) fn pairs(&self) -> usize {
         let mut pairs = 0;
-        self.each_pair(|_, _, _| pairs += 1);
+        self.bands.iter().for_each(|band| band.each_pair(&mut |_, _, _| pairs += 1));
         pairs
     }
 
     /// Shows each two people, the lower slot first, with the moments at which they were seen together, in time order.
-    pub(crate) fn each_pair(&self, mut each: impl FnMut(u32, u32, &[(u32, u32)])) {
-        for (person, ends) in (0..).zip(self.starts.windows(2)) {
+    pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[(u32, u32)])) {
+        self.bands.into_iter().for_each(|band| band.each_pair(&mut each));
+    }
+}
+
+impl Band {
+    fn each_pair(&self, each: &mut impl FnMut(u32, u32, &[(u32, u32)])) {
+        for (person, ends) in (self.first..).zip(self.starts.windows(2)) {
             for pair in self.rows[ends[0]..ends[1]].chunk_by(|one, other| one.0 == other.0) {
                 each(person, pair[0].0, pair);
             }
@@ -83,22 +97,35 @@ impl Pairs {
     }
 
     fn in_order(self, people: usize) -> Together {
-        let mut starts = vec![0_usize; people + 1];
-        self.chunks.iter().flatten().for_each(|(lower, ..)| starts[*lower as usize + 1] += 1);
-        for person in 0..people {
-            starts[person + 1] += starts[person];
+        let mut counts = vec![0_usize; people];
+        self.chunks.iter().flatten().for_each(|(lower, ..)| counts[*lower as usize] += 1);
+        let mut bands: Vec<Band> = Vec::new();
+        let mut band_of = Vec::with_capacity(people);
+        for (person, count) in (0..).zip(&counts) {
+            let is_full = |band: &Band| band.starts[band.starts.len() - 1] >= BAND;
+            if bands.last().is_none_or(is_full) {
+                bands.push(Band { first: person, starts: vec![0], rows: Vec::new() });
+            }
+            band_of.push(bands.len() as u32 - 1);
+            let band = bands.last_mut().expect("one was pushed");
+            band.starts.push(band.starts[band.starts.len() - 1] + count);
         }
-        let mut next = starts.clone();
-        let mut rows = vec![(0, 0); starts[people]];
+        for band in &mut bands {
+            band.rows = vec![(0, 0); band.starts[band.starts.len() - 1]];
+        }
+        // From here on what is left of each row.
         for (lower, upper, at) in self.chunks.into_iter().flatten() {
-            let place = &mut next[lower as usize];
-            rows[*place] = (upper, at);
-            *place += 1;
+            let band = &mut bands[band_of[lower as usize] as usize];
+            let left = &mut counts[lower as usize];
+            *left -= 1;
+            band.rows[band.starts[(lower - band.first) as usize] + *left] = (upper, at);
         }
-        for ends in starts.windows(2) {
-            rows[ends[0]..ends[1]].sort_unstable();
+        for band in &mut bands {
+            for ends in band.starts.windows(2) {
+                band.rows[ends[0]..ends[1]].sort_unstable();
+            }
         }
-        Together { starts, rows }
+        Together { bands }
     }
 }
 

@@ -1,4 +1,4 @@
-use rapport_model::{Interaction, InteractionId};
+use rapport_model::{Interaction, InteractionId, Participation, Person, PersonId};
 
 use crate::acting::Acting;
 use crate::error::Result;
@@ -43,16 +43,20 @@ impl Acting {
         let (found, hits) = self
             .run_search(Resource::Interaction, move |tx| {
                 let found = tx.search_interactions(member, &text, before, PAGE)?;
-                let mut hits = Vec::new();
-                for interaction in &found {
-                    let parts = tx.participants(interaction.id)?;
-                    // Words are private to those who took part.
-                    if let Some(part) = parts.iter().find(|part| part.member == member) {
-                        let name = tx.person(part.person)?.map(|person| person.name).unwrap_or_default();
-                        let snippet = snippet(&interaction.own_text, &words);
-                        hits.push(Hit { interaction: interaction.clone(), name, snippet });
-                    }
-                }
+                let parts = tx.participants_of(&found.iter().map(|one| one.id).collect::<Vec<_>>())?;
+                // Words are private to those who took part.
+                let own = |parts: &Vec<Participation>| {
+                    parts.iter().find(|part| part.member == member).map(|part| part.person)
+                };
+                let shown: Vec<_> =
+                    found.iter().zip(&parts).filter_map(|(one, parts)| Some((one, own(parts)?))).collect();
+                let people = tx.people(&shown.iter().map(|(_, person)| *person).collect::<Vec<_>>())?;
+                let hit = |((interaction, _), person): ((&Interaction, PersonId), Option<Person>)| Hit {
+                    interaction: interaction.clone(),
+                    name: person.map(|person| person.name).unwrap_or_default(),
+                    snippet: snippet(&interaction.own_text, &words),
+                };
+                let hits = shown.into_iter().zip(people).map(hit).collect();
                 let last = found.last().map(|last| last.id);
                 Ok((last.filter(|_| found.len() >= PAGE as usize), hits))
             })

@@ -232,13 +232,14 @@ impl FromLog for Directory {
         }
         let people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
         let mut after = self.clone();
-        for person in people {
-            let Some(known) = tx.person(person)? else { return Ok(None) };
+        let people: Vec<PersonId> = people.into_iter().collect();
+        for known in tx.people(&people)? {
+            let Some(known) = known else { return Ok(None) };
             let mut words = String::new();
             fold_words(&known.name, &mut words);
             known.addresses.iter().for_each(|address| fold_words(address.as_str(), &mut words));
             let address = known.addresses.first().map(ToString::to_string).unwrap_or_default();
-            after.put(person, &known.name, &address, &words);
+            after.put(known.id, &known.name, &address, &words);
         }
         Ok(Some(after))
     }

@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use futures_util::FutureExt;
 use rapport_model::WorkspaceId;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -42,7 +45,7 @@ impl Postgres {
         access: Access,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (turns, most) = match &access {
+        let (turns, most) = match access {
             Access::Read(TimeLimit::Page) => (None, TimeLimit::Page.duration()),
             Access::Read(limit) => (Some(&self.long), limit.duration()),
             Access::Write => (Some(&self.changes), None),
@@ -53,27 +56,36 @@ impl Postgres {
             Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),
             None => None,
         };
-        // The timeout is in milliseconds; 0 is none.
-        let most = most.map_or(0, |most| most.as_millis()).to_string();
         let mut client = self.pool.get().await?;
         let runtime = Handle::current();
         tokio::task::spawn_blocking(move || {
             let transaction = runtime.block_on(client.transaction())?;
-            // Row-level security reads the workspace, and shows no rows without it.
-            let scope =
-                "SELECT set_config('app.workspace', $1, true), set_config('statement_timeout', $2, true)";
-            runtime.block_on(transaction.execute(scope, &[&workspace.to_string(), &most]))?;
-            if let Access::Write = access {
-                // One writer at a time, as on SQLite: what a change has read stays true until it commits.
-                let key = writer_lock(workspace);
-                runtime.block_on(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&key]))?;
-            }
+            // Polled once it is sent, and its answer is not waited for: what follows runs after it, and fails if it does.
+            let _sent = transaction.batch_execute(&preamble(workspace, access, most)).now_or_never();
             let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
             let done = work(&Tx::of(workspace, engine))?;
-            runtime.block_on(transaction.commit())?;
+            match access {
+                // Nothing has changed. A transaction that is dropped is rolled back, and nobody waits for that.
+                Access::Read(_) => drop(transaction),
+                Access::Write | Access::WriteUnlocked => runtime.block_on(transaction.commit())?,
+            }
             Ok(done)
         })
         .await
         .map_err(|error| Failure::Stopped(Box::new(error)))?
+    }
+}
+
+/// What every transaction begins with. Row-level security reads the workspace, and shows no rows without it; the
+/// timeout is in milliseconds, 0 is none.
+fn preamble(workspace: WorkspaceId, access: Access, most: Option<Duration>) -> String {
+    let most = most.map_or(0, |most| most.as_millis());
+    let scope = format!(
+        "SELECT set_config('app.workspace', '{workspace}', true), set_config('statement_timeout', '{most}', true)"
+    );
+    match access {
+        // One writer at a time, as on SQLite: what a change has read stays true until it commits.
+        Access::Write => format!("{scope}; SELECT pg_advisory_xact_lock({})", writer_lock(workspace)),
+        Access::Read(_) | Access::WriteUnlocked => scope,
     }
 }

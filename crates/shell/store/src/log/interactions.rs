@@ -123,13 +123,23 @@ impl Tx<'_> {
         Ok(self.query_each(&FIND, &rows, read_interaction)?.into_iter().flatten().collect())
     }
 
-    pub(crate) fn interactions_near(&self, first: Uuid, last: Uuid) -> Result<Vec<Interaction>> {
-        self.query(&NEAR, values![first, last], read_interaction)
+    pub(crate) fn interactions_near(
+        &self,
+        ranges: impl Iterator<Item = (Uuid, Uuid)>,
+    ) -> Result<Vec<Interaction>> {
+        let rows: Vec<_> = ranges.map(|(first, last)| vec![Value::from(first), Value::from(last)]).collect();
+        Ok(self.query_each(&NEAR, &rows, read_interaction)?.into_iter().flatten().collect())
     }
 
     /// Who took part in an interaction.
     pub fn participants(&self, interaction: InteractionId) -> Result<Vec<Participation>> {
         self.query(&TOUCHES, values![interaction], read)
+    }
+
+    /// Who took part in each of several interactions, in the order of the ids.
+    pub fn participants_of(&self, interactions: &[InteractionId]) -> Result<Vec<Vec<Participation>>> {
+        let rows: Vec<_> = interactions.iter().map(|id| vec![Value::from(*id)]).collect();
+        self.query_each(&TOUCHES, &rows, read)
     }
 
     /// What happened between a member and a person, newest first, up to a moment.

@@ -20,11 +20,8 @@ impl Tx<'_> {
         before: Option<InteractionId>,
         limit: u32,
     ) -> Result<Vec<Interaction>> {
-        let mut found = Vec::new();
-        for hit in self.hits(member, query, before.map(|id| id.0), limit)? {
-            found.extend(self.interactions_near(hit.first, hit.last)?);
-        }
-        Ok(found)
+        let hits = self.hits(member, query, before.map(|id| id.0), limit)?;
+        self.interactions_near(hits.iter().map(|hit| (hit.first, hit.last)))
     }
 
     /// Whole words are found much quicker than beginnings of words, and are what is meant when there are many.

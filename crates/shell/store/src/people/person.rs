@@ -2,7 +2,7 @@ use rapport_model::{Address, Moment, NameSeen, Person, PersonId};
 
 use crate::engine::statement::statements;
 use crate::engine::tx::Tx;
-use crate::engine::value::{Value, values};
+use crate::engine::value::Value;
 use crate::error::{Corruption, Result};
 
 statements! {
@@ -60,10 +60,20 @@ impl Tx<'_> {
 
     /// One person.
     pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
-        let Some(name) = self.optional(&PERSON, values![id], |row| row.text(1))? else {
-            return Ok(None);
-        };
-        let addresses = self.query(&ADDRESSES_OF, values![id], |row| row.text(0))?;
+        Ok(self.people(&[id])?.into_iter().next().flatten())
+    }
+
+    /// The people with these ids, in their order; `None` for an id that nobody has.
+    pub fn people(&self, ids: &[PersonId]) -> Result<Vec<Option<Person>>> {
+        let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
+        let names = self.query_each(&PERSON, &rows, |row| row.text(1))?;
+        let addresses = self.query_each(&ADDRESSES_OF, &rows, |row| row.text(0))?;
+        let found = ids.iter().zip(names).zip(addresses);
+        found.map(|((id, name), addresses)| Self::named(*id, name, &addresses)).collect()
+    }
+
+    fn named(id: PersonId, name: Vec<String>, addresses: &[String]) -> Result<Option<Person>> {
+        let Some(name) = name.into_iter().next() else { return Ok(None) };
         let addresses: Vec<Address> =
             addresses.iter().filter_map(|address| Address::parse(address)).collect();
         let Some(first) = addresses.first() else {
