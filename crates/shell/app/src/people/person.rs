@@ -1,15 +1,15 @@
 use std::collections::HashMap;
 
 use rapport_model::{
-    Address, FollowUp, Interaction, InteractionId, Member, MemberId, Moment, OptOut, Participation, Person,
-    PersonId,
+    Address, FollowUp, Interaction, InteractionId, Member, MemberId, Moment, OptOut, Person, PersonId,
 };
-use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings_within, roles};
+use rapport_science::{Exchanges, PairState, Readings, ReplyCounts, Role, readings_within};
 use rapport_store::{PairKey, StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::people::evidence::Evidence;
+use crate::people::history::{Counted, Window};
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
 use crate::permission::hidden_ties::Hidden;
@@ -40,8 +40,10 @@ pub struct PersonView {
     pub resting: Option<FollowUp>,
     /// Whether they are on Today's list, or come onto it when others are done.
     pub is_due: bool,
-    /// Every touch of the pair, oldest first, with what the measures counted it as.
-    pub touches: Vec<(Participation, Vec<Role>)>,
+    /// The touches of the pair, oldest first, with what the measures counted them as; of a long history the last ones.
+    pub touches: Vec<Counted>,
+    /// Whether there are touches before those.
+    pub has_earlier: bool,
     /// A page of the timeline, newest first.
     pub timeline: Vec<TimelineEntry>,
     /// The interaction before which the next page begins; `None` on the last one.
@@ -113,24 +115,16 @@ fn view(
     now: Moment,
 ) -> Result<Option<PersonView>, StoreError> {
     let (Some(person), Some(tie)) = (tx.person(id)?, sphere.tie(id)) else { return Ok(None) };
-    let from_the_start = Moment::from_micros(i64::MIN);
-    let history = tx.histories(&[(member, id, from_the_start)])?.pop().unwrap_or_default();
-    let dated: Vec<_> = history.iter().map(|kept| (kept.touch, sphere.calendar.day(kept.touch.at))).collect();
-    let touches: Vec<(Participation, Vec<Role>)> = history.into_iter().zip(roles(&dated)).collect();
+    let calendar = &sphere.calendar;
+    let window = Window::until(tx, calendar, (member, id), Moment::from_micros(i64::MAX))?;
+    let touches = &window.touches;
     let (members, hidden) = (tx.members()?, Hidden::of(tx)?);
     let elsewhere = answers_to_others(tx, &members, &hidden, member, id, now)?;
     let mut found = readings_within(&tie.state, elsewhere, &sphere.priors, now);
     let mut talk = Talk::of(tx, touches.iter().map(|(kept, _)| kept), now)?;
-    attach_evidence(&mut found, &mut talk, &touches);
-    let mut shown: Vec<&(Participation, Vec<Role>)> = touches
-        .iter()
-        .rev()
-        .filter(|touch| {
-            before.is_none_or(|before| touch.0.interaction < before)
-                && evidence.is_none_or(|evidence| rests_on(evidence, touch, &talk))
-        })
-        .take(PAGE + 1)
-        .collect();
+    attach_evidence(&mut found, &mut talk, touches);
+    let is_shown = |touch: &Counted| evidence.is_none_or(|evidence| rests_on(evidence, touch, &talk));
+    let mut shown = window.latest_before(tx, calendar, (member, id), before, PAGE + 1, is_shown)?;
     let has_older = shown.len() > PAGE;
     shown.truncate(PAGE);
     let ids: Vec<InteractionId> = shown.iter().map(|(kept, _)| kept.interaction).collect();
@@ -160,7 +154,7 @@ fn view(
     };
     Ok(Some(PersonView {
         as_of: now,
-        sentence: sentence(&person, tie, waiting, &found, &touches, sphere, now),
+        sentence: sentence(&person, tie, waiting, &found, touches, sphere, now),
         person,
         warmth: Warmth::of(f64::from(tie.probability)),
         tie: tie.clone(),
@@ -173,7 +167,8 @@ fn view(
         timeline,
         is_hidden: (names.len() > 1).then(|| hidden.has(member, id)),
         colleagues: colleagues.collect(),
-        touches,
+        has_earlier: window.has_earlier,
+        touches: window.touches,
     }))
 }
 
@@ -197,7 +192,7 @@ fn answers_to_others(
 }
 
 /// Adds the evidence to each reading, newest first.
-fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participation, Vec<Role>)]) {
+fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[Counted]) {
     let newest = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
         let resting = touches.iter().rev().filter(|touch| rests_on(evidence, touch, talk));
         resting.take(EVIDENCE).map(|(kept, _)| kept.interaction).collect()
@@ -217,7 +212,7 @@ fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[(Participat
 }
 
 /// Whether a touch is evidence of a reading.
-fn rests_on(evidence: Evidence, (kept, roles): &(Participation, Vec<Role>), talk: &Talk) -> bool {
+fn rests_on(evidence: Evidence, (kept, roles): &Counted, talk: &Talk) -> bool {
     match evidence {
         Evidence::Log(measure) => (measure.rests_on)(roles),
         Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => {

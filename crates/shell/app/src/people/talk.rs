@@ -18,7 +18,7 @@ use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::evidence::Evidence;
 use crate::permission::rights::Resource;
-use crate::sphere::Sphere;
+use crate::sphere::{Sphere, Tie};
 
 /// How much is read: the last mails of the two, in the last threads, and the first words of each mail.
 const MAX_MAILS: usize = 60;
@@ -96,12 +96,16 @@ fn alike(
         Ok(mails.iter().map(|mail| style_counts(words(mail))).fold(Style::default(), together))
     };
     let mut partners: Vec<_> = sphere.ties().filter(|tie| tie.person != person).collect();
-    partners.sort_by(|one, other| {
+    let most_received = |one: &&Tie, other: &&Tie| {
         (other.state.received(), &one.address).cmp(&(one.state.received(), &other.address))
-    });
+    };
+    if partners.len() > PARTNERS {
+        partners.select_nth_unstable_by(PARTNERS, most_received);
+        partners.truncate(PARTNERS);
+    }
+    partners.sort_by(most_received);
     let strangers = partners
         .iter()
-        .take(PARTNERS)
         .map(|tie| style(tie.person, Side::Theirs, MAILS_OF_PARTNER))
         .collect::<Result<Vec<_>, _>>()?;
     let (ours, theirs) = (style(person, Side::Ours, MAX_MAILS)?, style(person, Side::Theirs, MAX_MAILS)?);

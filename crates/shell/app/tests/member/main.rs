@@ -9,6 +9,7 @@ mod fresh;
 mod imports;
 mod introductions;
 mod log_is_the_truth;
+mod long_history;
 mod opt_out;
 mod sphere;
 mod talk;

@@ -7,7 +7,7 @@ use super::display_name::display_name;
 use crate::page::words::{exact, tenth};
 
 const WIDTH: u32 = 960;
-/// How far the strip goes back at most, in days; the table behind it goes to the beginning.
+/// How far the strip goes back at most, in days; the table behind it goes as far as the touches do.
 const LONGEST_DAYS: f64 = 730.0;
 const SHORTEST_DAYS: f64 = 90.0;
 /// The room to the right of today, as a proportion of the past, at least and at most.
@@ -39,8 +39,10 @@ pub(super) struct Strip {
     pub(super) marks: Vec<Mark>,
     /// The x coordinate of now.
     pub(super) today: f64,
-    /// The same data by month, newest first, from the beginning.
+    /// The same data by month, newest first.
     pub(super) table: Vec<StripRow>,
+    /// Whether there are touches before those of the table.
+    pub(super) has_earlier: bool,
 }
 
 /// A label along the bottom.
@@ -142,17 +144,19 @@ pub(super) fn strip(view: &PersonView, calendar: &Calendar) -> Option<Strip> {
         marks: marks(&scale, &touches, calendar),
         today: scale.x(view.as_of),
         table: table(&touches, calendar),
+        has_earlier: view.has_earlier,
     })
 }
 
 fn summary(view: &PersonView, touches: &[(Moment, Side)], band: Option<&Band>) -> String {
-    let theirs = touches.iter().filter(|(_, side)| *side == Side::Theirs).count();
+    let (theirs, ours) = (view.tie.state.received(), view.tie.state.sent());
+    let first = view.tie.state.first().or(touches.first().map(|(at, _)| *at));
     let said = format!(
         "{} of {} and {} of yours since {}.",
-        grouped(theirs as u64),
+        grouped(u64::from(theirs)),
         display_name(view),
-        grouped((touches.len() - theirs) as u64),
-        touches.first().map(|(at, _)| span(view.as_of.since(*at)) + " ago").unwrap_or_default()
+        grouped(u64::from(ours)),
+        first.map(|at| span(view.as_of.since(at)) + " ago").unwrap_or_default()
     );
     band.map_or(said.clone(), |band| format!("{said} {}.", band.label))
 }
