@@ -29,9 +29,9 @@ use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 
 /// With more that a changed person did together with others, the network is made anew.
-const MOST_MOMENTS: usize = 200_000;
+const MAX_MOMENTS: usize = 200_000;
 /// With more people whose rows have changed, it is made anew.
-const MOST_ROWS: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 
 /// Who of all the people the team has met was seen with whom. Members are not in it: whom they know is in their
 /// spheres and in the facts of the team.
@@ -78,21 +78,24 @@ impl FromLog for Network {
         let directory = &directory.value;
         let (priors, calendar) = (priors(tx)?, tx.calendar()?);
         let together = Together::read(tx, directory, now)?;
-        let pairs = together.pairs();
-        let (mut rows, mut strengths) = (Vec::with_capacity(pairs), Vec::with_capacity(pairs));
+        let moments = together.len();
+        let (mut rows, mut strengths) = (Vec::with_capacity(moments), Vec::with_capacity(moments));
         let mut starts = vec![0_u32; directory.len() + 1];
         together.each_pair(|lower, upper, moments| {
             starts[lower as usize + 1] += 1;
-            rows.push((upper, When::of(moments[0].1, moments[moments.len() - 1].1)));
-            strengths.push(strength(moments.iter().map(|(_, at)| *at), &calendar, &priors, now));
+            rows.push((upper, When::of(moments[0].2, moments[moments.len() - 1].2)));
+            strengths.push(strength(moments.iter().map(|(.., at)| *at), &calendar, &priors, now));
         });
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
         }
-        let seen = Seen::of(starts, rows);
-        let weighted = seen.ties().zip(&strengths);
-        let weighted = weighted.map(|((a, b), strength)| Tie { a, b, strength: *strength });
+        let ends = (0..).zip(starts.windows(2)).flat_map(|(lower, ends)| {
+            rows[ends[0] as usize..ends[1] as usize].iter().map(move |(upper, _)| (lower, *upper))
+        });
+        let weighted = ends.zip(&strengths).map(|((a, b), strength)| Tie { a, b, strength: *strength });
         let effective_sizes = Arc::new(effective_sizes(tx, directory, &priors, weighted, now)?);
+        drop(strengths);
+        let seen = Seen::of(starts, rows);
         Ok(Self { made_at: now, directory: Arc::clone(directory), seen, effective_sizes })
     }
 
@@ -104,13 +107,13 @@ impl FromLog for Network {
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        if !directory.has_slots_of(&self.directory) || self.seen.changed() > MOST_ROWS {
+        if !directory.has_slots_of(&self.directory) || self.seen.changed() > MAX_ROWS {
             return Ok(None);
         }
         let mut seen = self.seen.clone();
         let people: BTreeSet<PersonId> = pairs.into_iter().map(|(pair, _)| pair.person).collect();
         for person in people {
-            let found = together_with(tx, directory, person, now, MOST_MOMENTS)?;
+            let found = together_with(tx, directory, person, now, MAX_MOMENTS)?;
             let (Some(slot), Some(together)) = (directory.slot_of(person), found) else { return Ok(None) };
             seen.put(slot, row(together));
         }

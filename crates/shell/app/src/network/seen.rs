@@ -94,12 +94,6 @@ impl Seen {
         self.base.up.len()
     }
 
-    /// The ties that were there when it was made, the lower end first, in order.
-    pub(crate) fn ties(&self) -> impl Iterator<Item = (u32, u32)> + Clone {
-        let people = self.base.up_starts.len() as u32 - 1;
-        (0..people).flat_map(|lower| self.base.up(lower).iter().map(move |(upper, _)| (lower, *upper)))
-    }
-
     /// How many rows have changed since.
     pub(crate) fn changed(&self) -> usize {
         self.later.len()

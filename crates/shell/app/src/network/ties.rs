@@ -88,7 +88,7 @@ fn graph(tx: &Tx<'_>, directory: &Directory, members: &[Member], now: Moment) ->
         })?;
     }
     Together::read(tx, directory, now)?.each_pair(|lower, upper, moments| {
-        let strength = strength(moments.iter().map(|(_, at)| *at), &calendar, &priors, now);
+        let strength = strength(moments.iter().map(|(.., at)| *at), &calendar, &priors, now);
         ties.push(Tie { a: first + lower, b: first + upper, strength });
     });
     Ok(Graph::of(first + directory.len() as u32, ties))

@@ -10,37 +10,33 @@ use crate::network::seen::{Row, When};
 use crate::sphere::directory::Directory;
 
 /// More people than this on one mail or in one meeting say little about who knows whom.
-const MOST_PRESENT: usize = 12;
-/// So many pairs of people and moments are read before they are put in order.
-const CHUNK: usize = 1 << 16;
-/// From so many on, the rows of further people stand in another band.
-const BAND: usize = 1 << 18;
+const MAX_PRESENT: usize = 12;
+/// The number of bands of people, one of which at a time is put in order.
+const BANDS: usize = 64;
+/// The number of moments in a piece of a band.
+const PIECE: usize = 1 << 12;
 
-/// For everybody, whom of a higher slot they were seen with and when, in seconds since 1970.
+/// Two people by their slots, the lower first, and when they were seen together, in seconds since 1970.
+type Moments = (u32, u32, u32);
+
+/// Every moment at which two people were seen together, by bands of the lower slot. The memory of a band is given back
+/// when it has been shown.
 pub(crate) struct Together {
-    bands: Vec<Band>,
-}
-
-/// The rows of some people whose slots follow each other. The memory of a band is given back when it has been shown.
-struct Band {
-    first: u32,
-    /// Where the row of each person begins; one more at the end.
-    starts: Vec<usize>,
-    /// In order within each row.
-    rows: Vec<(u32, u32)>,
+    people: usize,
+    bands: Vec<Vec<Vec<Moments>>>,
 }
 
 impl Together {
     /// Reads everybody of an interaction with everybody else of it. What is still to come counts for nothing.
     pub(crate) fn read(tx: &Tx<'_>, directory: &Directory, now: Moment) -> Result<Self, StoreError> {
-        let mut pairs = Pairs::default();
-        let mut at_hand: Option<(InteractionId, Moment)> = None;
+        let mut together = Self { people: directory.len(), bands: vec![Vec::new(); BANDS] };
+        let mut last: Option<(InteractionId, Moment)> = None;
         let mut present: Vec<u32> = Vec::new();
         tx.each_taking_part(|interaction, person, _: MemberId, at| {
-            if at_hand.is_none_or(|(known, _)| known != interaction) {
-                pairs.add(&present, at_hand.map(|(_, at)| at));
+            if last.is_none_or(|(last, _)| last != interaction) {
+                together.add(&present, last.map(|(_, at)| at));
                 present.clear();
-                at_hand = Some((interaction, at));
+                last = Some((interaction, at));
             }
             if at <= now
                 && let Some(slot) = directory.slot_of(person)
@@ -49,83 +45,39 @@ impl Together {
                 present.push(slot);
             }
         })?;
-        pairs.add(&present, at_hand.map(|(_, at)| at));
-        Ok(pairs.in_order(directory.len()))
+        together.add(&present, last.map(|(_, at)| at));
+        Ok(together)
     }
 
-    /// How many pairs of people there are.
-    pub(crate) fn pairs(&self) -> usize {
-        let mut pairs = 0;
-        self.bands.iter().for_each(|band| band.each_pair(&mut |_, _, _| pairs += 1));
-        pairs
+    fn add(&mut self, present: &[u32], at: Option<Moment>) {
+        let Some(at) = at.filter(|_| present.len() <= MAX_PRESENT) else { return };
+        for (place, one) in present.iter().enumerate() {
+            for other in &present[place + 1..] {
+                let (lower, upper) = (*one.min(other), *one.max(other));
+                let band = &mut self.bands[lower as usize * BANDS / self.people];
+                if band.last().is_none_or(|piece| piece.len() == PIECE) {
+                    band.push(Vec::with_capacity(PIECE));
+                }
+                band.last_mut().expect("one was pushed").push((lower, upper, seconds(at)));
+            }
+        }
+    }
+
+    /// The number of moments of all pairs.
+    pub(crate) fn len(&self) -> usize {
+        self.bands.iter().flatten().map(Vec::len).sum()
     }
 
     /// Shows each two people, the lower slot first, with the moments at which they were seen together, in time order.
-    pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[(u32, u32)])) {
-        self.bands.into_iter().for_each(|band| band.each_pair(&mut each));
-    }
-}
-
-impl Band {
-    fn each_pair(&self, each: &mut impl FnMut(u32, u32, &[(u32, u32)])) {
-        for (person, ends) in (self.first..).zip(self.starts.windows(2)) {
-            for pair in self.rows[ends[0]..ends[1]].chunk_by(|one, other| one.0 == other.0) {
-                each(person, pair[0].0, pair);
+    pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[Moments])) {
+        for band in self.bands {
+            let mut moments = band.concat();
+            drop(band);
+            moments.sort_unstable();
+            for pair in moments.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+                each(pair[0].0, pair[0].1, pair);
             }
         }
-    }
-}
-
-/// Pairs and moments as they are read, in pieces that are given back one by one.
-#[derive(Default)]
-struct Pairs {
-    chunks: Vec<Vec<(u32, u32, u32)>>,
-}
-
-impl Pairs {
-    fn add(&mut self, present: &[u32], at: Option<Moment>) {
-        let Some(at) = at.filter(|_| present.len() <= MOST_PRESENT) else { return };
-        for (place, one) in present.iter().enumerate() {
-            for other in &present[place + 1..] {
-                if self.chunks.last().is_none_or(|chunk| chunk.len() == CHUNK) {
-                    self.chunks.push(Vec::with_capacity(CHUNK));
-                }
-                let pair = (*one.min(other), *one.max(other), seconds(at));
-                self.chunks.last_mut().expect("one was pushed").push(pair);
-            }
-        }
-    }
-
-    fn in_order(self, people: usize) -> Together {
-        let mut counts = vec![0_usize; people];
-        self.chunks.iter().flatten().for_each(|(lower, ..)| counts[*lower as usize] += 1);
-        let mut bands: Vec<Band> = Vec::new();
-        let mut band_of = Vec::with_capacity(people);
-        for (person, count) in (0..).zip(&counts) {
-            let is_full = |band: &Band| band.starts[band.starts.len() - 1] >= BAND;
-            if bands.last().is_none_or(is_full) {
-                bands.push(Band { first: person, starts: vec![0], rows: Vec::new() });
-            }
-            band_of.push(bands.len() as u32 - 1);
-            let band = bands.last_mut().expect("one was pushed");
-            band.starts.push(band.starts[band.starts.len() - 1] + count);
-        }
-        for band in &mut bands {
-            band.rows = vec![(0, 0); band.starts[band.starts.len() - 1]];
-        }
-        // From here on what is left of each row.
-        for (lower, upper, at) in self.chunks.into_iter().flatten() {
-            let band = &mut bands[band_of[lower as usize] as usize];
-            let left = &mut counts[lower as usize];
-            *left -= 1;
-            band.rows[band.starts[(lower - band.first) as usize] + *left] = (upper, at);
-        }
-        for band in &mut bands {
-            for ends in band.starts.windows(2) {
-                band.rows[ends[0]..ends[1]].sort_unstable();
-            }
-        }
-        Together { bands }
     }
 }
 
@@ -150,7 +102,7 @@ pub(crate) fn together_with(
     let mut found: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut count = 0;
     for present in all.chunk_by(|one, other| one.0 == other.0) {
-        if present.len() <= MOST_PRESENT {
+        if present.len() <= MAX_PRESENT {
             for (_, slot, at) in present.iter().filter(|(_, slot, _)| Some(*slot) != own) {
                 found.entry(*slot).or_default().push(seconds(*at));
                 count += 1;
