@@ -158,8 +158,7 @@ fn open_sqlite(folder: &Path) -> Result<Sqlite> {
 }
 
 async fn open_postgres(url: &str) -> Result<Postgres> {
-    let postgres = Postgres::open(url)?;
-    let mut client = postgres.pool().get().await?;
+    let mut client = Postgres::connect(url).await?;
     let role = client
         .query_one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])
         .await?;
@@ -169,7 +168,7 @@ async fn open_postgres(url: &str) -> Result<Postgres> {
     let migrations = schema::postgres()?;
     runner(&migrations).run_async(&mut **client.as_mut()).await?;
     drop(client);
-    Ok(postgres)
+    Postgres::open(url)
 }
 
 fn runner(migrations: &[Migration]) -> Runner {

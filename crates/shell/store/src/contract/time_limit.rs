@@ -3,9 +3,10 @@ use std::sync::mpsc;
 use futures_util::future::{join, join_all};
 
 use super::world::{WORKSPACE, on_both};
+use crate::engine::postgres::Postgres;
 use crate::engine::statement::Statement;
 use crate::engine::value::values;
-use crate::{Failure, StoreError};
+use crate::{Failure, Location, StoreError};
 
 static ENDLESS: Statement = Statement::new(
     "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT 1 FROM n)
@@ -45,5 +46,55 @@ fn a_search_that_takes_too_long_is_given_up_and_the_next_is_answered() {
         assert!(error.to_string().contains("took too long"), "{error}");
         let next = world.store.search(WORKSPACE, |tx| tx.members());
         assert_eq!(world.runtime().block_on(next).unwrap().len(), 1);
+    });
+}
+
+/// As when the server is restarted while nobody asks anything.
+#[test]
+fn a_connection_that_the_server_closed_is_opened_again() {
+    on_both(|world| {
+        // Every thread has a connection, some of them after they changed something.
+        for _ in 0..12 {
+            world.read(|tx| tx.revision());
+            world.write(|tx| tx.bump_revision());
+        }
+        if let Location::Postgres(url) = &world.location {
+            let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()";
+            let ended = async {
+                let client = Postgres::connect(url).await.unwrap();
+                client.query(others, &[]).await.unwrap().len()
+            };
+            assert!(world.runtime().block_on(ended) > 0, "there were connections");
+            // The server ends them a moment after it was asked to.
+            let left = async {
+                let client = Postgres::connect(url).await.unwrap();
+                let left = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
+                while client.query_one(left, &[]).await.unwrap().get::<_, i64>(0) > 0 {
+                    tokio::task::yield_now().await;
+                }
+            };
+            world.runtime().block_on(left);
+        }
+        for _ in 0..12 {
+            world.read(|tx| tx.revision());
+            world.write(|tx| tx.bump_revision());
+        }
+    });
+}
+
+#[test]
+fn a_panic_rolls_back_and_leaves_the_thread_to_the_next() {
+    on_both(|world| {
+        for _ in 0..6 {
+            let before = world.read(|tx| tx.revision());
+            let panicked = world.try_write(WORKSPACE, |tx| -> crate::Result<()> {
+                tx.bump_revision()?;
+                panic!("as a mistake would");
+            });
+            assert!(matches!(panicked, Err(StoreError::Engine(Failure::Stopped(_)))), "{panicked:?}");
+            assert_eq!(world.read(|tx| tx.revision()), before);
+        }
     });
 }

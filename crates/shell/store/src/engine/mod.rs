@@ -4,6 +4,7 @@ pub(crate) mod copy;
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
 pub(crate) mod statement;
+pub(crate) mod threads;
 pub(crate) mod time_limit;
 mod tls;
 pub(crate) mod tx;

@@ -1,42 +1,122 @@
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use futures_util::FutureExt;
 use rapport_model::WorkspaceId;
-use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::Config;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use crate::engine::threads::Threads;
 use crate::engine::time_limit::{Access, TimeLimit};
 use crate::engine::tls;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::engine::writer::writer_lock;
 use crate::error::{Failure, Result};
 
-/// PostgreSQL through a pool. Work is written as plain calls, so it runs on blocking threads.
+/// PostgreSQL on threads of its own, some for pages, some for long queries and some for changes. A thread talks to the
+/// database itself, so that no answer has to wake another thread.
 pub(crate) struct Postgres {
-    pool: Pool,
-    /// The permits for long queries and for changes; the rest of the connections is for pages.
-    long: Semaphore,
-    changes: Semaphore,
+    pages: Threads<Worker>,
+    long: Threads<Worker>,
+    changes: Threads<Worker>,
+    /// For changes that may ask the holder of the writer's lock to stop, so that they must not wait behind one.
+    unlocked: Threads<Worker>,
 }
 
-const CONNECTIONS: usize = 10;
-const LONG_QUESTIONS: usize = 4;
+const PAGES: usize = 4;
+const LONG: usize = 3;
 const CHANGES: usize = 3;
+const UNLOCKED: usize = 1;
+
+/// A thread's runtime, and its connection once it is needed.
+struct Worker {
+    runtime: Runtime,
+    pool: Pool,
+}
+
+impl Worker {
+    fn new(config: &Config, tls: &MakeRustlsConnect) -> Result<Self> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Other(Box::new(error)))?;
+        Ok(Self { runtime, pool: pool(config, tls)? })
+    }
+
+    fn run<T>(
+        &mut self,
+        workspace: WorkspaceId,
+        access: Access,
+        work: impl FnOnce(&Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let runtime = &self.runtime;
+        // Declared first, it is dropped last, so that also a rollback that a panic leaves behind is sent.
+        let _driven = Driven::begin(runtime);
+        let mut client = runtime.block_on(self.pool.get())?;
+        let transaction = runtime.block_on(client.transaction())?;
+        // Polled once it is sent, and its answer is not waited for: what follows runs after it, and fails if it does.
+        let _sent = transaction.batch_execute(&preamble(workspace, access)).now_or_never();
+        let engine = EngineTx::Postgres { transaction: &transaction, runtime };
+        let done = work(&Tx::of(workspace, engine))?;
+        match access {
+            Access::Write | Access::WriteUnlocked => runtime.block_on(transaction.commit())?,
+            // Nothing has changed: what is dropped is rolled back, and nobody waits for that.
+            Access::Read(_) => drop(transaction),
+        }
+        Ok(done)
+    }
+}
+
+/// Drives a connection before and after a job, between which nothing does: it finds that the server has closed it, and
+/// sends the rollback of a transaction that was dropped.
+struct Driven<'a>(&'a Runtime);
+
+impl<'a> Driven<'a> {
+    fn begin(runtime: &'a Runtime) -> Self {
+        runtime.block_on(drive());
+        Self(runtime)
+    }
+}
+
+impl Drop for Driven<'_> {
+    fn drop(&mut self) {
+        self.0.block_on(drive());
+    }
+}
+
+/// Lets a connection write what was sent and read what has come, without waiting for anything.
+async fn drive() {
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+}
+
+fn pool(config: &Config, tls: &MakeRustlsConnect) -> Result<Pool> {
+    let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let pool = Pool::builder(Manager::from_config(config.clone(), tls.clone(), recycle)).max_size(1).build();
+    Ok(pool.map_err(|error| Failure::Other(Box::new(error)))?)
+}
 
 impl Postgres {
     pub(crate) fn open(url: &str) -> Result<Self> {
         let (config, tls) = tls::read(url)?;
-        let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config, tls, recycle))
-            .max_size(CONNECTIONS)
-            .build()
-            .map_err(|error| Failure::Other(Box::new(error)))?;
-        Ok(Self { pool, long: Semaphore::new(LONG_QUESTIONS), changes: Semaphore::new(CHANGES) })
+        let threads = |count| {
+            let workers = (0..count).map(|_| Worker::new(&config, &tls));
+            Ok::<_, crate::error::StoreError>(Threads::start(workers.collect::<Result<_>>()?))
+        };
+        Ok(Self {
+            pages: threads(PAGES)?,
+            long: threads(LONG)?,
+            changes: threads(CHANGES)?,
+            unlocked: threads(UNLOCKED)?,
+        })
     }
 
-    pub(crate) fn pool(&self) -> &Pool {
-        &self.pool
+    /// A connection of the caller's own runtime.
+    pub(crate) async fn connect(url: &str) -> Result<Object> {
+        let (config, tls) = tls::read(url)?;
+        Ok(pool(&config, &tls)?.get().await?)
     }
 
     pub(crate) async fn run<T: Send + 'static>(
@@ -45,41 +125,24 @@ impl Postgres {
         access: Access,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (turns, most) = match access {
-            Access::Read(TimeLimit::Page) => (None, TimeLimit::Page.duration()),
-            Access::Read(limit) => (Some(&self.long), limit.duration()),
-            Access::Write => (Some(&self.changes), None),
-            // Such a write may ask the holder of the permits to stop, so it must not wait for one.
-            Access::WriteUnlocked => (None, None),
+        let threads = match access {
+            Access::Read(TimeLimit::Page) => &self.pages,
+            Access::Read(_) => &self.long,
+            Access::Write => &self.changes,
+            Access::WriteUnlocked => &self.unlocked,
         };
-        let _turn = match turns {
-            Some(turns) => Some(turns.acquire().await.expect("nobody closes it")),
-            None => None,
-        };
-        let mut client = self.pool.get().await?;
-        let runtime = Handle::current();
-        tokio::task::spawn_blocking(move || {
-            let transaction = runtime.block_on(client.transaction())?;
-            // Polled once it is sent, and its answer is not waited for: what follows runs after it, and fails if it does.
-            let _sent = transaction.batch_execute(&preamble(workspace, access, most)).now_or_never();
-            let engine = EngineTx::Postgres { transaction: &transaction, runtime: &runtime };
-            let done = work(&Tx::of(workspace, engine))?;
-            match access {
-                // Nothing has changed. A transaction that is dropped is rolled back, and nobody waits for that.
-                Access::Read(_) => drop(transaction),
-                Access::Write | Access::WriteUnlocked => runtime.block_on(transaction.commit())?,
-            }
-            Ok(done)
-        })
-        .await
-        .map_err(|error| Failure::Stopped(Box::new(error)))?
+        threads.run(move |worker| worker.run(workspace, access, work)).await
     }
 }
 
 /// What every transaction begins with. Row-level security reads the workspace, and shows no rows without it; the
 /// timeout is in milliseconds, 0 is none.
-fn preamble(workspace: WorkspaceId, access: Access, most: Option<Duration>) -> String {
-    let most = most.map_or(0, |most| most.as_millis());
+fn preamble(workspace: WorkspaceId, access: Access) -> String {
+    let most = match access {
+        Access::Read(limit) => limit.duration(),
+        Access::Write | Access::WriteUnlocked => None,
+    };
+    let most = most.as_ref().map_or(0, Duration::as_millis);
     let scope = format!(
         "SELECT set_config('app.workspace', '{workspace}', true), set_config('statement_timeout', '{most}', true)"
     );

@@ -1,27 +1,24 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
-use std::thread;
 use std::time::Instant;
 
 use rapport_model::WorkspaceId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use tokio::sync::oneshot;
 
+use crate::engine::threads::Threads;
 use crate::engine::time_limit::TimeLimit;
 use crate::engine::tx::{EngineTx, Tx};
 use crate::error::{Failure, Result, StoreError};
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
-
 /// SQLite on its own threads: one writer, and read-only readers of which some are kept for short questions.
 pub(crate) struct Sqlite {
     path: PathBuf,
-    writer: mpsc::Sender<Job>,
+    writer: Threads<Connection>,
     /// The number of changes that wait for the writer.
     waiting: Arc<AtomicUsize>,
-    short: mpsc::Sender<Job>,
-    long: mpsc::Sender<Job>,
+    short: Threads<Connection>,
+    long: Threads<Connection>,
     steps: Arc<AtomicU64>,
 }
 
@@ -37,11 +34,11 @@ const REFUSED_WRITE: i32 = 74;
 
 impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let writer = spawn(vec![connect(path)?]);
+        let writer = Threads::start(vec![connect(path)?]);
         let readers =
             |count, cache| (0..count).map(move |_| connect_to_read(path, cache)).collect::<Result<Vec<_>>>();
-        let short = spawn(readers(SHORT_READERS, SHORT_CACHE)?);
-        let long = spawn(readers(LONG_READERS, LONG_CACHE)?);
+        let short = Threads::start(readers(SHORT_READERS, SHORT_CACHE)?);
+        let long = Threads::start(readers(LONG_READERS, LONG_CACHE)?);
         let (waiting, steps) = (Arc::default(), Arc::default());
         Ok(Self { path: path.to_owned(), writer, waiting, short, long, steps })
     }
@@ -62,15 +59,21 @@ impl Sqlite {
     ) -> Result<T> {
         let waiting = Arc::clone(&self.waiting);
         waiting.fetch_add(1, Ordering::Relaxed);
-        self.submit(&self.writer, move |connection| {
+        let change = move |connection: &mut Connection| {
             waiting.fetch_sub(1, Ordering::Relaxed);
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let tx = Tx { waiting: Some(&waiting), ..Tx::of(workspace, EngineTx::Sqlite(&transaction)) };
             let done = work(&tx)?;
             transaction.commit()?;
             Ok(done)
-        })
-        .await
+        };
+        self.writer
+            .run(move |connection| {
+                let done = change(connection);
+                exit_if_the_disk_refused(&done);
+                done
+            })
+            .await
     }
 
     pub(crate) async fn read<T: Send + 'static>(
@@ -79,9 +82,9 @@ impl Sqlite {
         limit: TimeLimit,
         work: impl FnOnce(&Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let queue = if limit == TimeLimit::Page { &self.short } else { &self.long };
+        let readers = if limit == TimeLimit::Page { &self.short } else { &self.long };
         let steps = Arc::clone(&self.steps);
-        self.submit(queue, move |connection| {
+        let query = move |connection: &mut Connection| {
             let begun = Instant::now();
             let is_over = limit.duration().map(|most| move || begun.elapsed() > most);
             connection.progress_handler(STEPS_PER_CHECK, is_over)?;
@@ -90,24 +93,8 @@ impl Sqlite {
             let answer = work(&tx);
             steps.fetch_add(tx.steps.get(), Ordering::Relaxed);
             answer
-        })
-        .await
-    }
-
-    async fn submit<T: Send + 'static>(
-        &self,
-        queue: &mpsc::Sender<Job>,
-        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            // The receiver is gone when the caller was cancelled; the work is done either way.
-            let done = work(connection);
-            exit_if_the_disk_refused(&done);
-            let _ = answer.send(done);
-        });
-        queue.send(job).map_err(|_| Failure::Stopped("the thread of the database is gone".into()))?;
-        answered.await.map_err(|error| Failure::Stopped(Box::new(error)))?
+        };
+        readers.run(query).await
     }
 }
 
@@ -118,24 +105,6 @@ pub(crate) fn exit_if_the_disk_refused<T>(done: &Result<T>) {
         tracing::error!("the disk refused a write; stopping so that nothing is promised that is not kept");
         std::process::exit(REFUSED_WRITE);
     }
-}
-
-/// Runs jobs from one queue on one thread per connection, until the queue is dropped.
-fn spawn(connections: Vec<Connection>) -> mpsc::Sender<Job> {
-    let (queue, jobs) = mpsc::channel::<Job>();
-    let jobs = Arc::new(Mutex::new(jobs));
-    for mut connection in connections {
-        let jobs = Arc::clone(&jobs);
-        thread::spawn(move || {
-            loop {
-                let next = jobs.lock().expect("no holder of this lock can panic").recv();
-                let Ok(job) = next else { break };
-                // A panic in one job must not take the connection from all the others.
-                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut connection)));
-            }
-        });
-    }
-    queue
 }
 
 pub(crate) fn connect(path: &Path) -> Result<Connection> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::future::try_join_all;
 use rapport_model::WorkspaceId;
 use rusqlite::StatementStatus;
-use tokio::runtime::Handle;
+use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
 
 use crate::engine::statement::Statement;
@@ -25,7 +25,7 @@ pub struct Tx<'a> {
 
 pub(crate) enum EngineTx<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres { transaction: &'a deadpool_postgres::Transaction<'a>, runtime: &'a Handle },
+    Postgres { transaction: &'a deadpool_postgres::Transaction<'a>, runtime: &'a Runtime },
 }
 
 impl<'a> Tx<'a> {
