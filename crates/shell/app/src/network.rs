@@ -15,6 +15,7 @@ pub(crate) mod view;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::{EgoNetwork, PairState, Priors, Tie, persistence};
@@ -22,7 +23,7 @@ use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Asked, Fresh, FromLog, Held};
+use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::network::seen::{Seen, When};
 use crate::network::together::{Together, row, strength, together_with};
 use crate::sphere::directory::Directory;
@@ -36,7 +37,7 @@ const MAX_ROWS: usize = 20_000;
 /// Who of all the people the team has met was seen with whom. Members are not in it: whom they know is in their
 /// spheres and in the facts of the team.
 pub(crate) struct Network {
-    made_at: Moment,
+    built_at: Moment,
     directory: Arc<Directory>,
     pub(crate) seen: Seen,
     /// Of each member's circle, how many separate ways out it counts as, when it was last made from nothing.
@@ -52,29 +53,34 @@ impl Network {
 
 impl FromLog for Network {
     type Key = ();
-    type With = Held<Directory>;
+    type Inputs = Versioned<Directory>;
 
     /// Nothing of it ages but the ways out.
-    const FRESH_DAYS: f64 = 1.0;
-    const STALE_DAYS: f64 = 7.0;
+    const REFRESH_AGE: Duration = Duration::from_hours(24);
+    const MAX_AGE: Duration = Duration::from_hours(7 * 24);
 
-    async fn with(app: &Arc<App>, (): &(), asked: Asked) -> Result<Held<Directory>> {
-        Fresh::<Directory>::get(app, &(), asked).await
+    async fn inputs(app: &Arc<App>, (): &(), as_of: AsOf) -> Result<Versioned<Directory>> {
+        LogCache::<Directory>::get(app, &(), as_of).await
     }
 
-    fn revision_of(directory: &Held<Directory>) -> Option<u64> {
+    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
         Some(directory.revision)
     }
 
-    fn made_at(&self) -> Moment {
-        self.made_at
+    fn built_at(&self) -> Moment {
+        self.built_at
     }
 
     fn bytes(&self) -> usize {
         self.seen.len() * 16 + self.directory.len() * 8
     }
 
-    fn make(tx: &Tx<'_>, (): &(), directory: &Held<Directory>, now: Moment) -> Result<Self, StoreError> {
+    fn build(
+        tx: &Tx<'_>,
+        (): &(),
+        directory: &Versioned<Directory>,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
         let directory = &directory.value;
         let (priors, calendar) = (priors(tx)?, tx.calendar()?);
         let together = Together::read(tx, directory, now)?;
@@ -96,14 +102,14 @@ impl FromLog for Network {
         let effective_sizes = Arc::new(effective_sizes(tx, directory, &priors, weighted, now)?);
         drop(strengths);
         let seen = Seen::of(starts, rows);
-        Ok(Self { made_at: now, directory: Arc::clone(directory), seen, effective_sizes })
+        Ok(Self { built_at: now, directory: Arc::clone(directory), seen, effective_sizes })
     }
 
-    fn follow(
+    fn updated(
         &self,
         tx: &Tx<'_>,
         (): &(),
-        Held { value: directory, .. }: &Held<Directory>,
+        Versioned { value: directory, .. }: &Versioned<Directory>,
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
@@ -118,7 +124,7 @@ impl FromLog for Network {
             seen.put(slot, row(together));
         }
         Ok(Some(Self {
-            made_at: self.made_at,
+            built_at: self.built_at,
             directory: Arc::clone(directory),
             seen,
             effective_sizes: Arc::clone(&self.effective_sizes),

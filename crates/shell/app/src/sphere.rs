@@ -19,7 +19,7 @@ use rapport_store::{ChangedPair, StoreError, Tx};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Asked, Fresh, FromLog, Held};
+use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::Directory;
@@ -35,7 +35,7 @@ pub struct Sphere {
     /// The member's calendar.
     pub calendar: Calendar,
     /// When it was last made from nothing: the age of what nothing happened to.
-    pub(crate) made_at: Moment,
+    pub(crate) built_at: Moment,
     ties: Slots<Tie>,
     /// Who asked not to be contacted, and when.
     opted_out: Arc<HashMap<PersonId, Moment>>,
@@ -78,43 +78,43 @@ impl Acting {
     /// The member's sphere now.
     pub async fn sphere(&self) -> Result<Arc<Sphere>> {
         self.require(Resource::Tie, Action::See)?;
-        let asked = self.app.asked().await?;
-        Ok(Fresh::<Sphere>::get(&self.app, &self.id(), asked).await?.value)
+        let as_of = self.app.as_of_now().await?;
+        Ok(LogCache::<Sphere>::get(&self.app, &self.id(), as_of).await?.value)
     }
 
     /// The member's sphere as it was at a moment, folded anew from the log up to then.
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
-        let asked = self.app.asked().await?;
-        let directory = Fresh::<Directory>::get(&self.app, &(), asked).await?.value;
+        let as_of = self.app.as_of_now().await?;
+        let directory = LogCache::<Directory>::get(&self.app, &(), as_of).await?.value;
         Ok(Arc::new(self.read_all(Resource::Tie, move |tx| Sphere::then(tx, member, directory, at)).await?))
     }
 }
 
 impl FromLog for Sphere {
     type Key = MemberId;
-    type With = Held<Directory>;
+    type Inputs = Versioned<Directory>;
 
-    async fn with(app: &Arc<App>, _: &MemberId, asked: Asked) -> Result<Held<Directory>> {
-        Fresh::<Directory>::get(app, &(), asked).await
+    async fn inputs(app: &Arc<App>, _: &MemberId, as_of: AsOf) -> Result<Versioned<Directory>> {
+        LogCache::<Directory>::get(app, &(), as_of).await
     }
 
-    fn revision_of(directory: &Held<Directory>) -> Option<u64> {
+    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
         Some(directory.revision)
     }
 
-    fn made_at(&self) -> Moment {
-        self.made_at
+    fn built_at(&self) -> Moment {
+        self.built_at
     }
 
     fn bytes(&self) -> usize {
         self.ties.len() * (size_of::<Tie>() + 40)
     }
 
-    fn make(
+    fn build(
         tx: &Tx<'_>,
         member: &MemberId,
-        directory: &Held<Directory>,
+        directory: &Versioned<Directory>,
         now: Moment,
     ) -> Result<Self, StoreError> {
         let (directory, priors) = (Arc::clone(&directory.value), priors(tx)?);
@@ -128,11 +128,11 @@ impl FromLog for Sphere {
     }
 
     /// Only the relationships that changed are read; what nothing happened to is as old as it was.
-    fn follow(
+    fn updated(
         &self,
         tx: &Tx<'_>,
         member: &MemberId,
-        Held { value: directory, .. }: &Held<Directory>,
+        Versioned { value: directory, .. }: &Versioned<Directory>,
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
@@ -153,7 +153,7 @@ impl FromLog for Sphere {
             now,
             priors: Arc::clone(&self.priors),
             calendar: self.calendar.clone(),
-            made_at: self.made_at,
+            built_at: self.built_at,
             ties: self.ties.clone(),
             opted_out: Arc::new(opted_out),
             directory: Arc::clone(directory),
@@ -210,7 +210,7 @@ impl Sphere {
     ) -> Result<Self, StoreError> {
         Ok(Self {
             now,
-            made_at: now,
+            built_at: now,
             ties: Slots::of(ties),
             opted_out: Arc::new(opted_out(tx, now)?),
             priors: Arc::new(priors),

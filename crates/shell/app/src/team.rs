@@ -13,7 +13,7 @@ use rapport_science::{Chart, Count, ReplyCounts, process_chart};
 
 use crate::acting::Acting;
 use crate::error::Result;
-use crate::fresh::Fresh;
+use crate::log_cache::LogCache;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
@@ -57,14 +57,14 @@ impl Acting {
     /// companies that only one colleague has asked.
     pub async fn team(&self) -> Result<Arc<TeamView>> {
         self.require(Resource::Team, Action::See)?;
-        let (member, asked) = (self.id(), self.app.asked().await?);
-        let facts = Fresh::<TeamFacts>::get(&self.app, &(), asked).await?.value;
+        let (member, as_of) = (self.id(), self.app.as_of_now().await?);
+        let facts = LogCache::<TeamFacts>::get(&self.app, &(), as_of).await?.value;
         let kept = facts.caches.of::<Views>();
         let views = || kept.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = views().get(&member) {
             return Ok(Arc::clone(view));
         }
-        let view = Arc::new(TeamView::of(&facts, member, asked.now));
+        let view = Arc::new(TeamView::of(&facts, member, as_of.now));
         views().insert(member, Arc::clone(&view));
         Ok(view)
     }

@@ -14,7 +14,7 @@ pub(crate) struct Circle {
     /// Those whose slots these are.
     directory: Arc<Directory>,
     /// When the sphere that the strengths are from was made from nothing.
-    sphere_made_at: Moment,
+    sphere_built_at: Moment,
     /// By the slots of the directory.
     ties: Vec<CircleTie>,
 }
@@ -65,7 +65,7 @@ impl Circle {
         let tie = |slot: u32| CircleTie::of(sources, slot, |other| knows[other as usize]);
         Self {
             directory: Arc::clone(&sources.team.directory),
-            sphere_made_at: sources.sphere.made_at,
+            sphere_built_at: sources.sphere.built_at,
             ties: (0..slots as u32).map(tie).collect(),
         }
     }
@@ -73,7 +73,7 @@ impl Circle {
     /// The same after some relationships changed; `None` when it must be made from nothing.
     pub(crate) fn followed(&self, sources: &Sources, changed: &[ChangedPair]) -> Option<Self> {
         let directory = &sources.team.directory;
-        if !directory.has_slots_of(&self.directory) || sources.sphere.made_at != self.sphere_made_at {
+        if !directory.has_slots_of(&self.directory) || sources.sphere.built_at != self.sphere_built_at {
             return None;
         }
         let mut recounted = BTreeSet::new();
@@ -93,7 +93,7 @@ impl Circle {
             let is_known = |other: u32| self.knows(other) || known.contains(&other);
             ties[slot as usize] = CircleTie::of(sources, slot, is_known);
         }
-        Some(Self { directory: Arc::clone(directory), sphere_made_at: self.sphere_made_at, ties })
+        Some(Self { directory: Arc::clone(directory), sphere_built_at: self.sphere_built_at, ties })
     }
 
     /// The ties, each with the person's slot, in the order of the slots.

@@ -6,7 +6,7 @@ use rapport_store::{Conflict, StoreError};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result, What};
-use crate::fresh::{Asked, Fresh};
+use crate::log_cache::{AsOf, LogCache};
 use crate::network::Network;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::Sphere;
@@ -28,31 +28,31 @@ pub(crate) struct Sources {
 impl Acting {
     pub(crate) async fn sources(&self) -> Result<Sources> {
         self.require(Resource::Network, Action::See)?;
-        Sources::of(&self.app, self.id(), self.app.asked().await?).await
+        Sources::of(&self.app, self.id(), self.app.as_of_now().await?).await
     }
 
     /// The facts of the team, as far as the network needs them.
     pub(crate) async fn team_facts(&self) -> Result<Arc<TeamFacts>> {
         self.require(Resource::Network, Action::See)?;
-        Ok(Fresh::<TeamFacts>::get(&self.app, &(), self.app.asked().await?).await?.value)
+        Ok(LogCache::<TeamFacts>::get(&self.app, &(), self.app.as_of_now().await?).await?.value)
     }
 }
 
 impl Sources {
-    pub(crate) async fn of(app: &Arc<App>, viewer: MemberId, mut asked: Asked) -> Result<Self> {
+    pub(crate) async fn of(app: &Arc<App>, viewer: MemberId, mut as_of: AsOf) -> Result<Self> {
         /// So often the three are read again until nothing came in between them.
         const TRIES: u32 = 100;
         for _ in 0..TRIES {
-            let network = Fresh::<Network>::get(app, &(), asked).await?;
-            let team = Fresh::<TeamFacts>::get(app, &(), asked).await?;
-            let sphere = Fresh::<Sphere>::get(app, &viewer, asked).await?;
+            let network = LogCache::<Network>::get(app, &(), as_of).await?;
+            let team = LogCache::<TeamFacts>::get(app, &(), as_of).await?;
+            let sphere = LogCache::<Sphere>::get(app, &viewer, as_of).await?;
             let revision = sphere.revision;
             if network.revision == revision && team.revision == revision {
                 let me = team.value.place_of(viewer).ok_or(AppError::NotFound(What::Member))?;
                 let (network, team, sphere) = (network.value, team.value, sphere.value);
                 return Ok(Self { network, team, sphere, revision, viewer, me });
             }
-            asked = app.asked().await?;
+            as_of = app.as_of_now().await?;
         }
         Err(StoreError::from(Conflict::Busy("too much came in meanwhile".into())).into())
     }

@@ -6,7 +6,7 @@ use rapport_store::{ChangedPair, StoreError, Tx};
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Asked, Fresh, FromLog};
+use crate::log_cache::{AsOf, FromLog, LogCache};
 use crate::network::circle::Circle;
 use crate::network::lists::{self, Concentration, Noted};
 use crate::network::sources::Sources;
@@ -56,7 +56,7 @@ struct KeptView {
     view: Arc<SphereView>,
     circle: Circle,
     /// When it was last made from nothing.
-    made_at: Moment,
+    built_at: Moment,
 }
 
 /// A person in the picture.
@@ -81,36 +81,36 @@ impl Acting {
     pub async fn sphere_view(&self) -> Result<Arc<SphereView>> {
         self.require(Resource::Network, Action::See)?;
         self.require(Resource::Tie, Action::See)?;
-        let kept = Fresh::<KeptView>::get(&self.app, &self.id(), self.app.asked().await?).await?;
+        let kept = LogCache::<KeptView>::get(&self.app, &self.id(), self.app.as_of_now().await?).await?;
         Ok(Arc::clone(&kept.value.view))
     }
 }
 
 impl FromLog for KeptView {
     type Key = MemberId;
-    type With = Sources;
+    type Inputs = Sources;
 
-    async fn with(app: &Arc<App>, member: &MemberId, asked: Asked) -> Result<Sources> {
-        Sources::of(app, *member, asked).await
+    async fn inputs(app: &Arc<App>, member: &MemberId, as_of: AsOf) -> Result<Sources> {
+        Sources::of(app, *member, as_of).await
     }
 
     fn revision_of(sources: &Sources) -> Option<u64> {
         Some(sources.revision)
     }
 
-    fn made_at(&self) -> Moment {
-        self.made_at
+    fn built_at(&self) -> Moment {
+        self.built_at
     }
 
     fn bytes(&self) -> usize {
         self.view.dots.len() * (size_of::<Dot>() + 50) + self.view.lines.len() * 8 + self.circle.bytes()
     }
 
-    fn make(_: &Tx<'_>, _: &MemberId, sources: &Sources, now: Moment) -> Result<Self, StoreError> {
+    fn build(_: &Tx<'_>, _: &MemberId, sources: &Sources, now: Moment) -> Result<Self, StoreError> {
         Ok(Self::of(sources, Circle::of(sources), now))
     }
 
-    fn follow(
+    fn updated(
         &self,
         _: &Tx<'_>,
         _: &MemberId,
@@ -119,13 +119,13 @@ impl FromLog for KeptView {
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
         let circle = self.circle.followed(sources, &changed);
-        Ok(circle.map(|circle| Self::of(sources, circle, self.made_at)))
+        Ok(circle.map(|circle| Self::of(sources, circle, self.built_at)))
     }
 }
 
 impl KeptView {
-    fn of(sources: &Sources, circle: Circle, made_at: Moment) -> Self {
-        Self { view: Arc::new(SphereView::of(sources, &circle)), circle, made_at }
+    fn of(sources: &Sources, circle: Circle, built_at: Moment) -> Self {
+        Self { view: Arc::new(SphereView::of(sources, &circle)), circle, built_at }
     }
 }
 

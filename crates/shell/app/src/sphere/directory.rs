@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rapport_model::{Moment, PersonId};
 use rapport_store::{ChangedPair, StoreError, Tx, fold_words};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Asked, FromLog};
+use crate::log_cache::{AsOf, FromLog};
 use crate::phrases::company::is_company;
 use crate::sphere::slots::{Keyed, Pieces, Slots};
 use crate::sphere::word_index::WordLines;
@@ -53,7 +54,7 @@ impl Keyed for Company {
 /// comes later has a slot behind.
 #[derive(Clone)]
 pub(crate) struct Directory {
-    made_at: Moment,
+    built_at: Moment,
     entries: Slots<Entry>,
     companies: Slots<Company>,
     /// The words of names and addresses, a line for each slot.
@@ -146,13 +147,13 @@ impl Directory {
 
 impl FromLog for Directory {
     type Key = ();
-    type With = ();
+    type Inputs = ();
 
     /// Names do not age.
-    const FRESH_DAYS: f64 = f64::INFINITY;
-    const STALE_DAYS: f64 = f64::INFINITY;
+    const REFRESH_AGE: Duration = Duration::MAX;
+    const MAX_AGE: Duration = Duration::MAX;
 
-    async fn with(_: &Arc<App>, (): &(), _: Asked) -> Result<()> {
+    async fn inputs(_: &Arc<App>, (): &(), _: AsOf) -> Result<()> {
         Ok(())
     }
 
@@ -160,15 +161,15 @@ impl FromLog for Directory {
         None
     }
 
-    fn made_at(&self) -> Moment {
-        self.made_at
+    fn built_at(&self) -> Moment {
+        self.built_at
     }
 
     fn bytes(&self) -> usize {
         self.entries.len() * (size_of::<Entry>() + 150) + self.companies.len() * (size_of::<Company>() + 50)
     }
 
-    fn make(tx: &Tx<'_>, (): &(), (): &(), now: Moment) -> Result<Self, StoreError> {
+    fn build(tx: &Tx<'_>, (): &(), (): &(), now: Moment) -> Result<Self, StoreError> {
         let mut people: Vec<Read> = Vec::new();
         tx.each_person(|person, name| {
             let mut words = String::new();
@@ -210,7 +211,7 @@ impl FromLog for Directory {
         }
         let company = |domain: Arc<str>| Company { people: companies[&domain].1, domain };
         Ok(Self {
-            made_at: now,
+            built_at: now,
             entries: Slots::of(entries),
             companies: Slots::of(domains.into_iter().map(company).collect()),
             words: Arc::new(words),
@@ -219,7 +220,7 @@ impl FromLog for Directory {
         })
     }
 
-    fn follow(
+    fn updated(
         &self,
         tx: &Tx<'_>,
         (): &(),

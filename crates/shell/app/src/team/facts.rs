@@ -7,7 +7,7 @@ use rapport_store::{ChangedPair, PairKey, StoreError, Tx};
 
 use crate::app::App;
 use crate::error::Result;
-use crate::fresh::{Asked, Fresh, FromLog, Held};
+use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::permission::hidden_ties::Hidden;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
@@ -20,7 +20,7 @@ use crate::type_map::TypeMap;
 /// What is known of every relationship of the team, whoever looks.
 pub(crate) struct TeamFacts {
     pub(crate) now: Moment,
-    made_at: Moment,
+    built_at: Moment,
     pub(crate) members: Arc<Vec<Member>>,
     pub(crate) hidden: Hidden,
     pub(crate) ties: Slots<TeamTie>,
@@ -45,31 +45,36 @@ struct Basis {
 
 impl FromLog for TeamFacts {
     type Key = ();
-    type With = Held<Directory>;
+    type Inputs = Versioned<Directory>;
 
-    const MOST_CHANGES: u32 = 500;
+    const MAX_CHANGES: u32 = 500;
 
-    async fn with(app: &Arc<App>, (): &(), asked: Asked) -> Result<Held<Directory>> {
-        Fresh::<Directory>::get(app, &(), asked).await
+    async fn inputs(app: &Arc<App>, (): &(), as_of: AsOf) -> Result<Versioned<Directory>> {
+        LogCache::<Directory>::get(app, &(), as_of).await
     }
 
-    fn revision_of(directory: &Held<Directory>) -> Option<u64> {
+    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
         Some(directory.revision)
     }
 
-    fn made_at(&self) -> Moment {
-        self.made_at
+    fn built_at(&self) -> Moment {
+        self.built_at
     }
 
     fn bytes(&self) -> usize {
         self.ties.len() * (size_of::<TeamTie>() + 4)
     }
 
-    fn make(tx: &Tx<'_>, (): &(), directory: &Held<Directory>, now: Moment) -> Result<Self, StoreError> {
+    fn build(
+        tx: &Tx<'_>,
+        (): &(),
+        directory: &Versioned<Directory>,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
         let members = tx.members()?;
         let mut facts = Self {
             now,
-            made_at: now,
+            built_at: now,
             hidden: Hidden::of(tx)?,
             ties: Slots::of(Pieces::default()),
             sums: Sums::default(),
@@ -103,11 +108,11 @@ impl FromLog for TeamFacts {
         Ok(facts)
     }
 
-    fn follow(
+    fn updated(
         &self,
         tx: &Tx<'_>,
         (): &(),
-        Held { value: directory, .. }: &Held<Directory>,
+        Versioned { value: directory, .. }: &Versioned<Directory>,
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
@@ -119,7 +124,7 @@ impl FromLog for TeamFacts {
         }
         let mut after = Self {
             now,
-            made_at: self.made_at,
+            built_at: self.built_at,
             members: Arc::clone(&self.members),
             hidden: Hidden::of(tx)?,
             ties: self.ties.clone(),
