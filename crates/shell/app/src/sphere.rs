@@ -1,10 +1,11 @@
+pub(crate) mod cow_vec;
 pub(crate) mod derived;
 pub(crate) mod directory;
 pub(crate) mod load;
 pub(crate) mod owed;
 pub(crate) mod proof;
 pub(crate) mod recent;
-pub(crate) mod slots;
+pub(crate) mod slot_map;
 pub(crate) mod span;
 pub(crate) mod warmth;
 pub(crate) mod word_index;
@@ -21,10 +22,11 @@ use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::permission::rights::{Action, Resource};
+use crate::sphere::cow_vec::CowVec;
 use crate::sphere::derived::Derivations;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
-use crate::sphere::slots::{Keyed, Pieces, Slots};
+use crate::sphere::slot_map::{Keyed, SlotMap};
 
 /// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
 pub struct Sphere {
@@ -36,7 +38,7 @@ pub struct Sphere {
     pub calendar: Calendar,
     /// When it was last made from nothing: the age of what nothing happened to.
     pub(crate) built_at: Moment,
-    ties: Slots<Tie>,
+    ties: SlotMap<Tie>,
     /// Who asked not to be contacted, and when.
     opted_out: Arc<HashMap<PersonId, Moment>>,
     /// What everybody is called.
@@ -118,7 +120,7 @@ impl FromLog for Sphere {
         now: Moment,
     ) -> Result<Self, StoreError> {
         let (directory, priors) = (Arc::clone(&directory.value), priors(tx)?);
-        let mut ties = Pieces::default();
+        let mut ties = CowVec::default();
         tx.each_state(*member, |person, bytes| {
             if let Some(state) = PairState::from_bytes(&bytes) {
                 ties.push(tie(person, state, &directory, &priors, now));
@@ -203,7 +205,7 @@ impl Sphere {
 
     fn of(
         tx: &Tx<'_>,
-        ties: Pieces<Tie>,
+        ties: CowVec<Tie>,
         priors: Priors,
         directory: Arc<Directory>,
         now: Moment,
@@ -211,7 +213,7 @@ impl Sphere {
         Ok(Self {
             now,
             built_at: now,
-            ties: Slots::of(ties),
+            ties: SlotMap::of(ties),
             opted_out: Arc::new(opted_out(tx, now)?),
             priors: Arc::new(priors),
             calendar: tx.calendar()?,

@@ -11,7 +11,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog};
 use crate::phrases::company::is_company;
-use crate::sphere::slots::{Keyed, Pieces, Slots};
+use crate::sphere::cow_vec::CowVec;
+use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::word_index::WordLines;
 
 /// A person as lists name them.
@@ -55,13 +56,13 @@ impl Keyed for Company {
 #[derive(Clone)]
 pub(crate) struct Directory {
     built_at: Moment,
-    entries: Slots<Entry>,
-    companies: Slots<Company>,
+    entries: SlotMap<Entry>,
+    companies: SlotMap<Company>,
     /// The words of names and addresses, a line for each slot.
     words: Arc<WordLines>,
     /// The words of those who came or changed since, and their slots.
     later: WordLines,
-    later_slots: Pieces<u32>,
+    later_slots: CowVec<u32>,
 }
 
 /// With more words of those who came or changed since, it is made from nothing.
@@ -191,7 +192,7 @@ impl FromLog for Directory {
         let mut companies: HashMap<Arc<str>, (u32, u32)> = HashMap::new();
         let mut domains = Vec::new();
         let mut words = WordLines::default();
-        let mut entries = Pieces::default();
+        let mut entries = CowVec::default();
         for read in people {
             words.push(&read.words);
             let domain = read.address.rsplit_once('@').map_or("", |(_, domain)| domain);
@@ -212,11 +213,11 @@ impl FromLog for Directory {
         let company = |domain: Arc<str>| Company { people: companies[&domain].1, domain };
         Ok(Self {
             built_at: now,
-            entries: Slots::of(entries),
-            companies: Slots::of(domains.into_iter().map(company).collect()),
+            entries: SlotMap::of(entries),
+            companies: SlotMap::of(domains.into_iter().map(company).collect()),
             words: Arc::new(words),
             later: WordLines::default(),
-            later_slots: Pieces::default(),
+            later_slots: CowVec::default(),
         })
     }
 

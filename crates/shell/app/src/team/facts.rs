@@ -9,9 +9,10 @@ use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::permission::hidden_ties::Hidden;
+use crate::sphere::cow_vec::CowVec;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
-use crate::sphere::slots::{Keyed, Pieces, Slots};
+use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::span::Span;
 use crate::team::sums::Sums;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
@@ -23,7 +24,7 @@ pub(crate) struct TeamFacts {
     built_at: Moment,
     pub(crate) members: Arc<Vec<Member>>,
     pub(crate) hidden: Hidden,
-    pub(crate) ties: Slots<TeamTie>,
+    pub(crate) ties: SlotMap<TeamTie>,
     pub(crate) sums: Sums,
     /// The last complete weeks, oldest first.
     pub(crate) weeks: Vec<(Moment, Moment)>,
@@ -76,7 +77,7 @@ impl FromLog for TeamFacts {
             now,
             built_at: now,
             hidden: Hidden::of(tx)?,
-            ties: Slots::of(Pieces::default()),
+            ties: SlotMap::of(CowVec::default()),
             sums: Sums::default(),
             weeks: Vec::new(),
             span: None,
@@ -103,7 +104,7 @@ impl FromLog for TeamFacts {
                 }
             }
         }
-        facts.ties = Slots::of(ties.into_iter().collect());
+        facts.ties = SlotMap::of(ties.into_iter().collect());
         facts.sums = Sums::of(&facts.ties, &facts.directory, members.len());
         Ok(facts)
     }
@@ -235,7 +236,7 @@ impl TeamFacts {
             return Ok(false);
         };
         let later = |tie: &TeamTie| TeamTie { weeks: tie.weeks >> gone, ..*tie };
-        self.ties = Slots::of(self.ties.sorted().map(later).collect());
+        self.ties = SlotMap::of(self.ties.sorted().map(later).collect());
         for (number, (from, to)) in weeks.iter().enumerate().skip(self.weeks.len() - gone) {
             for pair in tx.in_contact(*from, *to)? {
                 if let Some(tie) = self.key(pair).and_then(|key| self.ties.get(&key)).copied() {

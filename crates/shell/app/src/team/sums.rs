@@ -1,8 +1,9 @@
 //! Sums over the relationships of a team, member by member, so that each viewer's can be told without the ties that
 //! colleagues hide. A changed relationship is taken out as it was and put in as it is.
 
+use crate::sphere::cow_vec::CowVec;
 use crate::sphere::directory::Directory;
-use crate::sphere::slots::{Pieces, Slots};
+use crate::sphere::slot_map::SlotMap;
 use crate::sphere::warmth::Warmth;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
 
@@ -15,9 +16,9 @@ pub(crate) struct Sums {
     /// In each of the weeks, how many people were in contact with anybody of the team.
     pub(crate) weeks: [u64; WEEKS],
     /// Company by company, of each member.
-    pub(crate) companies: Pieces<CompanySum>,
+    pub(crate) companies: CowVec<CompanySum>,
     /// Of each person, how many members know them.
-    known_by: Pieces<u16>,
+    known_by: CowVec<u16>,
 }
 
 /// What one member's relationships with people of one company add up to.
@@ -62,7 +63,7 @@ impl CompanySum {
 }
 
 impl Sums {
-    pub(crate) fn of(ties: &Slots<TeamTie>, directory: &Directory, members: usize) -> Self {
+    pub(crate) fn of(ties: &SlotMap<TeamTie>, directory: &Directory, members: usize) -> Self {
         let mut sums = Self { members, bands: vec![Default::default(); members], ..Self::default() };
         let mut people: Vec<u32> = ties.iter().map(|tie| tie.person).collect();
         people.dedup();
@@ -78,7 +79,7 @@ impl Sums {
     }
 
     /// Puts in all relationships with a person, or takes them out (`sign` -1).
-    pub(crate) fn count(&mut self, person: u32, ties: &Slots<TeamTie>, directory: &Directory, sign: i32) {
+    pub(crate) fn count(&mut self, person: u32, ties: &SlotMap<TeamTie>, directory: &Directory, sign: i32) {
         let company = directory.at(person).company;
         let (mut weeks, mut members) = (0, 0);
         for tie in of_person(ties, person) {

@@ -1,6 +1,6 @@
 use rapport_science::ReplyCounts;
 
-use crate::sphere::slots::{Keyed, Slots};
+use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
 
@@ -37,6 +37,6 @@ impl Keyed for TeamTie {
 }
 
 /// The relationships with a person, in the order of the members.
-pub(crate) fn of_person(ties: &Slots<TeamTie>, person: u32) -> impl Iterator<Item = &TeamTie> {
+pub(crate) fn of_person(ties: &SlotMap<TeamTie>, person: u32) -> impl Iterator<Item = &TeamTie> {
     ties.from(&(person, 0)).take_while(move |tie| tie.person == person)
 }
