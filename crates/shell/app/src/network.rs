@@ -1,12 +1,12 @@
 pub(crate) mod around;
 pub(crate) mod band;
 pub(crate) mod circle;
+pub(crate) mod co_occurrence_graph;
 pub(crate) mod dormant;
 pub(crate) mod introductions;
 pub(crate) mod lists;
 pub(crate) mod met;
 pub(crate) mod paths;
-pub(crate) mod seen;
 pub(crate) mod sleepers;
 pub(crate) mod sources;
 pub(crate) mod ties;
@@ -24,28 +24,28 @@ use rapport_store::{ChangedPair, StoreError, Tx};
 use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
-use crate::network::seen::{Seen, When};
+use crate::network::co_occurrence_graph::{CoOccurrenceGraph, TimeRange};
 use crate::network::together::{Together, row, strength, together_with};
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 
-/// With more that a changed person did together with others, the network is made anew.
-const MAX_MOMENTS: usize = 200_000;
-/// With more people whose rows have changed, it is made anew.
+/// The maximum number of co-occurrences of a changed person for an update; with more, the network is rebuilt.
+const MAX_CO_OCCURRENCES: usize = 200_000;
+/// The maximum number of changed rows of the graph; with more, the network is rebuilt.
 const MAX_ROWS: usize = 20_000;
 
-/// Who of all the people the team has met was seen with whom. Members are not in it: whom they know is in their
-/// spheres and in the facts of the team.
+/// The network of everybody the team has met: which of them took part in the same interactions. Members are not in it;
+/// whom they know is in their spheres and in the facts of the team.
 pub(crate) struct Network {
     built_at: Moment,
     directory: Arc<Directory>,
-    pub(crate) seen: Seen,
-    /// Of each member's circle, how many separate ways out it counts as, when it was last made from nothing.
+    pub(crate) graph: CoOccurrenceGraph,
+    /// The effective size of each member's ego network, when it was last built.
     effective_sizes: Arc<HashMap<MemberId, f64>>,
 }
 
 impl Network {
-    /// How many separate ways out of their circle a member has; `None` when they know nobody.
+    /// The effective size of a member's ego network; `None` when they know nobody. See docs/science/constraint.md.
     pub(crate) fn effective_size(&self, member: MemberId) -> Option<f64> {
         self.effective_sizes.get(&member).copied()
     }
@@ -55,7 +55,7 @@ impl FromLog for Network {
     type Key = ();
     type Inputs = Versioned<Directory>;
 
-    /// Nothing of it ages but the ways out.
+    /// Only the effective sizes depend on the present moment.
     const REFRESH_AGE: Duration = Duration::from_hours(24);
     const MAX_AGE: Duration = Duration::from_hours(7 * 24);
 
@@ -72,7 +72,7 @@ impl FromLog for Network {
     }
 
     fn bytes(&self) -> usize {
-        self.seen.len() * 16 + self.directory.len() * 8
+        self.graph.built_edges() * 16 + self.directory.len() * 8
     }
 
     fn build(
@@ -89,7 +89,7 @@ impl FromLog for Network {
         let mut starts = vec![0_u32; directory.len() + 1];
         together.each_pair(|lower, upper, moments| {
             starts[lower as usize + 1] += 1;
-            rows.push((upper, When::of(moments[0].2, moments[moments.len() - 1].2)));
+            rows.push((upper, TimeRange::of(moments[0].2, moments[moments.len() - 1].2)));
             strengths.push(strength(moments.iter().map(|(.., at)| *at), &calendar, &priors, now));
         });
         for person in 1..starts.len() {
@@ -101,8 +101,8 @@ impl FromLog for Network {
         let weighted = ends.zip(&strengths).map(|((a, b), strength)| Tie { a, b, strength: *strength });
         let effective_sizes = Arc::new(effective_sizes(tx, directory, &priors, weighted, now)?);
         drop(strengths);
-        let seen = Seen::of(starts, rows);
-        Ok(Self { built_at: now, directory: Arc::clone(directory), seen, effective_sizes })
+        let graph = CoOccurrenceGraph::of(starts, rows);
+        Ok(Self { built_at: now, directory: Arc::clone(directory), graph, effective_sizes })
     }
 
     fn updated(
@@ -113,31 +113,31 @@ impl FromLog for Network {
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        if !directory.has_slots_of(&self.directory) || self.seen.changed() > MAX_ROWS {
+        if !directory.has_slots_of(&self.directory) || self.graph.changed_rows() > MAX_ROWS {
             return Ok(None);
         }
-        let mut seen = self.seen.clone();
+        let mut graph = self.graph.clone();
         let people: BTreeSet<PersonId> = pairs.into_iter().map(|(pair, _)| pair.person).collect();
         for person in people {
-            let found = together_with(tx, directory, person, now, MAX_MOMENTS)?;
+            let found = together_with(tx, directory, person, now, MAX_CO_OCCURRENCES)?;
             let (Some(slot), Some(together)) = (directory.slot_of(person), found) else { return Ok(None) };
-            seen.put(slot, row(together));
+            graph.set_row(slot, row(together));
         }
         Ok(Some(Self {
             built_at: self.built_at,
             directory: Arc::clone(directory),
-            seen,
+            graph,
             effective_sizes: Arc::clone(&self.effective_sizes),
         }))
     }
 }
 
-/// How many separate ways out of their circle each member has.
+/// The effective size of each member's ego network, among the ties of members and the edges between people.
 fn effective_sizes(
     tx: &Tx<'_>,
     directory: &Directory,
     priors: &Priors,
-    seen: impl Iterator<Item = Tie> + Clone,
+    edges: impl Iterator<Item = Tie> + Clone,
     now: Moment,
 ) -> Result<HashMap<MemberId, f64>, StoreError> {
     let mut strongest = vec![0.0_f32; directory.len()];
@@ -156,15 +156,15 @@ fn effective_sizes(
         own.iter().for_each(stronger);
         circles.push((member.id, EgoNetwork::of(directory.len() as u32, own)));
     }
-    for tie in seen.clone() {
-        for end in [tie.a, tie.b] {
+    for edge in edges.clone() {
+        for end in [edge.a, edge.b] {
             let known = &mut strongest[end as usize];
-            *known = known.max(tie.strength);
+            *known = known.max(edge.strength);
         }
     }
-    for tie in seen {
+    for edge in edges {
         for (_, circle) in &mut circles {
-            circle.add(tie, strongest[tie.a as usize], strongest[tie.b as usize]);
+            circle.add(edge, strongest[edge.a as usize], strongest[edge.b as usize]);
         }
     }
     let sizes = circles.into_iter().filter_map(|(member, circle)| Some((member, circle.effective_size()?)));

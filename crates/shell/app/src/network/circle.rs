@@ -38,13 +38,13 @@ impl CircleTie {
     const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_awake: false };
 
     fn of(sources: &Sources, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
-        let (sphere, seen) = (&sources.sphere, &sources.network.seen);
+        let (sphere, graph) = (&sources.sphere, &sources.network.graph);
         let Some(tie) = sphere.tie(sources.directory().at(slot).person) else { return Self::NONE };
         let span = Span::of(&tie.state, sphere.now);
         Self {
             strength: tie.probability,
-            common: seen.around(slot).filter(|other| knows(*other)).count() as u32,
-            seen_with: seen.degree(slot),
+            common: graph.neighbors(slot).filter(|other| knows(*other)).count() as u32,
+            seen_with: graph.degree(slot),
             known_by: sources.team.sums.known_by(slot),
             is_awake: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
         }
@@ -83,7 +83,7 @@ impl Circle {
             recounted.insert(person);
             if pair.member == sources.viewer && known.insert(person) && !self.knows(person) {
                 // With one more whom the member knows, those around them have one more in common.
-                recounted.extend(sources.network.seen.around(person));
+                recounted.extend(sources.network.graph.neighbors(person));
             }
         }
         let mut ties = Vec::with_capacity(directory.len());

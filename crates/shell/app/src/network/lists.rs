@@ -116,8 +116,8 @@ pub(crate) fn bridges(sources: &Sources, circle: &Circle) -> Vec<Noted> {
         if links.get(SHOWN - 1).is_some_and(|last| *last > bound.score) {
             break;
         }
-        let around = sources.network.seen.around(bound.slot);
-        let behind = around.filter(|other| sources.is_shown(*other)).count() as u32;
+        let neighbors = sources.network.graph.neighbors(bound.slot);
+        let behind = neighbors.filter(|other| sources.is_shown(*other)).count() as u32;
         if behind == 0 {
             continue;
         }
@@ -254,7 +254,7 @@ pub(crate) fn openings(sources: &Sources, circle: &Circle) -> Vec<Noted> {
         && found.len() < SHOWN
     {
         let is_new = |other: &u32| !circle.knows(*other) && sources.is_shown(*other);
-        let fresh = sources.network.seen.around(slot).filter(is_new).count() as u64;
+        let fresh = sources.network.graph.neighbors(slot).filter(is_new).count() as u64;
         let Some(span) = span(sources, slot).filter(|_| fresh > 0) else { continue };
         let why = format!(
             "{} in common, and seen with {} whom you do not know; the last contact was {}.",

@@ -40,11 +40,11 @@ impl Sleeper {
                 common.push((Via::Member(team.members[usize::from(of_colleague.member)].id), since));
             }
         }
-        for between in network.seen.around(tie.entry) {
+        for between in network.graph.neighbors(tie.entry) {
             let person = sources.directory().at(between).person;
             let mine = sphere.tie(person).and_then(|tie| live(Span::of(&tie.state, sphere.now)));
-            let when = network.seen.when(between, tie.entry);
-            let theirs = when.filter(|when| sphere.now.days_since(when.last()) < DORMANT_DAYS);
+            let times = network.graph.times(between, tie.entry);
+            let theirs = times.filter(|times| sphere.now.days_since(times.last()) < DORMANT_DAYS);
             if let (Some(mine), Some(theirs)) = (mine, theirs) {
                 common.push((Via::Person(person), mine.max(theirs.first())));
             }

@@ -6,7 +6,7 @@ use rapport_model::{Calendar, Channel, InteractionId, MemberId, Moment, PersonId
 use rapport_science::{PairState, Priors, persistence};
 use rapport_store::{StoreError, Tx};
 
-use crate::network::seen::{Row, When};
+use crate::network::co_occurrence_graph::{Row, TimeRange};
 use crate::sphere::directory::Directory;
 
 /// More people than this on one mail or in one meeting say little about who knows whom.
@@ -117,8 +117,8 @@ pub(crate) fn together_with(
 
 /// The row of a person from what they did together with others.
 pub(crate) fn row(together: BTreeMap<u32, Vec<u32>>) -> Row {
-    let when = |moments: &[u32]| When::of(moments[0], moments[moments.len() - 1]);
-    together.into_iter().map(|(other, moments)| (other, when(&moments))).collect()
+    let times = |moments: &[u32]| TimeRange::of(moments[0], moments[moments.len() - 1]);
+    together.into_iter().map(|(other, moments)| (other, times(&moments))).collect()
 }
 
 /// How strong the tie of two people is who were seen together at these moments: their persistence, as if they had

@@ -181,10 +181,10 @@ fn lines(sources: &Sources, dots: &[u32]) -> Vec<(u32, u32)> {
     }
     let mut found: Vec<(Moment, u32, u32)> = Vec::new();
     for (place, slot) in (0..).zip(dots) {
-        for (other, when) in sources.network.seen.above(*slot) {
+        for (other, times) in sources.network.graph.upper_neighbors(*slot) {
             let there = places[*other as usize];
             if there != u32::MAX {
-                found.push((when.last(), place.min(there), place.max(there)));
+                found.push((times.last(), place.min(there), place.max(there)));
             }
         }
     }
