@@ -2,6 +2,7 @@ pub(crate) mod around;
 pub(crate) mod band;
 pub(crate) mod circle;
 pub(crate) mod co_occurrence_graph;
+pub(crate) mod co_occurrences;
 pub(crate) mod dormant;
 pub(crate) mod introductions;
 pub(crate) mod lists;
@@ -10,7 +11,6 @@ pub(crate) mod paths;
 pub(crate) mod sleepers;
 pub(crate) mod sources;
 pub(crate) mod ties;
-pub(crate) mod together;
 pub(crate) mod view;
 
 use std::collections::{BTreeSet, HashMap};
@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
 use crate::network::co_occurrence_graph::{CoOccurrenceGraph, TimeRange};
-use crate::network::together::{Together, row, strength, together_with};
+use crate::network::co_occurrences::{CoOccurrences, co_occurrences_of, row, strength};
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 
@@ -83,14 +83,14 @@ impl FromLog for Network {
     ) -> Result<Self, StoreError> {
         let directory = &directory.value;
         let (priors, calendar) = (priors(tx)?, tx.calendar()?);
-        let together = Together::read(tx, directory, now)?;
-        let moments = together.len();
-        let (mut rows, mut strengths) = (Vec::with_capacity(moments), Vec::with_capacity(moments));
+        let co_occurrences = CoOccurrences::read(tx, directory, now)?;
+        let capacity = co_occurrences.len();
+        let (mut rows, mut strengths) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
         let mut starts = vec![0_u32; directory.len() + 1];
-        together.each_pair(|lower, upper, moments| {
+        co_occurrences.each_pair(|lower, upper, of_pair| {
             starts[lower as usize + 1] += 1;
-            rows.push((upper, TimeRange::of(moments[0].2, moments[moments.len() - 1].2)));
-            strengths.push(strength(moments.iter().map(|(.., at)| *at), &calendar, &priors, now));
+            rows.push((upper, TimeRange::of(of_pair[0].2, of_pair[of_pair.len() - 1].2)));
+            strengths.push(strength(of_pair.iter().map(|(.., at)| *at), &calendar, &priors, now));
         });
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
@@ -119,9 +119,11 @@ impl FromLog for Network {
         let mut graph = self.graph.clone();
         let people: BTreeSet<PersonId> = pairs.into_iter().map(|(pair, _)| pair.person).collect();
         for person in people {
-            let found = together_with(tx, directory, person, now, MAX_CO_OCCURRENCES)?;
-            let (Some(slot), Some(together)) = (directory.slot_of(person), found) else { return Ok(None) };
-            graph.set_row(slot, row(together));
+            let found = co_occurrences_of(tx, directory, person, now, MAX_CO_OCCURRENCES)?;
+            let (Some(slot), Some(co_occurrences)) = (directory.slot_of(person), found) else {
+                return Ok(None);
+            };
+            graph.set_row(slot, row(co_occurrences));
         }
         Ok(Some(Self {
             built_at: self.built_at,

@@ -5,9 +5,9 @@ use rapport_model::{MemberId, Moment, PersonId, Via};
 use rapport_science::{Graph, Priors, Tie};
 use rapport_store::{StoreError, Tx};
 
+use crate::network::co_occurrences::{co_occurrences_of, strength};
 use crate::network::introductions;
 use crate::network::ties::addresses_of_members;
-use crate::network::together::{strength, together_with};
 use crate::sphere::span::Span;
 use crate::team::facts::TeamFacts;
 use crate::team::tie::of_person;
@@ -42,9 +42,10 @@ impl Around {
         now: Moment,
     ) -> Result<Self, StoreError> {
         let calendar = tx.calendar()?;
-        let together = together_with(tx, &team.directory, person, now, usize::MAX)?.unwrap_or_default();
+        let co_occurrences =
+            co_occurrences_of(tx, &team.directory, person, now, usize::MAX)?.unwrap_or_default();
         let target = team.directory.slot_of(person);
-        let mut people: Vec<u32> = together.keys().copied().chain(target).collect();
+        let mut people: Vec<u32> = co_occurrences.keys().copied().chain(target).collect();
         people.sort_unstable();
         people.dedup();
         let first = team.members.len() as u32;
@@ -59,7 +60,7 @@ impl Around {
                 ties.push(Tie { a: u32::from(tie.member), b: node(*slot), strength: tie.strength });
             }
         }
-        for (slot, moments) in &together {
+        for (slot, moments) in &co_occurrences {
             let (a, b) = (node(*slot).min(to), node(*slot).max(to));
             ties.push(Tie { a, b, strength: strength(moments.iter().copied(), &calendar, priors, now) });
             let at = |seconds: u32| Moment::from_seconds(i64::from(seconds));

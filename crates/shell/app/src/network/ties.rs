@@ -4,7 +4,7 @@ use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
-use crate::network::together::{Together, strength};
+use crate::network::co_occurrences::{CoOccurrences, strength};
 use crate::permission::rights::Resource;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
@@ -87,8 +87,8 @@ fn graph(tx: &Tx<'_>, directory: &Directory, members: &[Member], now: Moment) ->
             }
         })?;
     }
-    Together::read(tx, directory, now)?.each_pair(|lower, upper, moments| {
-        let strength = strength(moments.iter().map(|(.., at)| *at), &calendar, &priors, now);
+    CoOccurrences::read(tx, directory, now)?.each_pair(|lower, upper, of_pair| {
+        let strength = strength(of_pair.iter().map(|(.., at)| *at), &calendar, &priors, now);
         ties.push(Tie { a: first + lower, b: first + upper, strength });
     });
     Ok(Graph::of(first + directory.len() as u32, ties))

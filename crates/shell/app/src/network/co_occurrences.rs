@@ -1,4 +1,4 @@
-//! Everything that two people took part in together, as the log has it.
+//! The interactions that two people took part in together, read from the log.
 
 use std::collections::BTreeMap;
 
@@ -9,32 +9,32 @@ use rapport_store::{StoreError, Tx};
 use crate::network::co_occurrence_graph::{Row, TimeRange};
 use crate::sphere::directory::Directory;
 
-/// More people than this on one mail or in one meeting say little about who knows whom.
-const MAX_PRESENT: usize = 12;
-/// The number of bands of people, one of which at a time is put in order.
+/// The maximum number of people of an interaction. One with more says little about who knows whom and is not counted.
+const MAX_PARTICIPANTS: usize = 12;
+/// The number of bands of slots. One band at a time is sorted, which bounds the memory.
 const BANDS: usize = 64;
-/// The number of moments in a piece of a band.
-const PIECE: usize = 1 << 12;
+/// The number of entries in a chunk of a band.
+const CHUNK: usize = 1 << 12;
 
-/// Two people by their slots, the lower first, and when they were seen together, in seconds since 1970.
-type Moments = (u32, u32, u32);
+/// The slots of two people, the lower first, and when they took part in the same interaction, in seconds since 1970.
+type CoOccurrence = (u32, u32, u32);
 
-/// Every moment at which two people were seen together, by bands of the lower slot. The memory of a band is given back
-/// when it has been shown.
-pub(crate) struct Together {
+/// The co-occurrences of all people of the workspace. They lie in bands by the lower slot; a band is a list of chunks.
+pub(crate) struct CoOccurrences {
+    /// The number of slots.
     people: usize,
-    bands: Vec<Vec<Vec<Moments>>>,
+    bands: Vec<Vec<Vec<CoOccurrence>>>,
 }
 
-impl Together {
-    /// Reads everybody of an interaction with everybody else of it. What is still to come counts for nothing.
+impl CoOccurrences {
+    /// Reads each two people of each interaction up to `now`.
     pub(crate) fn read(tx: &Tx<'_>, directory: &Directory, now: Moment) -> Result<Self, StoreError> {
-        let mut together = Self { people: directory.len(), bands: vec![Vec::new(); BANDS] };
+        let mut found = Self { people: directory.len(), bands: vec![Vec::new(); BANDS] };
         let mut last: Option<(InteractionId, Moment)> = None;
         let mut present: Vec<u32> = Vec::new();
         tx.each_taking_part(|interaction, person, _: MemberId, at| {
             if last.is_none_or(|(last, _)| last != interaction) {
-                together.add(&present, last.map(|(_, at)| at));
+                found.add(&present, last.map(|(_, at)| at));
                 present.clear();
                 last = Some((interaction, at));
             }
@@ -45,44 +45,46 @@ impl Together {
                 present.push(slot);
             }
         })?;
-        together.add(&present, last.map(|(_, at)| at));
-        Ok(together)
+        found.add(&present, last.map(|(_, at)| at));
+        Ok(found)
     }
 
     fn add(&mut self, present: &[u32], at: Option<Moment>) {
-        let Some(at) = at.filter(|_| present.len() <= MAX_PRESENT) else { return };
+        let Some(at) = at.filter(|_| present.len() <= MAX_PARTICIPANTS) else { return };
         for (place, one) in present.iter().enumerate() {
             for other in &present[place + 1..] {
                 let (lower, upper) = (*one.min(other), *one.max(other));
                 let band = &mut self.bands[lower as usize * BANDS / self.people];
-                if band.last().is_none_or(|piece| piece.len() == PIECE) {
-                    band.push(Vec::with_capacity(PIECE));
+                if band.last().is_none_or(|chunk| chunk.len() == CHUNK) {
+                    band.push(Vec::with_capacity(CHUNK));
                 }
                 band.last_mut().expect("one was pushed").push((lower, upper, seconds(at)));
             }
         }
     }
 
-    /// The number of moments of all pairs.
+    /// The number of co-occurrences.
     pub(crate) fn len(&self) -> usize {
         self.bands.iter().flatten().map(Vec::len).sum()
     }
 
-    /// Shows each two people, the lower slot first, with the moments at which they were seen together, in time order.
-    pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[Moments])) {
+    /// Calls `each` for every two people who took part in the same interactions: their slots, the lower first, and their
+    /// co-occurrences in time order. Pairs come in the order of the slots. The memory of a band is freed after it.
+    pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[CoOccurrence])) {
         for band in self.bands {
-            let mut moments = band.concat();
+            let mut sorted = band.concat();
             drop(band);
-            moments.sort_unstable();
-            for pair in moments.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            sorted.sort_unstable();
+            for pair in sorted.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
                 each(pair[0].0, pair[0].1, pair);
             }
         }
     }
 }
 
-/// What one person did together with others: the moments of each, in time order. `None` when it is more than `most`.
-pub(crate) fn together_with(
+/// The co-occurrences of one person: the others' slots, each with the seconds since 1970 in time order. `None` when there
+/// are more than `most`, or when somebody is not in the directory.
+pub(crate) fn co_occurrences_of(
     tx: &Tx<'_>,
     directory: &Directory,
     person: PersonId,
@@ -102,7 +104,7 @@ pub(crate) fn together_with(
     let mut found: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut count = 0;
     for present in all.chunk_by(|one, other| one.0 == other.0) {
-        if present.len() <= MAX_PRESENT {
+        if present.len() <= MAX_PARTICIPANTS {
             for (_, slot, at) in present.iter().filter(|(_, slot, _)| Some(*slot) != own) {
                 found.entry(*slot).or_default().push(seconds(*at));
                 count += 1;
@@ -115,14 +117,14 @@ pub(crate) fn together_with(
     Ok(Some(found).filter(|_| is_known && count <= most))
 }
 
-/// The row of a person from what they did together with others.
-pub(crate) fn row(together: BTreeMap<u32, Vec<u32>>) -> Row {
+/// The row of a person in the graph, from what [`co_occurrences_of`] returns.
+pub(crate) fn row(co_occurrences: BTreeMap<u32, Vec<u32>>) -> Row {
     let times = |moments: &[u32]| TimeRange::of(moments[0], moments[moments.len() - 1]);
-    together.into_iter().map(|(other, moments)| (other, times(&moments))).collect()
+    co_occurrences.into_iter().map(|(other, moments)| (other, times(&moments))).collect()
 }
 
-/// How strong the tie of two people is who were seen together at these moments: their persistence, as if they had
-/// called each other. Seen from outside, it is neither's doing.
+/// The strength of the tie of two people, 0 to 1, from the seconds since 1970 at which they took part in the same
+/// interaction: their persistence as if each were a call, because it does not matter who of the two began.
 pub(crate) fn strength(
     moments: impl Iterator<Item = u32>,
     calendar: &Calendar,
@@ -137,7 +139,7 @@ pub(crate) fn strength(
     persistence(&state, priors, now) as f32
 }
 
-/// Whole seconds since 1970; what is before or after is held within.
+/// Whole seconds since 1970, clamped to the range of `u32`.
 fn seconds(at: Moment) -> u32 {
     u32::try_from(at.micros().div_euclid(1_000_000).max(0)).unwrap_or(u32::MAX)
 }
