@@ -1,4 +1,3 @@
-pub(crate) mod around;
 pub(crate) mod band;
 pub(crate) mod circle;
 pub(crate) mod co_occurrence_graph;
@@ -7,6 +6,7 @@ pub(crate) mod dormant;
 pub(crate) mod introductions;
 pub(crate) mod lists;
 pub(crate) mod met;
+pub(crate) mod neighborhood;
 pub(crate) mod paths;
 pub(crate) mod sleepers;
 pub(crate) mod sources;
