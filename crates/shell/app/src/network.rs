@@ -1,10 +1,10 @@
 pub(crate) mod band;
-pub(crate) mod circle;
 pub(crate) mod co_occurrence_graph;
 pub(crate) mod co_occurrences;
 pub(crate) mod dormant;
 pub(crate) mod introductions;
 pub(crate) mod lists;
+pub(crate) mod member_ties;
 pub(crate) mod met;
 pub(crate) mod neighborhood;
 pub(crate) mod paths;
@@ -143,7 +143,7 @@ fn effective_sizes(
     now: Moment,
 ) -> Result<HashMap<MemberId, f64>, StoreError> {
     let mut strongest = vec![0.0_f32; directory.len()];
-    let mut circles = Vec::new();
+    let mut ego_networks = Vec::new();
     for member in tx.members()? {
         let mut own: Vec<(u32, f32)> = Vec::new();
         tx.each_state(member.id, |person, bytes| {
@@ -156,7 +156,7 @@ fn effective_sizes(
             *known = known.max(*strength);
         };
         own.iter().for_each(stronger);
-        circles.push((member.id, EgoNetwork::of(directory.len() as u32, own)));
+        ego_networks.push((member.id, EgoNetwork::of(directory.len() as u32, own)));
     }
     for edge in edges.clone() {
         for end in [edge.a, edge.b] {
@@ -165,10 +165,10 @@ fn effective_sizes(
         }
     }
     for edge in edges {
-        for (_, circle) in &mut circles {
-            circle.add(edge, strongest[edge.a as usize], strongest[edge.b as usize]);
+        for (_, ego) in &mut ego_networks {
+            ego.add(edge, strongest[edge.a as usize], strongest[edge.b as usize]);
         }
     }
-    let sizes = circles.into_iter().filter_map(|(member, circle)| Some((member, circle.effective_size()?)));
+    let sizes = ego_networks.into_iter().filter_map(|(member, ego)| Some((member, ego.effective_size()?)));
     Ok(sizes.collect())
 }

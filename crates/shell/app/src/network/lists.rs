@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 use rapport_model::PersonId;
 
-use crate::network::circle::{Circle, CircleTie};
+use crate::network::member_ties::{MemberTie, MemberTies};
 use crate::network::sources::Sources;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
@@ -81,8 +81,8 @@ pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> 
 }
 
 /// The warmest ties, from the strongest there are.
-pub(crate) fn core(sources: &Sources, circle: &Circle, strongest: &[u32]) -> Vec<Noted> {
-    let warm = |slot: &&u32| Warmth::of(f64::from(circle.tie(**slot).strength)) == Warmth::Warm;
+pub(crate) fn core(sources: &Sources, ties: &MemberTies, strongest: &[u32]) -> Vec<Noted> {
+    let warm = |slot: &&u32| Warmth::of(f64::from(ties.tie(**slot).strength)) == Warmth::Warm;
     let found = strongest.iter().take_while(warm).take(SHOWN).filter_map(|slot| {
         let span = span(sources, *slot)?;
         let days = count(u64::from(span.days), "day", "days");
@@ -98,18 +98,18 @@ fn span(sources: &Sources, slot: u32) -> Option<Span> {
 }
 
 /// The only links: nobody else leads where they do.
-pub(crate) fn bridges(sources: &Sources, circle: &Circle) -> Vec<Noted> {
+pub(crate) fn bridges(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
     let known = sources.sphere.len();
     let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
     let bridging =
-        |(_, tie): &(u32, &CircleTie)| tie.strength >= COLD && tie.overlap(known).is_local_bridge();
+        |(_, tie): &(u32, &MemberTie)| tie.strength >= COLD && tie.overlap(known).is_local_bridge();
     // What colleagues hide can only make a score smaller, and is looked up for the best alone.
-    let at_most = circle.ties().filter(bridging).map(|(slot, tie)| {
+    let at_most = ties.iter().filter(bridging).map(|(slot, tie)| {
         let strength = tie.strength;
         Bound { score: score(strength, tie.seen_with), slot, strength }
     });
     let mut bounds: BinaryHeap<Bound> = at_most.filter(|bound| bound.score > 0.0).collect();
-    let mut found: Vec<(f64, u32, String)> = only_links(sources, circle);
+    let mut found: Vec<(f64, u32, String)> = only_links(sources, ties);
     let mut links: Vec<f64> = Vec::new();
     while let Some(bound) = bounds.pop() {
         links.sort_by(|one, other| other.total_cmp(one));
@@ -170,10 +170,10 @@ struct Closest {
 }
 
 /// Companies that the team reaches through this member alone.
-fn only_links(sources: &Sources, circle: &Circle) -> Vec<(f64, u32, String)> {
+fn only_links(sources: &Sources, ties: &MemberTies) -> Vec<(f64, u32, String)> {
     let directory = sources.directory();
     let mut closest = vec![Closest { strength: -1.0, slot: 0, ties: 0 }; directory.companies()];
-    for (slot, tie) in circle.ties() {
+    for (slot, tie) in ties.iter() {
         let Some(company) = directory.at(slot).company else { continue };
         let (known, strength) = (&mut closest[company as usize], f64::from(tie.strength));
         known.ties += 1;
@@ -229,9 +229,9 @@ fn only_links(sources: &Sources, circle: &Circle) -> Vec<(f64, u32, String)> {
 }
 
 /// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
-pub(crate) fn openings(sources: &Sources, circle: &Circle) -> Vec<Noted> {
+pub(crate) fn openings(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
     let known = sources.sphere.len();
-    let overlaps = circle.ties().map(|(_, tie)| tie.overlap(known).value());
+    let overlaps = ties.iter().map(|(_, tie)| tie.overlap(known).value());
     let mut overlaps: Vec<f64> = overlaps.filter(|value| *value > 0.0).collect();
     if overlaps.is_empty() {
         return Vec::new();
@@ -239,26 +239,26 @@ pub(crate) fn openings(sources: &Sources, circle: &Circle) -> Vec<Noted> {
     let place = ((overlaps.len() - 1) as f64 * MODERATE).round() as usize;
     let (_, most, _) = overlaps.select_nth_unstable_by(place, f64::total_cmp);
     let most = *most;
-    let opens = |(_, tie): &(u32, &CircleTie)| {
+    let opens = |(_, tie): &(u32, &MemberTie)| {
         let has_others = tie.common > 0 && tie.seen_with > tie.common;
         tie.strength < WEAK && has_others && tie.is_awake && tie.overlap(known).value() <= most
     };
     // The weakest first; whether the viewer may know of those others is looked up until there are enough.
-    let bound = |(slot, tie): (u32, &CircleTie)| {
+    let bound = |(slot, tie): (u32, &MemberTie)| {
         let strength = tie.strength;
         Bound { score: -f64::from(strength), slot, strength }
     };
-    let mut weakest: BinaryHeap<Bound> = circle.ties().filter(opens).map(bound).collect();
+    let mut weakest: BinaryHeap<Bound> = ties.iter().filter(opens).map(bound).collect();
     let mut found = Vec::new();
     while let Some(Bound { slot, .. }) = weakest.pop()
         && found.len() < SHOWN
     {
-        let is_new = |other: &u32| !circle.knows(*other) && sources.is_shown(*other);
+        let is_new = |other: &u32| !ties.knows(*other) && sources.is_shown(*other);
         let fresh = sources.network.graph.neighbors(slot).filter(is_new).count() as u64;
         let Some(span) = span(sources, slot).filter(|_| fresh > 0) else { continue };
         let why = format!(
             "{} in common, and seen with {} whom you do not know; the last contact was {}.",
-            count(u64::from(circle.tie(slot).common), "person", "people"),
+            count(u64::from(ties.tie(slot).common), "person", "people"),
             count(fresh, "person", "people"),
             since(span.last, sources.sphere.now)
         );

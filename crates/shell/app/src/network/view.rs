@@ -7,8 +7,8 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache};
-use crate::network::circle::Circle;
 use crate::network::lists::{self, Concentration, Noted};
+use crate::network::member_ties::MemberTies;
 use crate::network::sources::Sources;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
@@ -54,7 +54,7 @@ pub struct SphereView {
 /// A view, with what it takes to take in news.
 struct KeptView {
     view: Arc<SphereView>,
-    circle: Circle,
+    ties: MemberTies,
     /// When it was last made from nothing.
     built_at: Moment,
 }
@@ -103,11 +103,11 @@ impl FromLog for KeptView {
     }
 
     fn bytes(&self) -> usize {
-        self.view.dots.len() * (size_of::<Dot>() + 50) + self.view.lines.len() * 8 + self.circle.bytes()
+        self.view.dots.len() * (size_of::<Dot>() + 50) + self.view.lines.len() * 8 + self.ties.bytes()
     }
 
     fn build(_: &Tx<'_>, _: &MemberId, sources: &Sources, now: Moment) -> Result<Self, StoreError> {
-        Ok(Self::of(sources, Circle::of(sources), now))
+        Ok(Self::of(sources, MemberTies::of(sources), now))
     }
 
     fn updated(
@@ -118,28 +118,28 @@ impl FromLog for KeptView {
         changed: Vec<ChangedPair>,
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        let circle = self.circle.followed(sources, &changed);
-        Ok(circle.map(|circle| Self::of(sources, circle, self.built_at)))
+        let ties = self.ties.updated(sources, &changed);
+        Ok(ties.map(|ties| Self::of(sources, ties, self.built_at)))
     }
 }
 
 impl KeptView {
-    fn of(sources: &Sources, circle: Circle, built_at: Moment) -> Self {
-        Self { view: Arc::new(SphereView::of(sources, &circle)), circle, built_at }
+    fn of(sources: &Sources, ties: MemberTies, built_at: Moment) -> Self {
+        Self { view: Arc::new(SphereView::of(sources, &ties)), ties, built_at }
     }
 }
 
 impl SphereView {
-    fn of(sources: &Sources, circle: &Circle) -> Self {
+    fn of(sources: &Sources, ties: &MemberTies) -> Self {
         let (sphere, directory) = (&sources.sphere, sources.directory());
         let known = sphere.len();
-        let mut strongest: Vec<u32> = circle.ties().map(|(slot, _)| slot).collect();
-        let strength = |slot: u32| f64::from(circle.tie(slot).strength);
+        let mut strongest: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
+        let strength = |slot: u32| f64::from(ties.tie(slot).strength);
         lists::first(&mut strongest, MOST_DOTS, |one, other| {
             lists::best_first(&(strength(*one), *one), &(strength(*other), *other))
         });
         let dots = strongest.iter().map(|slot| {
-            let (entry, tie) = (directory.at(*slot), circle.tie(*slot));
+            let (entry, tie) = (directory.at(*slot), ties.tie(*slot));
             Dot {
                 person: entry.person,
                 name: entry.name.to_string(),
@@ -160,14 +160,14 @@ impl SphereView {
             team: sources.team.members.len(),
             dots: dots.collect(),
             lines: lines(sources, &strongest),
-            bridge_count: circle.ties().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
+            bridge_count: ties.iter().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
             ways_out: sources
                 .network
                 .effective_size(sources.viewer)
                 .filter(|ways| *ways < FEWER_WAYS * known as f64),
-            core: contactable(lists::core(sources, circle, &strongest)),
-            bridges: lists::bridges(sources, circle),
-            openings: contactable(lists::openings(sources, circle)),
+            core: contactable(lists::core(sources, ties, &strongest)),
+            bridges: lists::bridges(sources, ties),
+            openings: contactable(lists::openings(sources, ties)),
             concentrations: lists::concentrations(sources),
         }
     }

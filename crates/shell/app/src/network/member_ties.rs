@@ -9,32 +9,32 @@ use crate::network::sources::Sources;
 use crate::sphere::directory::Directory;
 use crate::sphere::span::Span;
 
-/// Whom a member knows, and what the lists of their view need of each.
-pub(crate) struct Circle {
-    /// Those whose slots these are.
+/// The ties of a member, with what the lists of their [`SphereView`](crate::network::view::SphereView) need of each.
+pub(crate) struct MemberTies {
+    /// The directory that the slots are of.
     directory: Arc<Directory>,
-    /// When the sphere that the strengths are from was made from nothing.
+    /// When the sphere that the strengths are from was built.
     sphere_built_at: Moment,
-    /// By the slots of the directory.
-    ties: Vec<CircleTie>,
+    /// A tie for each slot of the directory, [`MemberTie::NONE`] where the member has none.
+    ties: Vec<MemberTie>,
 }
 
-/// A tie of the member.
+/// A tie of the member with a person.
 #[derive(Clone, Copy)]
-pub(crate) struct CircleTie {
-    /// The probability of contact within 30 days; not a number when there is no tie.
+pub(crate) struct MemberTie {
+    /// The probability of contact within 30 days; NaN when there is no tie.
     pub(crate) strength: f32,
-    /// How many people both know.
+    /// The number of people both know.
     pub(crate) common: u32,
-    /// How many people they were seen with.
+    /// The degree of the person in the co-occurrence graph.
     pub(crate) seen_with: u32,
-    /// How many members know them.
+    /// The number of members who know them.
     known_by: u16,
-    /// There was contact lately.
+    /// Whether there was contact in the last [`DORMANT_DAYS`].
     pub(crate) is_awake: bool,
 }
 
-impl CircleTie {
+impl MemberTie {
     const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_awake: false };
 
     fn of(sources: &Sources, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
@@ -50,19 +50,19 @@ impl CircleTie {
         }
     }
 
-    /// How much the circle of the member, who knows so many, and that of this person have in common.
+    /// The overlap of the neighborhoods of the member, who knows `known` people, and of this person.
     pub(crate) fn overlap(&self, known: usize) -> Overlap {
         let degree_b = self.seen_with + u32::from(self.known_by);
         Overlap { a: 0, b: 1, common: self.common, degree_a: known as u32, degree_b }
     }
 }
 
-impl Circle {
+impl MemberTies {
     pub(crate) fn of(sources: &Sources) -> Self {
         let slots = sources.directory().len();
         let mut knows = vec![false; slots];
         sources.sphere.ties().for_each(|tie| knows[tie.entry as usize] = true);
-        let tie = |slot: u32| CircleTie::of(sources, slot, |other| knows[other as usize]);
+        let tie = |slot: u32| MemberTie::of(sources, slot, |other| knows[other as usize]);
         Self {
             directory: Arc::clone(&sources.team.directory),
             sphere_built_at: sources.sphere.built_at,
@@ -70,8 +70,8 @@ impl Circle {
         }
     }
 
-    /// The same after some relationships changed; `None` when it must be made from nothing.
-    pub(crate) fn followed(&self, sources: &Sources, changed: &[ChangedPair]) -> Option<Self> {
+    /// The ties after some relationships changed; `None` when they have to be rebuilt.
+    pub(crate) fn updated(&self, sources: &Sources, changed: &[ChangedPair]) -> Option<Self> {
         let directory = &sources.team.directory;
         if !directory.has_slots_of(&self.directory) || sources.sphere.built_at != self.sphere_built_at {
             return None;
@@ -82,35 +82,36 @@ impl Circle {
             let person = directory.slot_of(pair.person)?;
             recounted.insert(person);
             if pair.member == sources.viewer && known.insert(person) && !self.knows(person) {
-                // With one more whom the member knows, those around them have one more in common.
+                // Each neighbor of somebody whom the member has come to know has one more person in common with them.
                 recounted.extend(sources.network.graph.neighbors(person));
             }
         }
         let mut ties = Vec::with_capacity(directory.len());
         ties.extend_from_slice(&self.ties);
-        ties.resize(directory.len(), CircleTie::NONE);
+        ties.resize(directory.len(), MemberTie::NONE);
         for slot in recounted {
             let is_known = |other: u32| self.knows(other) || known.contains(&other);
-            ties[slot as usize] = CircleTie::of(sources, slot, is_known);
+            ties[slot as usize] = MemberTie::of(sources, slot, is_known);
         }
         Some(Self { directory: Arc::clone(directory), sphere_built_at: self.sphere_built_at, ties })
     }
 
-    /// The ties, each with the person's slot, in the order of the slots.
-    pub(crate) fn ties(&self) -> impl Iterator<Item = (u32, &CircleTie)> {
+    /// The slots of those whom the member knows, ascending, with the ties.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &MemberTie)> {
         (0..).zip(&self.ties).filter(|(_, tie)| !tie.strength.is_nan())
     }
 
-    pub(crate) fn tie(&self, slot: u32) -> &CircleTie {
+    /// The tie with the person in a slot, [`MemberTie::NONE`] when there is none.
+    pub(crate) fn tie(&self, slot: u32) -> &MemberTie {
         &self.ties[slot as usize]
     }
 
-    /// Whether the member knows somebody.
+    /// Whether the member has a tie with the person in a slot.
     pub(crate) fn knows(&self, slot: u32) -> bool {
         self.ties.get(slot as usize).is_some_and(|tie| !tie.strength.is_nan())
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.ties.len() * size_of::<CircleTie>()
+        self.ties.len() * size_of::<MemberTie>()
     }
 }
