@@ -9,7 +9,7 @@ pub(crate) mod met;
 pub(crate) mod neighborhood;
 pub(crate) mod paths;
 pub(crate) mod sleepers;
-pub(crate) mod sources;
+pub(crate) mod snapshot;
 pub(crate) mod ties;
 pub(crate) mod view;
 

@@ -9,7 +9,7 @@ use crate::acting::Acting;
 use crate::error::Result;
 use crate::lean_backs::standing::Tests;
 use crate::network::sleepers::Sleeper;
-use crate::network::sources::Sources;
+use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
@@ -55,9 +55,9 @@ impl Acting {
     /// is one.
     pub async fn dormant(&self) -> Result<Vec<Waking>> {
         let member = self.id();
-        let (sources, now) = (self.sources().await?, self.now());
+        let (snapshot, now) = (self.network_snapshot().await?, self.now());
         let read = move |tx: &Tx<'_>| {
-            let sphere = &sources.sphere;
+            let sphere = &snapshot.sphere;
             let today = sphere.calendar.day(now);
             let proposed = tx.suggestions(member, Day(today.0 + 1 - ONCE_IN_DAYS), today)?;
             let (this_week, earlier): (Vec<&Suggestion>, Vec<&Suggestion>) =
@@ -66,12 +66,12 @@ impl Acting {
             resting.extend(earlier.iter().map(|one| one.person));
             let kept = this_week.iter().filter(|one| is_proposable(one.person, &resting, sphere));
             let mut shown: Vec<Sleeper> =
-                kept.filter_map(|one| Sleeper::of(&sources, sphere.tie(one.person)?)).collect();
+                kept.filter_map(|one| Sleeper::of(&snapshot, sphere.tie(one.person)?)).collect();
             let mut noted = Vec::new();
             let room = DORMANT_LIMIT.saturating_sub(this_week.len());
             if room > 0 {
                 resting.extend(this_week.iter().map(|one| one.person));
-                let fresh = best(&resting, &sources, room);
+                let fresh = best(&resting, &snapshot, room);
                 noted.extend(fresh.iter().map(|one| Suggestion {
                     person: one.person,
                     day: today,
@@ -83,7 +83,7 @@ impl Acting {
             }
             shown.sort_unstable_by_key(|one| one.slot);
             let shown = chosen(shown, DORMANT_LIMIT);
-            Ok((told(tx, member, &sources, &shown)?, noted))
+            Ok((told(tx, member, &snapshot, &shown)?, noted))
         };
         let (found, noted) = self.read(Resource::Tie, read).await?;
         if !noted.is_empty() {
@@ -95,19 +95,19 @@ impl Acting {
     /// The best of all dormant ties of a member, as a list to look through; nobody is proposed by it.
     pub async fn sleeping(&self, most: usize) -> Result<Vec<Waking>> {
         let member = self.id();
-        let sources = self.sources().await?;
+        let snapshot = self.network_snapshot().await?;
         let read = move |tx: &Tx<'_>| {
-            let shown = best(&resting(tx, member, &sources.sphere)?, &sources, most);
-            told(tx, member, &sources, &shown)
+            let shown = best(&resting(tx, member, &snapshot.sphere)?, &snapshot, most);
+            told(tx, member, &snapshot, &shown)
         };
         self.read(Resource::Tie, read).await
     }
 }
 
 /// The best of those who sleep and are not left alone.
-fn best(resting: &HashSet<PersonId>, sources: &Sources, most: usize) -> Vec<Sleeper> {
-    let mut all = Sleeper::all(sources);
-    all.retain(|one| is_proposable(one.person, resting, &sources.sphere));
+fn best(resting: &HashSet<PersonId>, snapshot: &NetworkSnapshot, most: usize) -> Vec<Sleeper> {
+    let mut all = Sleeper::all(snapshot);
+    all.retain(|one| is_proposable(one.person, resting, &snapshot.sphere));
     chosen(all, most)
 }
 
@@ -123,16 +123,16 @@ fn chosen(sleepers: Vec<Sleeper>, most: usize) -> Vec<Sleeper> {
 fn told(
     tx: &Tx<'_>,
     member: MemberId,
-    sources: &Sources,
+    snapshot: &NetworkSnapshot,
     sleepers: &[Sleeper],
 ) -> Result<Vec<Waking>, StoreError> {
-    let sphere = &sources.sphere;
+    let sphere = &snapshot.sphere;
     let mut found = Vec::new();
     for sleeper in sleepers {
         let Some(tie) = sphere.tie(sleeper.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
         let (begin, evidence) = last_topic(&story).unwrap_or_default();
-        found.push(Waking { begin, evidence, ..waking(sources, tie, sleeper) });
+        found.push(Waking { begin, evidence, ..waking(snapshot, tie, sleeper) });
     }
     Ok(found)
 }
@@ -147,7 +147,7 @@ fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<Per
     Ok(stands.map(|act| act.person).chain(tested).collect())
 }
 
-fn waking(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> Waking {
+fn waking(snapshot: &NetworkSnapshot, tie: &Tie, sleeper: &Sleeper) -> Waking {
     Waking {
         person: tie.person,
         address: tie.address.to_string(),
@@ -158,14 +158,14 @@ fn waking(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> Waking {
         common_active: sleeper.dormancy.common_active,
         new_in_common: sleeper.new_in_common,
         comfortable: sleeper.candidate().is_comfortable(),
-        why: why(sources, tie, sleeper),
+        why: why(snapshot, tie, sleeper),
         begin: String::new(),
         evidence: Vec::new(),
     }
 }
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
-fn why(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> String {
+fn why(snapshot: &NetworkSnapshot, tie: &Tie, sleeper: &Sleeper) -> String {
     let once = if tie.usual_gap.is_nan() {
         format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
     } else {
@@ -176,16 +176,16 @@ fn why(sources: &Sources, tie: &Tie, sleeper: &Sleeper) -> String {
     let joint = if people.is_empty() { ", and " } else { "; " };
     let team = match colleagues.len() {
         0 => String::new(),
-        1 => format!("{joint}{} of your team is in contact with them", named(sources, &colleagues)),
-        _ => format!("{joint}{} of your team are in contact with them", named(sources, &colleagues)),
+        1 => format!("{joint}{} of your team is in contact with them", named(snapshot, &colleagues)),
+        _ => format!("{joint}{} of your team are in contact with them", named(snapshot, &colleagues)),
     };
     let fresh = if sleeper.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
     let silent = days(sleeper.dormancy.quiet_days);
-    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(sources, &people))
+    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(snapshot, &people))
 }
 
-fn seen_with(sources: &Sources, people: &[Via]) -> String {
-    let names = named(sources, people);
+fn seen_with(snapshot: &NetworkSnapshot, people: &[Via]) -> String {
+    let names = named(snapshot, people);
     match people.len() {
         0 => String::new(),
         1 => format!(", and now seen with {names}, who is in touch with you"),
@@ -195,7 +195,7 @@ fn seen_with(sources: &Sources, people: &[Via]) -> String {
 }
 
 /// Two of them at most.
-fn named(sources: &Sources, people: &[Via]) -> String {
-    let names: Vec<&str> = people.iter().take(2).map(|via| first_name(sources.name(*via))).collect();
+fn named(snapshot: &NetworkSnapshot, people: &[Via]) -> String {
+    let names: Vec<&str> = people.iter().take(2).map(|via| first_name(snapshot.name(*via))).collect();
     names.join(" and ")
 }

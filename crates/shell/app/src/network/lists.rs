@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashSet};
 use rapport_model::PersonId;
 
 use crate::network::member_ties::{MemberTie, MemberTies};
-use crate::network::sources::Sources;
+use crate::network::snapshot::NetworkSnapshot;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
 use crate::sphere::span::Span;
@@ -53,13 +53,13 @@ pub struct Concentration {
 }
 
 impl Noted {
-    fn of(sources: &Sources, slot: u32, why: String) -> Option<Self> {
-        let entry = sources.directory().at(slot);
+    fn of(snapshot: &NetworkSnapshot, slot: u32, why: String) -> Option<Self> {
+        let entry = snapshot.directory().at(slot);
         Some(Self {
             person: entry.person,
             name: entry.name.to_string(),
             address: entry.address.to_string(),
-            warmth: Warmth::of(f64::from(sources.sphere.tie(entry.person)?.probability)),
+            warmth: Warmth::of(f64::from(snapshot.sphere.tie(entry.person)?.probability)),
             why,
         })
     }
@@ -81,25 +81,25 @@ pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> 
 }
 
 /// The warmest ties, from the strongest there are.
-pub(crate) fn core(sources: &Sources, ties: &MemberTies, strongest: &[u32]) -> Vec<Noted> {
+pub(crate) fn core(snapshot: &NetworkSnapshot, ties: &MemberTies, strongest: &[u32]) -> Vec<Noted> {
     let warm = |slot: &&u32| Warmth::of(f64::from(ties.tie(**slot).strength)) == Warmth::Warm;
     let found = strongest.iter().take_while(warm).take(SHOWN).filter_map(|slot| {
-        let span = span(sources, *slot)?;
+        let span = span(snapshot, *slot)?;
         let days = count(u64::from(span.days), "day", "days");
-        let why = format!("{days} of contact, the last {}.", since(span.last, sources.sphere.now));
-        Noted::of(sources, *slot, why)
+        let why = format!("{days} of contact, the last {}.", since(span.last, snapshot.sphere.now));
+        Noted::of(snapshot, *slot, why)
     });
     found.collect()
 }
 
-fn span(sources: &Sources, slot: u32) -> Option<Span> {
-    let tie = sources.sphere.tie(sources.directory().at(slot).person)?;
-    Some(Span::of(&tie.state, sources.sphere.now))
+fn span(snapshot: &NetworkSnapshot, slot: u32) -> Option<Span> {
+    let tie = snapshot.sphere.tie(snapshot.directory().at(slot).person)?;
+    Some(Span::of(&tie.state, snapshot.sphere.now))
 }
 
 /// The only links: nobody else leads where they do.
-pub(crate) fn bridges(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
-    let known = sources.sphere.len();
+pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
+    let known = snapshot.sphere.len();
     let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
     let bridging =
         |(_, tie): &(u32, &MemberTie)| tie.strength >= COLD && tie.overlap(known).is_local_bridge();
@@ -109,19 +109,19 @@ pub(crate) fn bridges(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
         Bound { score: score(strength, tie.seen_with), slot, strength }
     });
     let mut bounds: BinaryHeap<Bound> = at_most.filter(|bound| bound.score > 0.0).collect();
-    let mut found: Vec<(f64, u32, String)> = only_links(sources, ties);
+    let mut found: Vec<(f64, u32, String)> = only_links(snapshot, ties);
     let mut links: Vec<f64> = Vec::new();
     while let Some(bound) = bounds.pop() {
         links.sort_by(|one, other| other.total_cmp(one));
         if links.get(SHOWN - 1).is_some_and(|last| *last > bound.score) {
             break;
         }
-        let neighbors = sources.network.graph.neighbors(bound.slot);
-        let behind = neighbors.filter(|other| sources.is_shown(*other)).count() as u32;
+        let neighbors = snapshot.network.graph.neighbors(bound.slot);
+        let behind = neighbors.filter(|other| snapshot.is_shown(*other)).count() as u32;
         if behind == 0 {
             continue;
         }
-        let name = first_name(&sources.directory().at(bound.slot).name);
+        let name = first_name(&snapshot.directory().at(bound.slot).name);
         let others = match behind {
             1 => "another person, whom you do not know".to_owned(),
             behind => format!("{behind} others, none of whom you know"),
@@ -131,7 +131,7 @@ pub(crate) fn bridges(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
         links.push(score);
         found.push((score, bound.slot, why));
     }
-    best(sources, found)
+    best(snapshot, found)
 }
 
 /// A tie by what its score can be at most.
@@ -170,8 +170,8 @@ struct Closest {
 }
 
 /// Companies that the team reaches through this member alone.
-fn only_links(sources: &Sources, ties: &MemberTies) -> Vec<(f64, u32, String)> {
-    let directory = sources.directory();
+fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, String)> {
+    let directory = snapshot.directory();
     let mut closest = vec![Closest { strength: -1.0, slot: 0, ties: 0 }; directory.companies()];
     for (slot, tie) in ties.iter() {
         let Some(company) = directory.at(slot).company else { continue };
@@ -181,10 +181,10 @@ fn only_links(sources: &Sources, ties: &MemberTies) -> Vec<(f64, u32, String)> {
             (known.strength, known.slot) = (strength, slot);
         }
     }
-    let team = sources.team.members.len();
+    let team = snapshot.team.members.len();
     let mut found: Vec<(f64, u32)> = Vec::new();
     let mut reasons: Vec<(u32, bool)> = Vec::new();
-    Shown::to(&sources.team, sources.viewer).each_company(|company, of_members| {
+    Shown::to(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let mine = closest[company as usize];
         if mine.strength < f64::from(LIVE) {
             return;
@@ -196,7 +196,7 @@ fn only_links(sources: &Sources, ties: &MemberTies) -> Vec<(f64, u32, String)> {
             && of_members
                 .iter()
                 .enumerate()
-                .all(|(place, sum)| place == usize::from(sources.me) || sum.ties == 0);
+                .all(|(place, sum)| place == usize::from(snapshot.me) || sum.ties == 0);
         if is_last || is_alone {
             let score = mine.strength * (0.5 + 0.5 * f64::from(people).ln());
             found.push((score, reasons.len() as u32));
@@ -229,8 +229,8 @@ fn only_links(sources: &Sources, ties: &MemberTies) -> Vec<(f64, u32, String)> {
 }
 
 /// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
-pub(crate) fn openings(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
-    let known = sources.sphere.len();
+pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
+    let known = snapshot.sphere.len();
     let overlaps = ties.iter().map(|(_, tie)| tie.overlap(known).value());
     let mut overlaps: Vec<f64> = overlaps.filter(|value| *value > 0.0).collect();
     if overlaps.is_empty() {
@@ -253,26 +253,26 @@ pub(crate) fn openings(sources: &Sources, ties: &MemberTies) -> Vec<Noted> {
     while let Some(Bound { slot, .. }) = weakest.pop()
         && found.len() < SHOWN
     {
-        let is_new = |other: &u32| !ties.knows(*other) && sources.is_shown(*other);
-        let fresh = sources.network.graph.neighbors(slot).filter(is_new).count() as u64;
-        let Some(span) = span(sources, slot).filter(|_| fresh > 0) else { continue };
+        let is_new = |other: &u32| !ties.knows(*other) && snapshot.is_shown(*other);
+        let fresh = snapshot.network.graph.neighbors(slot).filter(is_new).count() as u64;
+        let Some(span) = span(snapshot, slot).filter(|_| fresh > 0) else { continue };
         let why = format!(
             "{} in common, and seen with {} whom you do not know; the last contact was {}.",
             count(u64::from(ties.tie(slot).common), "person", "people"),
             count(fresh, "person", "people"),
-            since(span.last, sources.sphere.now)
+            since(span.last, snapshot.sphere.now)
         );
-        found.extend(Noted::of(sources, slot, why));
+        found.extend(Noted::of(snapshot, slot, why));
     }
     found
 }
 
 /// Companies into which few of the team hold most of the links.
-pub(crate) fn concentrations(sources: &Sources) -> Vec<Concentration> {
-    let (team, directory) = (sources.team.members.len(), sources.directory());
+pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
+    let (team, directory) = (snapshot.team.members.len(), snapshot.directory());
     let mut found: Vec<(u32, &str, usize, u32)> = Vec::new();
     let mut links: Vec<u32> = Vec::with_capacity(team);
-    Shown::to(&sources.team, sources.viewer).each_company(|company, of_members| {
+    Shown::to(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let all: u32 = of_members.iter().map(|sum| sum.held).sum();
         if (all as usize) < FEWEST_LINKS {
             return;
@@ -306,9 +306,9 @@ pub(crate) fn concentrations(sources: &Sources) -> Vec<Concentration> {
 }
 
 /// The first of a list by score, each person once, for the reason that counts most.
-fn best(sources: &Sources, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
+fn best(snapshot: &NetworkSnapshot, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
     found.sort_by(|one, other| best_first(&(one.0, one.1), &(other.0, other.1)));
     let mut known = HashSet::new();
     let fresh = found.into_iter().filter(|(_, slot, _)| known.insert(*slot));
-    fresh.take(SHOWN).filter_map(|(_, slot, why)| Noted::of(sources, slot, why)).collect()
+    fresh.take(SHOWN).filter_map(|(_, slot, why)| Noted::of(snapshot, slot, why)).collect()
 }

@@ -5,7 +5,7 @@ use rapport_model::Moment;
 use rapport_science::{DORMANT_DAYS, Overlap};
 use rapport_store::ChangedPair;
 
-use crate::network::sources::Sources;
+use crate::network::snapshot::NetworkSnapshot;
 use crate::sphere::directory::Directory;
 use crate::sphere::span::Span;
 
@@ -37,15 +37,15 @@ pub(crate) struct MemberTie {
 impl MemberTie {
     const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_awake: false };
 
-    fn of(sources: &Sources, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
-        let (sphere, graph) = (&sources.sphere, &sources.network.graph);
-        let Some(tie) = sphere.tie(sources.directory().at(slot).person) else { return Self::NONE };
+    fn of(snapshot: &NetworkSnapshot, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
+        let (sphere, graph) = (&snapshot.sphere, &snapshot.network.graph);
+        let Some(tie) = sphere.tie(snapshot.directory().at(slot).person) else { return Self::NONE };
         let span = Span::of(&tie.state, sphere.now);
         Self {
             strength: tie.probability,
             common: graph.neighbors(slot).filter(|other| knows(*other)).count() as u32,
             seen_with: graph.degree(slot),
-            known_by: sources.team.sums.known_by(slot),
+            known_by: snapshot.team.sums.known_by(slot),
             is_awake: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
         }
     }
@@ -58,22 +58,22 @@ impl MemberTie {
 }
 
 impl MemberTies {
-    pub(crate) fn of(sources: &Sources) -> Self {
-        let slots = sources.directory().len();
+    pub(crate) fn of(snapshot: &NetworkSnapshot) -> Self {
+        let slots = snapshot.directory().len();
         let mut knows = vec![false; slots];
-        sources.sphere.ties().for_each(|tie| knows[tie.entry as usize] = true);
-        let tie = |slot: u32| MemberTie::of(sources, slot, |other| knows[other as usize]);
+        snapshot.sphere.ties().for_each(|tie| knows[tie.entry as usize] = true);
+        let tie = |slot: u32| MemberTie::of(snapshot, slot, |other| knows[other as usize]);
         Self {
-            directory: Arc::clone(&sources.team.directory),
-            sphere_built_at: sources.sphere.built_at,
+            directory: Arc::clone(&snapshot.team.directory),
+            sphere_built_at: snapshot.sphere.built_at,
             ties: (0..slots as u32).map(tie).collect(),
         }
     }
 
     /// The ties after some relationships changed; `None` when they have to be rebuilt.
-    pub(crate) fn updated(&self, sources: &Sources, changed: &[ChangedPair]) -> Option<Self> {
-        let directory = &sources.team.directory;
-        if !directory.has_slots_of(&self.directory) || sources.sphere.built_at != self.sphere_built_at {
+    pub(crate) fn updated(&self, snapshot: &NetworkSnapshot, changed: &[ChangedPair]) -> Option<Self> {
+        let directory = &snapshot.team.directory;
+        if !directory.has_slots_of(&self.directory) || snapshot.sphere.built_at != self.sphere_built_at {
             return None;
         }
         let mut recounted = BTreeSet::new();
@@ -81,9 +81,9 @@ impl MemberTies {
         for (pair, _) in changed {
             let person = directory.slot_of(pair.person)?;
             recounted.insert(person);
-            if pair.member == sources.viewer && known.insert(person) && !self.knows(person) {
+            if pair.member == snapshot.viewer && known.insert(person) && !self.knows(person) {
                 // Each neighbor of somebody whom the member has come to know has one more person in common with them.
-                recounted.extend(sources.network.graph.neighbors(person));
+                recounted.extend(snapshot.network.graph.neighbors(person));
             }
         }
         let mut ties = Vec::with_capacity(directory.len());
@@ -91,7 +91,7 @@ impl MemberTies {
         ties.resize(directory.len(), MemberTie::NONE);
         for slot in recounted {
             let is_known = |other: u32| self.knows(other) || known.contains(&other);
-            ties[slot as usize] = MemberTie::of(sources, slot, is_known);
+            ties[slot as usize] = MemberTie::of(snapshot, slot, is_known);
         }
         Some(Self { directory: Arc::clone(directory), sphere_built_at: self.sphere_built_at, ties })
     }

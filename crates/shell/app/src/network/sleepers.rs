@@ -1,7 +1,7 @@
 use rapport_model::{Moment, PersonId, Via};
 use rapport_science::{Candidate, DORMANT_DAYS, Dormancy, ReconnectionWeights, reconnection};
 
-use crate::network::sources::Sources;
+use crate::network::snapshot::NetworkSnapshot;
 use crate::sphere::Tie;
 use crate::sphere::span::Span;
 
@@ -21,15 +21,15 @@ pub(crate) struct Sleeper {
 impl Sleeper {
     /// Every tie of a member that sleeps, in the order of the slots. The weights of reconnection are the defaults:
     /// a fit needs every history of the workspace at once.
-    pub(crate) fn all(sources: &Sources) -> Vec<Self> {
-        let mut all: Vec<Self> = sources.sphere.ties().filter_map(|tie| Self::of(sources, tie)).collect();
+    pub(crate) fn all(snapshot: &NetworkSnapshot) -> Vec<Self> {
+        let mut all: Vec<Self> = snapshot.sphere.ties().filter_map(|tie| Self::of(snapshot, tie)).collect();
         all.sort_unstable_by_key(|sleeper| sleeper.slot);
         all
     }
 
     /// A tie that sleeps; `None` while it is awake.
-    pub(crate) fn of(sources: &Sources, tie: &Tie) -> Option<Self> {
-        let Sources { network, team, sphere, viewer, me, .. } = sources;
+    pub(crate) fn of(snapshot: &NetworkSnapshot, tie: &Tie) -> Option<Self> {
+        let NetworkSnapshot { network, team, sphere, viewer, me, .. } = snapshot;
         let awake = Dormancy::of(&tie.state, &sphere.priors, sphere.now, 0)?;
         let last = tie.state.last_contact()?;
         let live = |span: Span| span.live_since(sphere.now, DORMANT_DAYS);
@@ -41,7 +41,7 @@ impl Sleeper {
             }
         }
         for between in network.graph.neighbors(tie.entry) {
-            let person = sources.directory().at(between).person;
+            let person = snapshot.directory().at(between).person;
             let mine = sphere.tie(person).and_then(|tie| live(Span::of(&tie.state, sphere.now)));
             let times = network.graph.times(between, tie.entry);
             let theirs = times.filter(|times| sphere.now.days_since(times.last()) < DORMANT_DAYS);

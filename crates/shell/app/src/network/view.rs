@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache};
 use crate::network::lists::{self, Concentration, Noted};
 use crate::network::member_ties::MemberTies;
-use crate::network::sources::Sources;
+use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 
@@ -88,14 +88,14 @@ impl Acting {
 
 impl FromLog for KeptView {
     type Key = MemberId;
-    type Inputs = Sources;
+    type Inputs = NetworkSnapshot;
 
-    async fn inputs(app: &Arc<App>, member: &MemberId, as_of: AsOf) -> Result<Sources> {
-        Sources::of(app, *member, as_of).await
+    async fn inputs(app: &Arc<App>, member: &MemberId, as_of: AsOf) -> Result<NetworkSnapshot> {
+        NetworkSnapshot::of(app, *member, as_of).await
     }
 
-    fn revision_of(sources: &Sources) -> Option<u64> {
-        Some(sources.revision)
+    fn revision_of(snapshot: &NetworkSnapshot) -> Option<u64> {
+        Some(snapshot.revision)
     }
 
     fn built_at(&self) -> Moment {
@@ -106,32 +106,32 @@ impl FromLog for KeptView {
         self.view.dots.len() * (size_of::<Dot>() + 50) + self.view.lines.len() * 8 + self.ties.bytes()
     }
 
-    fn build(_: &Tx<'_>, _: &MemberId, sources: &Sources, now: Moment) -> Result<Self, StoreError> {
-        Ok(Self::of(sources, MemberTies::of(sources), now))
+    fn build(_: &Tx<'_>, _: &MemberId, snapshot: &NetworkSnapshot, now: Moment) -> Result<Self, StoreError> {
+        Ok(Self::of(snapshot, MemberTies::of(snapshot), now))
     }
 
     fn updated(
         &self,
         _: &Tx<'_>,
         _: &MemberId,
-        sources: &Sources,
+        snapshot: &NetworkSnapshot,
         changed: Vec<ChangedPair>,
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        let ties = self.ties.updated(sources, &changed);
-        Ok(ties.map(|ties| Self::of(sources, ties, self.built_at)))
+        let ties = self.ties.updated(snapshot, &changed);
+        Ok(ties.map(|ties| Self::of(snapshot, ties, self.built_at)))
     }
 }
 
 impl KeptView {
-    fn of(sources: &Sources, ties: MemberTies, built_at: Moment) -> Self {
-        Self { view: Arc::new(SphereView::of(sources, &ties)), ties, built_at }
+    fn of(snapshot: &NetworkSnapshot, ties: MemberTies, built_at: Moment) -> Self {
+        Self { view: Arc::new(SphereView::of(snapshot, &ties)), ties, built_at }
     }
 }
 
 impl SphereView {
-    fn of(sources: &Sources, ties: &MemberTies) -> Self {
-        let (sphere, directory) = (&sources.sphere, sources.directory());
+    fn of(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Self {
+        let (sphere, directory) = (&snapshot.sphere, snapshot.directory());
         let known = sphere.len();
         let mut strongest: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
         let strength = |slot: u32| f64::from(ties.tie(slot).strength);
@@ -157,31 +157,31 @@ impl SphereView {
             as_of: sphere.now,
             known,
             people: directory.len(),
-            team: sources.team.members.len(),
+            team: snapshot.team.members.len(),
             dots: dots.collect(),
-            lines: lines(sources, &strongest),
+            lines: lines(snapshot, &strongest),
             bridge_count: ties.iter().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
-            ways_out: sources
+            ways_out: snapshot
                 .network
-                .effective_size(sources.viewer)
+                .effective_size(snapshot.viewer)
                 .filter(|ways| *ways < FEWER_WAYS * known as f64),
-            core: contactable(lists::core(sources, ties, &strongest)),
-            bridges: lists::bridges(sources, ties),
-            openings: contactable(lists::openings(sources, ties)),
-            concentrations: lists::concentrations(sources),
+            core: contactable(lists::core(snapshot, ties, &strongest)),
+            bridges: lists::bridges(snapshot, ties),
+            openings: contactable(lists::openings(snapshot, ties)),
+            concentrations: lists::concentrations(snapshot),
         }
     }
 }
 
 /// Those of the dots who were seen together, the latest first.
-fn lines(sources: &Sources, dots: &[u32]) -> Vec<(u32, u32)> {
-    let mut places = vec![u32::MAX; sources.directory().len()];
+fn lines(snapshot: &NetworkSnapshot, dots: &[u32]) -> Vec<(u32, u32)> {
+    let mut places = vec![u32::MAX; snapshot.directory().len()];
     for (place, slot) in dots.iter().enumerate() {
         places[*slot as usize] = place as u32;
     }
     let mut found: Vec<(Moment, u32, u32)> = Vec::new();
     for (place, slot) in (0..).zip(dots) {
-        for (other, times) in sources.network.graph.upper_neighbors(*slot) {
+        for (other, times) in snapshot.network.graph.upper_neighbors(*slot) {
             let there = places[*other as usize];
             if there != u32::MAX {
                 found.push((times.last(), place.min(there), place.max(there)));

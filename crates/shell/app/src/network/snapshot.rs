@@ -13,36 +13,37 @@ use crate::sphere::Sphere;
 use crate::sphere::directory::Directory;
 use crate::team::facts::TeamFacts;
 
-/// What a member's place in the network follows from, all as of one revision of the log.
+/// The network, the facts of the team and the sphere of a member, all at one revision of the log.
 #[derive(Clone)]
-pub(crate) struct Sources {
+pub(crate) struct NetworkSnapshot {
     pub(crate) network: Arc<Network>,
     pub(crate) team: Arc<TeamFacts>,
     pub(crate) sphere: Arc<Sphere>,
     pub(crate) revision: u64,
     pub(crate) viewer: MemberId,
-    /// The viewer's place in the team.
+    /// The viewer's index in the team.
     pub(crate) me: u16,
 }
 
 impl Acting {
-    pub(crate) async fn sources(&self) -> Result<Sources> {
+    /// The network as the member sees it now.
+    pub(crate) async fn network_snapshot(&self) -> Result<NetworkSnapshot> {
         self.require(Resource::Network, Action::See)?;
-        Sources::of(&self.app, self.id(), self.app.as_of_now().await?).await
+        NetworkSnapshot::of(&self.app, self.id(), self.app.as_of_now().await?).await
     }
 
-    /// The facts of the team, as far as the network needs them.
+    /// The facts of the team, for a member who may see the network.
     pub(crate) async fn team_facts(&self) -> Result<Arc<TeamFacts>> {
         self.require(Resource::Network, Action::See)?;
         Ok(LogCache::<TeamFacts>::get(&self.app, &(), self.app.as_of_now().await?).await?.value)
     }
 }
 
-impl Sources {
+impl NetworkSnapshot {
     pub(crate) async fn of(app: &Arc<App>, viewer: MemberId, mut as_of: AsOf) -> Result<Self> {
-        /// So often the three are read again until nothing came in between them.
-        const TRIES: u32 = 100;
-        for _ in 0..TRIES {
+        /// The number of attempts to read all three at the same revision.
+        const MAX_ATTEMPTS: u32 = 100;
+        for _ in 0..MAX_ATTEMPTS {
             let network = LogCache::<Network>::get(app, &(), as_of).await?;
             let team = LogCache::<TeamFacts>::get(app, &(), as_of).await?;
             let sphere = LogCache::<Sphere>::get(app, &viewer, as_of).await?;
@@ -61,7 +62,7 @@ impl Sources {
         &self.team.directory
     }
 
-    /// What a colleague or a person is called.
+    /// The name of a member or a person; empty when there is no such member or person.
     pub(crate) fn name(&self, via: Via) -> &str {
         match via {
             Via::Member(member) => {
@@ -73,19 +74,20 @@ impl Sources {
         }
     }
 
-    /// Whether the viewer may know that the team has met somebody: one of it does not hide it.
+    /// Whether the viewer may know that the team has met the person in a slot.
     pub(crate) fn is_shown(&self, person: u32) -> bool {
         self.team.is_shown(self.viewer, person)
     }
 }
 
 impl TeamFacts {
-    /// Whether a member may know that the team has met somebody: one of it does not hide it.
+    /// Whether a member may know that the team has met the person in a slot: they have a tie themselves, or a colleague has
+    /// one and does not hide it.
     pub(crate) fn is_shown(&self, viewer: MemberId, person: u32) -> bool {
         self.shown_of(viewer, person).next().is_some()
     }
 
-    /// The same, by the person's id.
+    /// Whether [`is_shown`](Self::is_shown) is true of a person; false for one who is not in the directory.
     pub(crate) fn shows(&self, viewer: MemberId, person: PersonId) -> bool {
         self.directory.slot_of(person).is_some_and(|slot| self.is_shown(viewer, slot))
     }
