@@ -33,7 +33,7 @@ pub use lean_backs::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
 pub use members::sessions::{Session, Setup};
 pub use members::settings::Settings;
 pub use network::band::Band;
-pub use network::dormant::{DORMANT_LIMIT, Waking};
+pub use network::dormant::{DORMANT_LIMIT, DormantTieView};
 pub use network::introductions::{IntroductionOutcome, IntroductionView};
 pub use network::lists::{Concentration, Noted};
 pub use network::met::Met;

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::commands::web::demo::fill;
 use crate::wire::lean_back::{LeanBack, LeanBackAnswer};
-use crate::wire::network::{Sphere, Waking};
+use crate::wire::network::{DormantTie, Sphere};
 use crate::wire::people::{Person, PersonLine};
 use crate::wire::team::Team;
 use crate::wire::today::Card;
@@ -58,7 +58,7 @@ async fn what_is_known_keeps_its_keys_and_types() {
     let cards: Vec<Card<'_>> = today.cards.iter().map(Card::from).collect();
     check(vec![json(cards)], expect_file!["../tests/rapport/contract/today.txt"]);
     let sleepers = acting.sleeping(20).await.unwrap();
-    let sleepers: Vec<Waking<'_>> = sleepers.iter().map(Waking::from).collect();
+    let sleepers: Vec<DormantTie<'_>> = sleepers.iter().map(DormantTie::from).collect();
     check(vec![json(sleepers)], expect_file!["../tests/rapport/contract/dormant.txt"]);
     let team = acting.team().await.unwrap();
     check(vec![json(Team::from(&*team))], expect_file!["../tests/rapport/contract/team.txt"]);

@@ -8,7 +8,7 @@ use rapport_store::{StoreError, Tx};
 use crate::acting::Acting;
 use crate::error::Result;
 use crate::lean_backs::standing::Tests;
-use crate::network::sleepers::Sleeper;
+use crate::network::dormant_tie::DormantTie;
 use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
@@ -17,43 +17,43 @@ use crate::sphere::proof::Proof;
 use crate::sphere::recent::{Story, last_topic};
 use crate::sphere::{Sphere, Tie};
 
-/// How many dormant ties are proposed in a week.
+/// The maximum number of dormant ties that are proposed to a member in a week.
 pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
 
-/// A dormant tie worth waking.
+/// A dormant tie as its member sees it, with the reason to write and how to begin.
 #[derive(Clone, Debug)]
-pub struct Waking {
+pub struct DormantTieView {
     /// The person.
     pub person: PersonId,
     /// The address they used last.
     pub address: String,
     /// Their name.
     pub name: String,
-    /// The probability of contact within 60 days.
+    /// The probability of contact within 60 days, 0 to 1.
     pub probability: f64,
-    /// Days of contact while it lasted.
+    /// The number of days with contact, ever.
     pub contact_days: u32,
     /// Days since the last contact.
     pub quiet_days: f64,
-    /// People with whom both have had contact lately.
+    /// The number of colleagues and people with whom both had contact in the last 90 days; see `Dormancy` in science.
     pub common_active: u32,
-    /// Those of them whom the two did not share when they last spoke.
+    /// The number of those who have been in contact with both only since the last contact of the two.
     pub new_in_common: u32,
-    /// The two have spent much time together: safe to write to, and seldom news.
+    /// Whether the two had much contact. Such a tie is easy to write to, and seldom has news.
     pub comfortable: bool,
-    /// One sentence: why them.
+    /// The reason to write to them, in one sentence.
     pub why: String,
-    /// How to begin.
+    /// How to begin, from the last interactions.
     pub begin: String,
-    /// What it rests on: Message-IDs, or ids of interactions that have none.
+    /// The interactions that `begin` is taken from.
     pub evidence: Vec<Proof>,
 }
 
 impl Acting {
-    /// The dormant ties proposed to a member this week, three at most, the best first: they stay until something is
-    /// done about them, and are noted as proposed. One in three at least is not of the comfortable kind, when there
-    /// is one.
-    pub async fn dormant(&self) -> Result<Vec<Waking>> {
+    /// The dormant ties proposed to a member this week, at most [`DORMANT_LIMIT`], the best first. Each stays on the list for
+    /// the week until the member does something about it, and is saved as a suggestion. At least one is not comfortable,
+    /// if there is such a tie.
+    pub async fn dormant(&self) -> Result<Vec<DormantTieView>> {
         let member = self.id();
         let (snapshot, now) = (self.network_snapshot().await?, self.now());
         let read = move |tx: &Tx<'_>| {
@@ -65,25 +65,25 @@ impl Acting {
             let mut resting = resting(tx, member, sphere)?;
             resting.extend(earlier.iter().map(|one| one.person));
             let kept = this_week.iter().filter(|one| is_proposable(one.person, &resting, sphere));
-            let mut shown: Vec<Sleeper> =
-                kept.filter_map(|one| Sleeper::of(&snapshot, sphere.tie(one.person)?)).collect();
+            let mut shown: Vec<DormantTie> =
+                kept.filter_map(|one| DormantTie::of(&snapshot, sphere.tie(one.person)?)).collect();
             let mut noted = Vec::new();
             let room = DORMANT_LIMIT.saturating_sub(this_week.len());
             if room > 0 {
                 resting.extend(this_week.iter().map(|one| one.person));
-                let fresh = best(&resting, &snapshot, room);
-                noted.extend(fresh.iter().map(|one| Suggestion {
+                let added = best(&resting, &snapshot, room);
+                noted.extend(added.iter().map(|one| Suggestion {
                     person: one.person,
                     day: today,
                     at: now,
                     lane: Lane::Wake,
                     explored: false,
                 }));
-                shown.extend(fresh);
+                shown.extend(added);
             }
             shown.sort_unstable_by_key(|one| one.slot);
             let shown = chosen(shown, DORMANT_LIMIT);
-            Ok((told(tx, member, &snapshot, &shown)?, noted))
+            Ok((views(tx, member, &snapshot, &shown)?, noted))
         };
         let (found, noted) = self.read(Resource::Tie, read).await?;
         if !noted.is_empty() {
@@ -92,21 +92,21 @@ impl Acting {
         Ok(found)
     }
 
-    /// The best of all dormant ties of a member, as a list to look through; nobody is proposed by it.
-    pub async fn sleeping(&self, most: usize) -> Result<Vec<Waking>> {
+    /// The `most` best dormant ties of a member; nothing is saved as a suggestion.
+    pub async fn sleeping(&self, most: usize) -> Result<Vec<DormantTieView>> {
         let member = self.id();
         let snapshot = self.network_snapshot().await?;
         let read = move |tx: &Tx<'_>| {
             let shown = best(&resting(tx, member, &snapshot.sphere)?, &snapshot, most);
-            told(tx, member, &snapshot, &shown)
+            views(tx, member, &snapshot, &shown)
         };
         self.read(Resource::Tie, read).await
     }
 }
 
-/// The best of those who sleep and are not left alone.
-fn best(resting: &HashSet<PersonId>, snapshot: &NetworkSnapshot, most: usize) -> Vec<Sleeper> {
-    let mut all = Sleeper::all(snapshot);
+/// The best dormant ties, without those who are `resting` or opted out.
+fn best(resting: &HashSet<PersonId>, snapshot: &NetworkSnapshot, most: usize) -> Vec<DormantTie> {
+    let mut all = DormantTie::all(snapshot);
     all.retain(|one| is_proposable(one.person, resting, &snapshot.sphere));
     chosen(all, most)
 }
@@ -115,29 +115,29 @@ fn is_proposable(person: PersonId, resting: &HashSet<PersonId>, sphere: &Sphere)
     !resting.contains(&person) && sphere.opted_out(person).is_none()
 }
 
-fn chosen(sleepers: Vec<Sleeper>, most: usize) -> Vec<Sleeper> {
-    let candidates: Vec<Candidate> = sleepers.iter().map(Sleeper::candidate).collect();
-    choose(&candidates, most).into_iter().map(|place| sleepers[place].clone()).collect()
+fn chosen(dormant: Vec<DormantTie>, most: usize) -> Vec<DormantTie> {
+    let candidates: Vec<Candidate> = dormant.iter().map(DormantTie::candidate).collect();
+    choose(&candidates, most).into_iter().map(|place| dormant[place].clone()).collect()
 }
 
-fn told(
+fn views(
     tx: &Tx<'_>,
     member: MemberId,
     snapshot: &NetworkSnapshot,
-    sleepers: &[Sleeper],
-) -> Result<Vec<Waking>, StoreError> {
+    dormant: &[DormantTie],
+) -> Result<Vec<DormantTieView>, StoreError> {
     let sphere = &snapshot.sphere;
     let mut found = Vec::new();
-    for sleeper in sleepers {
-        let Some(tie) = sphere.tie(sleeper.person) else { continue };
+    for dormant in dormant {
+        let Some(tie) = sphere.tie(dormant.person) else { continue };
         let story = Story::of(tx, member, tie, sphere)?;
         let (begin, evidence) = last_topic(&story).unwrap_or_default();
-        found.push(Waking { begin, evidence, ..waking(snapshot, tie, sleeper) });
+        found.push(DormantTieView { begin, evidence, ..view(snapshot, tie, dormant) });
     }
     Ok(found)
 }
 
-/// Who is left alone on purpose: something was done about them, or a lean-back test runs.
+/// Who is not to be proposed: the member did something about them that still holds, or a lean-back test of them runs.
 fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<PersonId>, StoreError> {
     let tests = Tests::of(tx, member, sphere.now)?;
     let acts = tx.standing_follow_ups(member, sphere.now)?;
@@ -147,41 +147,41 @@ fn resting(tx: &Tx<'_>, member: MemberId, sphere: &Sphere) -> Result<HashSet<Per
     Ok(stands.map(|act| act.person).chain(tested).collect())
 }
 
-fn waking(snapshot: &NetworkSnapshot, tie: &Tie, sleeper: &Sleeper) -> Waking {
-    Waking {
+fn view(snapshot: &NetworkSnapshot, tie: &Tie, dormant: &DormantTie) -> DormantTieView {
+    DormantTieView {
         person: tie.person,
         address: tie.address.to_string(),
         name: tie.name.to_string(),
-        probability: sleeper.probability,
-        contact_days: sleeper.dormancy.contact_days,
-        quiet_days: sleeper.dormancy.quiet_days,
-        common_active: sleeper.dormancy.common_active,
-        new_in_common: sleeper.new_in_common,
-        comfortable: sleeper.candidate().is_comfortable(),
-        why: why(snapshot, tie, sleeper),
+        probability: dormant.probability,
+        contact_days: dormant.dormancy.contact_days,
+        quiet_days: dormant.dormancy.quiet_days,
+        common_active: dormant.dormancy.common_active,
+        new_in_common: dormant.new_in_common,
+        comfortable: dormant.candidate().is_comfortable(),
+        why: why(snapshot, tie, dormant),
         begin: String::new(),
         evidence: Vec::new(),
     }
 }
 
 /// `Silent for 14 months, once in contact about every week, and now seen with 2 of your live contacts (Bea and Carl).`
-fn why(snapshot: &NetworkSnapshot, tie: &Tie, sleeper: &Sleeper) -> String {
+fn why(snapshot: &NetworkSnapshot, tie: &Tie, dormant: &DormantTie) -> String {
     let once = if tie.usual_gap.is_nan() {
-        format!(" after {} of contact", count(u64::from(sleeper.dormancy.contact_days), "day", "days"))
+        format!(" after {} of contact", count(u64::from(dormant.dormancy.contact_days), "day", "days"))
     } else {
         format!(", once in contact {}", gap(f64::from(tie.usual_gap)))
     };
     let (colleagues, people): (Vec<Via>, Vec<Via>) =
-        sleeper.common.iter().partition(|via| matches!(via, Via::Member(_)));
+        dormant.common.iter().partition(|via| matches!(via, Via::Member(_)));
     let joint = if people.is_empty() { ", and " } else { "; " };
     let team = match colleagues.len() {
         0 => String::new(),
         1 => format!("{joint}{} of your team is in contact with them", named(snapshot, &colleagues)),
         _ => format!("{joint}{} of your team are in contact with them", named(snapshot, &colleagues)),
     };
-    let fresh = if sleeper.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
-    let silent = days(sleeper.dormancy.quiet_days);
-    format!("Silent for {silent}{once}{}{team}{fresh}.", seen_with(snapshot, &people))
+    let new = if dormant.new_in_common > 0 { "; that is new since you last spoke" } else { "" };
+    let silent = days(dormant.dormancy.quiet_days);
+    format!("Silent for {silent}{once}{}{team}{new}.", seen_with(snapshot, &people))
 }
 
 fn seen_with(snapshot: &NetworkSnapshot, people: &[Via]) -> String {
@@ -194,7 +194,7 @@ fn seen_with(snapshot: &NetworkSnapshot, people: &[Via]) -> String {
     }
 }
 
-/// Two of them at most.
+/// The first names of the first two.
 fn named(snapshot: &NetworkSnapshot, people: &[Via]) -> String {
     let names: Vec<&str> = people.iter().take(2).map(|via| first_name(snapshot.name(*via))).collect();
     names.join(" and ")

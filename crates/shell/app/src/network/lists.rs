@@ -241,7 +241,7 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Not
     let most = *most;
     let opens = |(_, tie): &(u32, &MemberTie)| {
         let has_others = tie.common > 0 && tie.seen_with > tie.common;
-        tie.strength < WEAK && has_others && tie.is_awake && tie.overlap(known).value() <= most
+        tie.strength < WEAK && has_others && tie.is_active && tie.overlap(known).value() <= most
     };
     // The weakest first; whether the viewer may know of those others is looked up until there are enough.
     let bound = |(slot, tie): (u32, &MemberTie)| {

@@ -31,11 +31,11 @@ pub(crate) struct MemberTie {
     /// The number of members who know them.
     known_by: u16,
     /// Whether there was contact in the last [`DORMANT_DAYS`].
-    pub(crate) is_awake: bool,
+    pub(crate) is_active: bool,
 }
 
 impl MemberTie {
-    const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_awake: false };
+    const NONE: Self = Self { strength: f32::NAN, common: 0, seen_with: 0, known_by: 0, is_active: false };
 
     fn of(snapshot: &NetworkSnapshot, slot: u32, knows: impl Fn(u32) -> bool) -> Self {
         let (sphere, graph) = (&snapshot.sphere, &snapshot.network.graph);
@@ -46,7 +46,7 @@ impl MemberTie {
             common: graph.neighbors(slot).filter(|other| knows(*other)).count() as u32,
             seen_with: graph.degree(slot),
             known_by: snapshot.team.sums.known_by(slot),
-            is_awake: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
+            is_active: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
         }
     }
 

@@ -76,7 +76,7 @@ impl<'a> From<&'a app::Introduction> for Way<'a> {
 
 /// A dormant tie of `rapport dormant`.
 #[derive(Serialize)]
-pub(crate) struct Waking<'a> {
+pub(crate) struct DormantTie<'a> {
     address: &'a str,
     name: &'a str,
     probability: f64,
@@ -90,8 +90,8 @@ pub(crate) struct Waking<'a> {
     evidence: Vec<String>,
 }
 
-impl<'a> From<&'a app::Waking> for Waking<'a> {
-    fn from(one: &'a app::Waking) -> Self {
+impl<'a> From<&'a app::DormantTieView> for DormantTie<'a> {
+    fn from(one: &'a app::DormantTieView) -> Self {
         Self {
             address: &one.address,
             name: &one.name,

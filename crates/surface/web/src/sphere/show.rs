@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use rapport_app::{
-    IntroductionOutcome, IntroductionView, Noted, Proof, SphereView, Waking, count, first_name,
+    DormantTieView, IntroductionOutcome, IntroductionView, Noted, Proof, SphereView, count, first_name,
 };
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
@@ -148,7 +148,7 @@ fn summary(view: &SphereView) -> String {
     format!("{met}{bridges}.{ways_out} All of it is as seen in your team’s mail.")
 }
 
-fn lists(view: &SphereView, dormant: &[Waking], calendar: &Calendar) -> Vec<List> {
+fn lists(view: &SphereView, dormant: &[DormantTieView], calendar: &Calendar) -> Vec<List> {
     let noted = |people: &[Noted]| people.iter().map(entry).collect::<Vec<_>>();
     let waking = dormant.iter().map(|one| sleeping(one, view.as_of, calendar)).collect();
     let all = [
@@ -194,7 +194,7 @@ fn entry(noted: &Noted) -> Entry {
     }
 }
 
-fn sleeping(one: &Waking, now: Moment, calendar: &Calendar) -> Entry {
+fn sleeping(one: &DormantTieView, now: Moment, calendar: &Calendar) -> Entry {
     let evidence = |proof: &Proof| Evidence {
         href: format!("/interactions/{}", proof.interaction),
         subject: words::subject(&proof.subject),

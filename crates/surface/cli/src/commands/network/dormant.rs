@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use crate::arguments::Place;
 use crate::arguments::sphere::Dormant;
 use crate::output::{Style, print_json, styled};
-use crate::wire::network::Waking;
+use crate::wire::network::DormantTie;
 use crate::world::World;
 
 pub(crate) async fn run(options: &Dormant, place: Place) -> anyhow::Result<ExitCode> {
@@ -13,7 +13,7 @@ pub(crate) async fn run(options: &Dormant, place: Place) -> anyhow::Result<ExitC
         None => world.acting.dormant().await?,
     };
     if options.json {
-        print_json(&found.iter().map(Waking::from).collect::<Vec<_>>())?;
+        print_json(&found.iter().map(DormantTie::from).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     if found.is_empty() {
