@@ -1,9 +1,9 @@
 pub(crate) mod companies;
 pub(crate) mod facts;
 pub(crate) mod sentences;
-pub(crate) mod shown;
-pub(crate) mod sums;
 pub(crate) mod tie;
+pub(crate) mod totals;
+pub(crate) mod visible_totals;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 use crate::team::companies::{Asked, Companies};
 use crate::team::facts::TeamFacts;
-use crate::team::shown::Shown;
+use crate::team::visible_totals::VisibleTotals;
 
 /// The relationships of the whole team, all members together; no member's are shown by themselves.
 #[derive(Clone, Debug)]
@@ -72,27 +72,27 @@ impl Acting {
 
 impl TeamView {
     fn of(facts: &TeamFacts, viewer: MemberId, now: Moment) -> Self {
-        let shown = Shown::to(facts, viewer);
+        let visible = VisibleTotals::of(facts, viewer);
         let week = |((from, _), people): (&(Moment, Moment), &u64)| Week { from: *from, people: *people };
-        let weeks: Vec<Week> = facts.weeks.iter().zip(&facts.sums.weeks).map(week).collect();
+        let weeks: Vec<Week> = facts.weeks.iter().zip(&facts.totals.weeks).map(week).collect();
         let values: Vec<f64> = weeks.iter().map(|week| week.people as f64).collect();
         Self {
             as_of: now,
             members: facts.members.len(),
-            relationships: shown.bands.iter().sum(),
-            bands: Warmth::ALL.map(|warmth| (warmth, shown.bands[warmth as usize])),
+            relationships: visible.bands.iter().sum(),
+            bands: Warmth::ALL.map(|warmth| (warmth, visible.bands[warmth as usize])),
             chart: process_chart(&values, now),
             weeks,
-            companies: Companies::of(&asked(facts, &shown, viewer), now),
+            companies: Companies::of(&asked(facts, &visible, viewer), now),
         }
     }
 }
 
 /// The questions of the team to each company, without colleagues.
-fn asked<'a>(facts: &'a TeamFacts, shown: &Shown<'a>, viewer: MemberId) -> Vec<Asked<'a>> {
+fn asked<'a>(facts: &'a TeamFacts, visible: &VisibleTotals<'a>, viewer: MemberId) -> Vec<Asked<'a>> {
     let me = facts.place_of(viewer).map(usize::from);
     let mut found = Vec::new();
-    shown.each_company(|company, of_members| {
+    visible.each_company(|company, of_members| {
         let (mut replies, mut askers) = (ReplyCounts::default(), 0);
         for sum in of_members {
             replies.add(ReplyCounts { asked: sum.asked, answered: sum.answered });

@@ -11,7 +11,7 @@ use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
 use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
-use crate::team::shown::Shown;
+use crate::team::visible_totals::VisibleTotals;
 
 /// How long a list is.
 const SHOWN: usize = 8;
@@ -184,7 +184,7 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
     let team = snapshot.team.members.len();
     let mut found: Vec<(f64, u32)> = Vec::new();
     let mut reasons: Vec<(u32, bool)> = Vec::new();
-    Shown::to(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
+    VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let mine = closest[company as usize];
         if mine.strength < f64::from(LIVE) {
             return;
@@ -272,7 +272,7 @@ pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
     let (team, directory) = (snapshot.team.members.len(), snapshot.directory());
     let mut found: Vec<(u32, &str, usize, u32)> = Vec::new();
     let mut links: Vec<u32> = Vec::with_capacity(team);
-    Shown::to(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
+    VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let all: u32 = of_members.iter().map(|sum| sum.held).sum();
         if (all as usize) < FEWEST_LINKS {
             return;

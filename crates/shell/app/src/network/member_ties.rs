@@ -45,7 +45,7 @@ impl MemberTie {
             strength: tie.probability,
             common: graph.neighbors(slot).filter(|other| knows(*other)).count() as u32,
             seen_with: graph.degree(slot),
-            known_by: snapshot.team.sums.known_by(slot),
+            known_by: snapshot.team.totals.known_by(slot),
             is_active: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
         }
     }

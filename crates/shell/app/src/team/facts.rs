@@ -14,8 +14,8 @@ use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::span::Span;
-use crate::team::sums::Sums;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
+use crate::team::totals::TeamTotals;
 use crate::type_map::TypeMap;
 
 /// What is known of every relationship of the team, whoever looks.
@@ -25,7 +25,7 @@ pub(crate) struct TeamFacts {
     pub(crate) members: Arc<Vec<Member>>,
     pub(crate) hidden: Hidden,
     pub(crate) ties: SlotMap<TeamTie>,
-    pub(crate) sums: Sums,
+    pub(crate) totals: TeamTotals,
     /// The last complete weeks, oldest first.
     pub(crate) weeks: Vec<(Moment, Moment)>,
     /// The first and the last touch of all.
@@ -78,7 +78,7 @@ impl FromLog for TeamFacts {
             built_at: now,
             hidden: Hidden::of(tx)?,
             ties: SlotMap::of(CowVec::default()),
-            sums: Sums::default(),
+            totals: TeamTotals::default(),
             weeks: Vec::new(),
             span: None,
             directory: Arc::clone(&directory.value),
@@ -105,7 +105,7 @@ impl FromLog for TeamFacts {
             }
         }
         facts.ties = SlotMap::of(ties.into_iter().collect());
-        facts.sums = Sums::of(&facts.ties, &facts.directory, members.len());
+        facts.totals = TeamTotals::of(&facts.ties, &facts.directory, members.len());
         Ok(facts)
     }
 
@@ -129,7 +129,7 @@ impl FromLog for TeamFacts {
             members: Arc::clone(&self.members),
             hidden: Hidden::of(tx)?,
             ties: self.ties.clone(),
-            sums: self.sums.clone(),
+            totals: self.totals.clone(),
             weeks: self.weeks.clone(),
             span: self.span,
             directory: Arc::clone(directory),
@@ -151,7 +151,7 @@ impl FromLog for TeamFacts {
         let people: BTreeSet<u32> = changed.iter().map(|(_, tie)| tie.person).collect();
         let was_there = |person: &&u32| (**person as usize) < self.directory.len();
         for person in people.iter().filter(was_there).filter(|_| !is_moved) {
-            after.sums.count(*person, &self.ties, &self.directory, -1);
+            after.totals.count(*person, &self.ties, &self.directory, -1);
         }
         for (pair, mut tie) in changed {
             for (number, is_told) in tx.was_in_contact(pair, &after.weeks)?.into_iter().enumerate() {
@@ -160,10 +160,10 @@ impl FromLog for TeamFacts {
             after.ties.put(tie);
         }
         for person in people.iter().filter(|_| !is_moved) {
-            after.sums.count(*person, &after.ties, directory, 1);
+            after.totals.count(*person, &after.ties, directory, 1);
         }
         if is_moved {
-            after.sums = Sums::of(&after.ties, directory, after.members.len());
+            after.totals = TeamTotals::of(&after.ties, directory, after.members.len());
         }
         Ok(Some(after))
     }

@@ -1,5 +1,5 @@
-//! Sums over the relationships of a team, member by member, so that each viewer's can be told without the ties that
-//! colleagues hide. A changed relationship is taken out as it was and put in as it is.
+//! Totals over the relationships of a team. They are kept for each member, so that a viewer can be shown them without the
+//! ties that colleagues hide. For an update, the old ties of a person are subtracted and the new ones added.
 
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::directory::Directory;
@@ -7,23 +7,24 @@ use crate::sphere::slot_map::SlotMap;
 use crate::sphere::warmth::Warmth;
 use crate::team::tie::{TeamTie, WEEKS, of_person};
 
-/// What the relationships of a team add up to.
+/// Totals over the relationships of a team.
 #[derive(Clone, Default)]
-pub(crate) struct Sums {
+pub(crate) struct TeamTotals {
+    /// The number of members.
     pub(crate) members: usize,
-    /// Of each member, how many relationships are of each warmth.
+    /// The number of each member's relationships of each warmth.
     pub(crate) bands: Vec<[u64; Warmth::ALL.len()]>,
-    /// In each of the weeks, how many people were in contact with anybody of the team.
+    /// The number of people who were in contact with anybody of the team, for each of the weeks.
     pub(crate) weeks: [u64; WEEKS],
-    /// Company by company, of each member.
-    pub(crate) companies: CowVec<CompanySum>,
-    /// Of each person, how many members know them.
+    /// The totals of each member for each company: all members of the first company, then of the second.
+    pub(crate) companies: CowVec<CompanyTotals>,
+    /// The number of members who know each person.
     known_by: CowVec<u16>,
 }
 
-/// What one member's relationships with people of one company add up to.
+/// Totals over one member's relationships with people of one company.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CompanySum {
+pub(crate) struct CompanyTotals {
     /// The number of relationships.
     pub(crate) ties: u32,
     /// The number of those that are not cold.
@@ -36,21 +37,22 @@ pub(crate) struct CompanySum {
     pub(crate) answered: u32,
 }
 
-impl CompanySum {
+impl CompanyTotals {
+    /// Adds a tie (`sign` 1) or subtracts it (-1).
     pub(crate) fn count(&mut self, tie: &TeamTie, sign: i32) {
         let warmth = tie.warmth();
-        for (sum, part) in [
+        for (total, part) in [
             (&mut self.ties, 1),
             (&mut self.held, u32::from(warmth > Warmth::Cold)),
             (&mut self.live, u32::from(warmth >= Warmth::Cooling)),
             (&mut self.asked, tie.replies.asked),
             (&mut self.answered, tie.replies.answered),
         ] {
-            *sum = sum.saturating_add_signed(sign * part.cast_signed());
+            *total = total.saturating_add_signed(sign * part.cast_signed());
         }
     }
 
-    /// What is left without a part.
+    /// The totals less others, which must be of some of the same ties.
     pub(crate) fn without(self, other: &Self) -> Self {
         Self {
             ties: self.ties - other.ties,
@@ -62,23 +64,23 @@ impl CompanySum {
     }
 }
 
-impl Sums {
+impl TeamTotals {
     pub(crate) fn of(ties: &SlotMap<TeamTie>, directory: &Directory, members: usize) -> Self {
-        let mut sums = Self { members, bands: vec![Default::default(); members], ..Self::default() };
+        let mut totals = Self { members, bands: vec![Default::default(); members], ..Self::default() };
         let mut people: Vec<u32> = ties.iter().map(|tie| tie.person).collect();
         people.dedup();
         for person in people {
-            sums.count(person, ties, directory, 1);
+            totals.count(person, ties, directory, 1);
         }
-        sums
+        totals
     }
 
-    /// How many members know a person.
+    /// The number of members who know a person.
     pub(crate) fn known_by(&self, person: u32) -> u16 {
         if (person as usize) < self.known_by.len() { *self.known_by.at(person) } else { 0 }
     }
 
-    /// Puts in all relationships with a person, or takes them out (`sign` -1).
+    /// Adds all relationships with a person (`sign` 1) or subtracts them (-1).
     pub(crate) fn count(&mut self, person: u32, ties: &SlotMap<TeamTie>, directory: &Directory, sign: i32) {
         let company = directory.at(person).company;
         let (mut weeks, mut members) = (0, 0);
@@ -91,7 +93,7 @@ impl Sums {
                 let place = company as usize * self.members + usize::from(tie.member);
                 let whole = (company as usize + 1) * self.members;
                 while self.companies.len() < whole {
-                    self.companies.push(CompanySum::default());
+                    self.companies.push(CompanyTotals::default());
                 }
                 self.companies.at_mut(place as u32).count(tie, sign);
             }
@@ -100,8 +102,8 @@ impl Sums {
             self.known_by.push(0);
         }
         *self.known_by.at_mut(person) = members;
-        for (number, sum) in self.weeks.iter_mut().enumerate() {
-            *sum = sum.saturating_add_signed(i64::from(sign) * i64::from(weeks >> number & 1));
+        for (number, total) in self.weeks.iter_mut().enumerate() {
+            *total = total.saturating_add_signed(i64::from(sign) * i64::from(weeks >> number & 1));
         }
     }
 }
