@@ -1,11 +1,11 @@
 """A log of touches, and what pandas and polars need to get a part of the same state from it.
 
     fold.py make LOG TOUCHES PAIRS    writes `pair,seconds,theirs,opens` in time order
-    fold.py pandas LOG                times it; so does polars
+    fold.py pandas LOG                measures pandas; `polars` measures polars
 
 Both compute, for each pair, contact days (days with a touch of theirs), the sums of ln gap and its square, three
-faded memories of contact days, touches of either side, and the last touch of each: less than one fold of Rapport
-does (no initiations, no replies, no days at risk).
+decayed counts of contact days, the touches of either side, and the last touch of each. A fold of Rapport does more:
+initiations, replies and days at risk.
 """
 
 import sys

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Folds one log of touches with Rapport, pandas and polars in turn; prints seconds without reading the file, and ratios.
+# Folds one log of touches with Rapport, pandas and polars in turn; prints seconds, without the time to read the file, and
+# ratios.
 # See bench/README.md.
 # Needs: python3 with pandas and polars, by pip; a quarter of a minute.
 #

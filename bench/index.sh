@@ -4,7 +4,7 @@
 # Needs: notmuch, mairix, python3 and time, by apt; mail in ../shared/data; ten minutes and 3 GB of temporary files.
 #
 #   bench/index.sh                     100,000 messages
-#   N=20000 RUNS=3 bench/index.sh      fewer messages; three rounds, of which each figure's median is shown
+#   N=20000 RUNS=3 bench/index.sh      fewer messages; the medians of three rounds
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,7 +37,7 @@ printf '[database]\nmail_root=%s\npath=%s\n[new]\ntags=\n[maildir]\nsynchronize_
 printf 'base=%s\nmaildir=mail\nmfolder=%s\ndatabase=%s\n' \
     "$place" "$place/found/matches" "$place/mairix" > "$place/mairixrc"
 
-# measure STEP TOOL COMMAND...: runs the command alone and writes down what it took.
+# measure STEP TOOL COMMAND...: runs the command alone and appends its figures to a file.
 measure() {
     local step=$1 tool=$2
     shift 2
@@ -52,7 +52,7 @@ measure() {
 
 field() { python3 -c 'import json,sys; print(json.loads(sys.stdin.read().splitlines()[-1])[sys.argv[1]])' "$1"; }
 
-# agree EXPECTED: all three have seen as many messages.
+# agree EXPECTED: fails unless all three count as many messages.
 agree() {
     local expected=$1 of_notmuch of_mairix of_rapport
     of_notmuch=$(notmuch count '*')
@@ -76,7 +76,7 @@ for round in $(seq "$rounds"); do
     rm -rf "$mail" "$place/notmuch" "$place/mairix" "$place/rapport"
     mkdir "$place/notmuch"
     python3 "$here/corpus.py" "$mail" --messages "$messages"
-    # Everybody finds the mail in memory.
+    # All three find the mail in the page cache.
     find "$mail" -type f -print0 | xargs -0 cat > /dev/null
     index first
     agree "$messages"
@@ -104,5 +104,5 @@ for step, title in (("first", "all of it"), ("more", f"{sys.argv[2]} more")):
         cpu, wall, memory = median[step, tool]
         ratios = f"{cpu / max(ours[0], .01):9.2f} {wall / max(ours[1], .01):11.2f}"
         print(f"{tool:12} {cpu:6.2f} {wall:8.2f} {memory:9.0f}  {ratios}")
-print("\nRatios: how many times as much as Rapport takes.")
+print("\nA ratio is the figure of the tool divided by that of Rapport.")
 TABLE

@@ -2,8 +2,8 @@
 
     python3 network.py FILE overlap constraint
 
-Prints what crates/core/science/examples/network_speed.rs prints: a step, its seconds, a sum of what came out.
-Effective size is left out: for all nodes networkx takes a full matrix, node by node it takes minutes.
+Prints the same lines as crates/core/science/examples/network_speed.rs: a step, its seconds, and a sum of its results.
+Effective size is left out, because for all nodes networkx needs a full matrix, and node by node it takes minutes.
 """
 
 import sys
@@ -28,7 +28,7 @@ def read(path):
 
 
 def overlaps(graph):
-    """The overlap of each tie, and how many are local bridges."""
+    """The sum of the overlaps of all ties, and the number of local bridges."""
     values, bridges = [], 0
     for a, b in graph.edges:
         common = len(nx.common_neighbors(graph, a, b))

@@ -1,6 +1,6 @@
-"""CPU time of `rapport serve` for each page: first of all, again, and after one mail that another process imported.
+"""CPU time of pages of `rapport serve`: for the first time, again, and after one mail that another process imported.
 
-news.py RAPPORT FOLDER PEOPLE: the data folder is one that `fill` has filled. Prints a table of milliseconds.
+news.py RAPPORT FOLDER PEOPLE: FOLDER is a data folder that `fill` has filled. Prints a table of milliseconds.
 """
 
 import http.client
@@ -50,7 +50,7 @@ class Server:
         self.ask("POST", path, {"csrf": token, **fields})
 
     def cpu_of(self, path):
-        """Milliseconds of CPU time that the whole process takes for a page."""
+        """Milliseconds of CPU time of the whole process during a request."""
         clock = (~self.process.pid << 3) | 2  # The CPU clock of a process, as clock_getcpuclockid(3) makes it.
         before = time.clock_gettime_ns(clock)
         self.ask("GET", path)
@@ -81,17 +81,17 @@ def main():
     try:
         person = re.search(r"/people/[0-9a-f-]{36}", server.ask("GET", "/people")).group(0)
         pages = {"Today": "/", "People": "/people", "Person": person, "Team": "/team", "Sphere": "/sphere"}
-        print(f"\n| {people} people | first | again | after one mail, median of {MAILS} | most |\n|---|---|---|---|---|")
+        print(f"\n| {people} people | first | again | after one mail, median of {MAILS} | maximum |\n|---|---|---|---|---|")
         number = 0
         for name, path in pages.items():
             first, again, news = server.cpu_of(path), server.cpu_of(path), []
             for _ in range(MAILS):
                 import_mail(rapport, folder, number)
-                time.sleep(0.5)  # What the server does in the background after a mail is not the page's.
+                time.sleep(0.5)  # Work in the background after a mail is not part of the page.
                 news.append(server.cpu_of(path))
                 number += 1
             print(f"| {name} | {first:.1f} | {again:.1f} | {statistics.median(news):.1f} | {max(news):.1f} |")
-        print(f"\nMost memory: {int(server.memory()) // 1024} MB")
+        print(f"\nPeak memory: {int(server.memory()) // 1024} MB")
     finally:
         server.process.terminate()
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What pages cost after one new mail, among more and more people; see bench/README.md.
+# Measures the CPU time of pages after one new mail, for several numbers of people; see bench/README.md.
 # Needs: python3; about ten minutes and 4 GB of temporary files.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

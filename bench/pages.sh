@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Times the answers of the web app beside bare pages on the same data; see bench/README.md.
-# Needs: nothing that is not built here; five minutes and 2 GB of temporary files.
+# Measures the response times of the web app and of bare pages on the same data; see bench/README.md.
+# Needs: five minutes and 2 GB of temporary files.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 people=${PEOPLE:-100000} interactions=${INTERACTIONS:-2000000} requests=${REQUESTS:-300}
@@ -20,7 +20,7 @@ end() {
 }
 trap end EXIT
 
-# The first line that a program prints, once it is there.
+# first_line FILE: waits for the first line of a program's output and prints it.
 first_line() {
     for _ in $(seq 3000); do
         line=$(head -n 1 "$1")
@@ -32,8 +32,8 @@ first_line() {
 }
 
 [ -e "$folder/rapport.db" ] || "$tools/fill" "$folder" "$people" "$interactions"
-said=$(mktemp -d)
-"$rapport" serve --data "$folder" --port 0 --no-open >"$said/rapport" & started+=($!)
-"$tools/bare" "$folder" >"$said/bare" & started+=($!)
-link=$(first_line "$said/rapport")
-"$tools/measure" "${link#Rapport is at }" "$(first_line "$said/bare")" "$requests"
+output=$(mktemp -d)
+"$rapport" serve --data "$folder" --port 0 --no-open >"$output/rapport" & started+=($!)
+"$tools/bare" "$folder" >"$output/bare" & started+=($!)
+link=$(first_line "$output/rapport")
+"$tools/measure" "${link#Rapport is at }" "$(first_line "$output/bare")" "$requests"

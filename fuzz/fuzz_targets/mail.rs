@@ -1,4 +1,4 @@
-//! Any bytes are read as a mail.
+//! Reading any bytes as a mail does not panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

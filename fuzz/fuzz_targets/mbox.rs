@@ -1,4 +1,4 @@
-//! Any bytes are split, in order and without getting longer.
+//! Splitting any bytes as an mbox file gives pieces in order, with no more bytes than there were.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

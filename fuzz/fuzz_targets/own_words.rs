@@ -1,4 +1,4 @@
-//! Any text gives lines that were there; any HTML gives some text.
+//! The own words of any plain text are starts of its lines in order, and any HTML gives some text without a panic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,6 @@
-//! The floor: plain axum pages over rusqlite on the same data, with the rows that a page of each kind needs and the
-//! least HTML that shows them: `bare FOLDER`. Prints its address. Nobody signs in, and nothing is computed.
+//! A lower bound for the response times of pages: axum handlers over rusqlite on the same data, which read the rows that
+//! a page of each kind needs and write the least HTML that shows them. `bare FOLDER` prints its address. There is no
+//! sign-in, and nothing is computed.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
@@ -12,11 +13,11 @@ use serde::Deserialize;
 
 type Shared = State<Arc<Mutex<Connection>>>;
 
-/// `workspace_id` and `member_id` of the owner.
+/// The `workspace_id`, and the `member_id` of the owner.
 const FIRST: [u8; 16] = [0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 1];
 
 #[derive(Deserialize)]
-struct Asked {
+struct Parameters {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -58,8 +59,8 @@ async fn today(State(shared): Shared) -> Html<String> {
     Html(html)
 }
 
-/// Fifty people after one.
-async fn people(State(shared): Shared, Query(asked): Query<Asked>) -> Html<String> {
+/// The fifty people with ids after one.
+async fn people(State(shared): Shared, Query(parameters): Query<Parameters>) -> Html<String> {
     let connection = shared.lock().unwrap();
     let rows = rows(
         &connection,
@@ -67,7 +68,7 @@ async fn people(State(shared): Shared, Query(asked): Query<Asked>) -> Html<Strin
             AND a.person_id = p.id ORDER BY a.used_at DESC LIMIT 1), r.state, r.folded_to
         FROM relationship r JOIN person p ON p.workspace_id = r.workspace_id AND p.id = r.person_id
         WHERE r.workspace_id = ?1 AND r.member_id = ?1 AND r.person_id > ?2 ORDER BY r.person_id LIMIT 50",
-        params![FIRST, bytes(&asked.after)],
+        params![FIRST, bytes(&parameters.after)],
         |row| {
             let id = hex(&row.get::<_, Vec<u8>>(0)?);
             let (name, address): (String, String) = (row.get(1)?, row.get(2)?);
@@ -92,19 +93,19 @@ async fn person(State(shared): Shared, Path(id): Path<String>) -> Html<String> {
     Html(html)
 }
 
-/// The newest twenty mails with some whole words, and a piece of each around the first.
-async fn search(State(shared): Shared, Query(asked): Query<Asked>) -> Html<String> {
+/// The newest twenty mails that contain all words of a query, with an excerpt of each around the first word.
+async fn search(State(shared): Shared, Query(parameters): Query<Parameters>) -> Html<String> {
     let connection = shared.lock().unwrap();
-    let places: Vec<i64> = rows(
+    let row_ids: Vec<i64> = rows(
         &connection,
         "SELECT rowid FROM interaction_words WHERE interaction_words MATCH ?1 ORDER BY rowid DESC LIMIT 20",
-        params![asked.q],
+        params![parameters.q],
         |row| row.get(0),
     );
     let mut html = String::from("<!doctype html>");
-    for place in places {
-        // A place is the first 64 bits of the id, without its version.
-        let high = ((place as u64) >> 12 << 16) | 0x7000 | (place as u64 & 0xfff);
+    for row_id in row_ids {
+        // A row id is the first 64 bits of the id of an interaction, without the version.
+        let high = ((row_id as u64) >> 12 << 16) | 0x7000 | (row_id as u64 & 0xfff);
         let end = |low: u64| [high.to_be_bytes(), low.to_be_bytes()].concat();
         let found = rows(
             &connection,
@@ -116,7 +117,7 @@ async fn search(State(shared): Shared, Query(asked): Query<Asked>) -> Html<Strin
             |row| {
                 let (at, subject, text, name): (i64, String, String, String) =
                     (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-                Ok(format!("<p>{at} {} {}<br>{}", escaped(&name), escaped(&subject), around(&text, &asked.q)))
+                Ok(format!("<p>{at} {} {}<br>{}", escaped(&name), escaped(&subject), excerpt(&text, &parameters.q)))
             },
         );
         html.extend(found);
@@ -149,18 +150,18 @@ fn mails(connection: &Connection, id: &[u8], limit: u32) -> Vec<(i64, String, St
     rows(connection, text, params![FIRST, id, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-fn around(text: &str, query: &str) -> String {
+fn excerpt(text: &str, query: &str) -> String {
     let word = query.split(' ').next().unwrap_or_default();
     let at = text.find(word).unwrap_or(0);
-    let piece: String = text[at..].chars().take(180).collect();
-    escaped(&piece)
+    let excerpt: String = text[at..].chars().take(180).collect();
+    escaped(&excerpt)
 }
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// An id as it stands in an address, with or without its dashes.
+/// The bytes of an id in a URL, with or without dashes.
 fn bytes(id: &str) -> Vec<u8> {
     let digits: Vec<u8> = id.bytes().filter(|digit| *digit != b'-').collect();
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();

@@ -1,8 +1,8 @@
-//! Fills a data folder or a PostgreSQL database with many people and interactions, for timing pages:
-//! `fill FOLDER|postgres://... PEOPLE INTERACTIONS [MEMBERS]`. With several members every second interaction has more
-//! people on it, most of them of one company. People are met with a long tail, as in real mailboxes; every hundredth
-//! interaction is with person 0, who is heavy. Words are drawn from a small vocabulary. Every interaction has its
-//! message, and beside every fourth stands one that was set aside.
+//! Fills a data folder or a PostgreSQL database with people and interactions for the benchmarks:
+//! `fill FOLDER|postgres://... PEOPLE INTERACTIONS [MEMBERS]`. With several members, every second interaction has more
+//! people on it, most of them of the same company. The numbers of interactions per person have a long tail, as in real
+//! mailboxes; every hundredth interaction is with person 0, so that one person has a very long history. Words are drawn
+//! from a small vocabulary. Every interaction has a message, and for every fourth there is another that was set aside.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -21,7 +21,7 @@ const WORDS: [&str; 24] = [
     "approval", "factory", "line", "test",
 ];
 
-/// A number that looks drawn, the same every time.
+/// A pseudorandom number that depends on the seed alone (SplitMix64).
 fn mixed(seed: u64) -> u64 {
     let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,7 +39,7 @@ fn member_id(number: u64) -> MemberId {
     if number == 0 { MemberId::FIRST } else { MemberId::from_parts(Moment::default(), [number as u8; 10]) }
 }
 
-/// Who else is on an interaction: two of the same company, and sometimes somebody of anywhere.
+/// Who else takes part in an interaction: two people of the same company, and for some a random person.
 fn others(members: u64, people: u64, who: u64, draw: u64) -> Vec<u64> {
     if members == 1 || draw & 8 == 0 {
         return Vec::new();
@@ -83,7 +83,7 @@ fn message(number: u64, who: u64, at: Moment, start: Moment, set_aside: bool) ->
     }
 }
 
-/// The import that all of it came with.
+/// The import that everything belongs to.
 fn import(at: Moment) -> ImportId {
     ImportId::from_parts(at, [1; 10])
 }

@@ -1,4 +1,4 @@
-//! Times pages of a running Rapport beside bare ones, in turn, through one connection to each:
+//! Measures the response times of pages of a running Rapport and of bare ones, in turn, over one connection to each:
 //! `measure LINK BARE REQUESTS`, with the link that `rapport serve` printed and the address that `bare` printed.
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,10 +7,10 @@ use std::time::Instant;
 
 const PASSPHRASE: &str = "four or five words";
 const WARM_UPS: usize = 20;
-/// People that are opened in turn.
+/// The number of people whose pages are requested.
 const OPENED: usize = 20;
 
-/// A client that keeps its connection.
+/// An HTTP client with one connection and its cookies.
 struct Client {
     host: String,
     stream: BufReader<TcpStream>,
@@ -33,7 +33,7 @@ impl Client {
         self.send("GET", path, "")
     }
 
-    /// Sends the form of a page.
+    /// Gets a page and posts a form with its CSRF token.
     fn post(&mut self, page: &str, path: &str, fields: &str) {
         let shown = self.get(page).body;
         let (_, rest) = shown.split_once("name=\"csrf\" value=\"").expect("the page has a form");
@@ -79,7 +79,7 @@ impl Client {
         line.trim_end().to_owned()
     }
 
-    /// Milliseconds until the whole answer is here.
+    /// Milliseconds from sending a request to the end of the response, which must be a 200.
     fn time(&mut self, path: &str) -> f64 {
         let begun = Instant::now();
         let answer = self.get(path);
@@ -100,7 +100,7 @@ fn main() {
     let begun = Instant::now();
     let list = ours.get("/people").body;
     println!(
-        "Everybody is looked at in {:.2} s, once after something came in.\n",
+        "The first list of people took {:.2} s.\n",
         begun.elapsed().as_secs_f64()
     );
     let people: Vec<&str> = list.split("href=\"/people/").skip(1).filter_map(|rest| rest.get(..36)).collect();
@@ -115,7 +115,7 @@ fn main() {
     let searched = |path: &str, asked: &[String]| -> Vec<String> {
         asked.iter().map(|asked| format!("{path}?q={asked}")).collect()
     };
-    println!("| page | median ms | slowest of 20, ms | bare, median ms | ratio |\n|---|---|---|---|---|");
+    println!("| page | median ms | 95th percentile, ms | bare, median ms | ratio |\n|---|---|---|---|---|");
     let pages = [
         ("Today", vec!["/".to_owned()], vec!["/today".to_owned()]),
         ("People", lists.clone(), lists.clone()),
@@ -124,21 +124,21 @@ fn main() {
         ("Search", searched("/search", &mails), searched("/search", &mails)),
     ];
     for (name, paths, bare_paths) in pages {
-        let (mut times, mut floor) = (Vec::new(), Vec::new());
+        let (mut times, mut bare_times) = (Vec::new(), Vec::new());
         for turn in 0..WARM_UPS + requests {
             let took =
                 (ours.time(&paths[turn % paths.len()]), bare.time(&bare_paths[turn % bare_paths.len()]));
             if turn >= WARM_UPS {
                 times.push(took.0);
-                floor.push(took.1);
+                bare_times.push(took.1);
             }
         }
-        let (median, slow, floor) = (at(&mut times, 0.5), at(&mut times, 0.95), at(&mut floor, 0.5));
-        println!("| {name} | {median:.2} | {slow:.2} | {floor:.2} | {:.1} |", median / floor);
+        let (median, slow, bare_median) = (quantile(&mut times, 0.5), quantile(&mut times, 0.95), quantile(&mut bare_times, 0.5));
+        println!("| {name} | {median:.2} | {slow:.2} | {bare_median:.2} | {:.1} |", median / bare_median);
     }
 }
 
-/// As the owner: through the first link, or with the passphrase that an earlier round has set.
+/// Signs in as the owner: with the link for the setup, or with the passphrase that an earlier run has set.
 fn sign_in(client: &mut Client, path: &str) {
     let passphrase = PASSPHRASE.replace(' ', "+");
     if path.starts_with("/setup/") {
@@ -152,7 +152,8 @@ fn sign_in(client: &mut Client, path: &str) {
     }
 }
 
-fn at(times: &mut [f64], share: f64) -> f64 {
+/// The quantile of times, `share` from 0 to 1.
+fn quantile(times: &mut [f64], share: f64) -> f64 {
     times.sort_by(f64::total_cmp);
     times[((times.len() - 1) as f64 * share) as usize]
 }
