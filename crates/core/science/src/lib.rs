@@ -63,7 +63,7 @@ pub use measure::Measure;
 pub use measures::MEASURES;
 pub use network::constraint::{Constraint, EgoNetwork, constraint};
 pub use network::dormant::{
-    Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MOST_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
+    Candidate, DORMANT_DAYS, DORMANT_QUANTILE, Dormancy, MAX_A_WEEK, RECONNECTION_DAYS, ReconnectionWeights,
     choose, reconnection,
 };
 pub use network::graph::{Graph, Tie};

@@ -109,7 +109,7 @@ fn a_leaf_is_no_bridge_and_its_overlap_is_nothing() {
     let ties = [(0, 1), (1, 2)].map(|(a, b)| Tie { a, b, strength: 1.0 });
     let leaf = overlaps(&Graph::of(3, ties))[0];
     assert!(leaf.value() == 0.0 && !leaf.is_local_bridge());
-    assert_eq!((leaf.a, leaf.b, leaf.circle()), (0, 1, 1));
+    assert_eq!((leaf.a, leaf.b, leaf.union_size()), (0, 1, 1));
 }
 
 /// 0 asks; 4 is the target; 1, 2 and 3 know both.

@@ -3,21 +3,22 @@ use serde::{Deserialize, Serialize};
 use crate::network::graph::{Graph, Tie};
 use crate::network::triangles::each_triangle;
 
-/// How far the contacts of a person are tied up with each other (Burt's structural holes).
+/// How far the contacts of a person have ties with each other (Burt's structural holes).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
-    /// Burt's constraint: near 0 for a person between many separate groups; 1 for one with a single contact.
-    /// It can exceed 1 in small dense groups.
+    /// Burt's constraint: near 0 for a person between many separate groups, 1 for a person with a single contact. It can
+    /// exceed 1 in small dense groups.
     pub value: f64,
-    /// Contacts less those that lead to the same people: how many separate ways out there are.
+    /// Burt's effective size: the number of contacts less their redundancy, which is the strength of their ties with each
+    /// other.
     pub effective_size: f64,
 }
 
-/// Constraint and effective size of every node. Question: how far are the contacts of one person tied up with each
-/// other? Unit: constraint, a sum of squared shares. Nothing for a node without a tie of positive strength.
+/// Constraint and effective size of every node. Question: how far do the contacts of one person have ties with each
+/// other? Unit: constraint, a sum of squared proportions. `None` for a node without a tie of positive strength.
 ///
 /// Agrees with `constraint` and `effective_size` of networkx, the strengths as weights. O(m^1.5) for m ties.
-/// It describes a place in a team's network and is no score of a person. See docs/science/constraint.md.
+/// It describes a position in a team's network and is no score of a person. See docs/science/constraint.md.
 pub fn constraint(graph: &Graph) -> Vec<Option<Constraint>> {
     let rows = Rows::of(graph);
     let mut indirect = vec![0.0_f64; rows.share.len()];
@@ -42,28 +43,30 @@ pub fn constraint(graph: &Graph) -> Vec<Option<Constraint>> {
     (0..graph.nodes()).map(node_of).collect()
 }
 
-/// The circle of one person, to which the ties among all others are shown one by one: their effective size without the
-/// constraint of everybody, in O(1) for each tie.
+/// The ego network of one person, to which the ties among all others are added one by one. It gives the effective size
+/// without computing the constraint of everybody, in O(1) per tie.
 pub struct EgoNetwork {
-    /// Of each node, the share of the person's strength that goes to it; not a number where there is no tie.
+    /// For each node, its proportion of the strengths of the person's ties; NaN when it has no tie with the person.
     shares: Vec<f64>,
+    /// The number of the person's ties.
     size: u32,
     redundancy: f64,
 }
 
 impl EgoNetwork {
-    /// The circle of a person from their ties, each to another of `nodes` people, and its strength, 0 to 1.
+    /// The ego network of a person's ties, each with its node, below `nodes`, and its strength, 0 to 1.
     pub fn of(nodes: u32, ties: impl IntoIterator<Item = (u32, f32)> + Clone) -> Self {
         let total: f64 = ties.clone().into_iter().map(|(_, strength)| f64::from(strength)).sum();
-        let mut circle = Self { shares: vec![f64::NAN; nodes as usize], size: 0, redundancy: 0.0 };
+        let mut ego = Self { shares: vec![f64::NAN; nodes as usize], size: 0, redundancy: 0.0 };
         for (node, strength) in ties {
-            circle.shares[node as usize] = f64::from(strength) / total;
-            circle.size += 1;
+            ego.shares[node as usize] = f64::from(strength) / total;
+            ego.size += 1;
         }
-        circle
+        ego
     }
 
-    /// Shows a tie between two others, with the strength of the strongest tie that each of the two has with anybody.
+    /// Adds a tie between two others. `strongest_of_a` is the strength of the strongest tie that `tie.a` has with anybody,
+    /// the person included; `strongest_of_b` that of `tie.b`.
     pub fn add(&mut self, tie: Tie, strongest_of_a: f32, strongest_of_b: f32) {
         let (to_a, to_b) = (self.shares[tie.a as usize], self.shares[tie.b as usize]);
         if to_a.is_nan() || to_b.is_nan() {
@@ -73,16 +76,16 @@ impl EgoNetwork {
         self.redundancy += to_b * marginal(strongest_of_a) + to_a * marginal(strongest_of_b);
     }
 
-    /// The effective size, as [`constraint`] has it; `None` for a person without a tie of positive strength.
+    /// The effective size, the same as [`constraint`] computes; `None` for a person without a tie of positive strength.
     pub fn effective_size(&self) -> Option<f64> {
         let has_ties = self.shares.iter().any(|share| *share > 0.0);
         has_ties.then(|| f64::from(self.size) - self.redundancy)
     }
 }
 
-/// What each entry is of the row it stands in.
+/// Proportions of each entry of the graph in its row.
 struct Rows {
-    /// p_ij: the share of i's strength that goes to j.
+    /// p_ij: the strength of the tie to j over the sum of i's strengths.
     share: Vec<f64>,
     /// m_ij: the strength of the tie to j over that of i's strongest tie.
     marginal: Vec<f64>,

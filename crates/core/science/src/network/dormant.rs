@@ -13,22 +13,22 @@ pub const DORMANT_DAYS: f64 = 90.0;
 pub const DORMANT_QUANTILE: f64 = 0.99;
 /// The horizon of reconnection, in days.
 pub const RECONNECTION_DAYS: f64 = 60.0;
-/// How many ties are proposed to a seller in a week at most.
-pub const MOST_A_WEEK: usize = 3;
-/// With more days of contact than this a tie is of the comfortable kind.
+/// The maximum number of ties that are proposed to a seller in a week.
+pub const MAX_A_WEEK: usize = 3;
+/// The number of days with contact above which a tie is comfortable.
 const COMFORTABLE_DAYS: u32 = 5;
 
-/// How many features the probability is made of.
+/// The number of features of the logistic of reconnection.
 pub(crate) const FEATURES: usize = 4;
 
-/// What is known of a tie that has gone to sleep.
+/// The facts about a dormant tie that its reconnection is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dormancy {
-    /// Days of contact while it lasted, at least one.
+    /// The number of days with contact, at least one.
     pub contact_days: u32,
-    /// People with whom both have had contact in the last [`DORMANT_DAYS`].
+    /// The number of people with whom both had contact in the last [`DORMANT_DAYS`].
     pub common_active: u32,
-    /// Both sides have written or called.
+    /// Whether both sides have written or called.
     pub both_sides: bool,
     /// Days since the last contact.
     pub quiet_days: f64,
@@ -36,7 +36,7 @@ pub struct Dormancy {
 
 impl Dormancy {
     /// The dormancy of a pair: no contact for [`DORMANT_DAYS`], nor for as long as [`DORMANT_QUANTILE`] of its own
-    /// gaps. A pair too new for a rhythm is measured by the days alone. Nothing while the tie is awake, and for a
+    /// gaps. A pair too new for a rhythm is measured by the days alone. `None` for a tie that is not dormant, and for a
     /// pair that never had contact.
     pub fn of(state: &PairState, priors: &Priors, now: Moment, common_active: u32) -> Option<Self> {
         let quiet_days = state.quiet_days(now);
@@ -69,7 +69,7 @@ impl Dormancy {
 pub struct ReconnectionWeights {
     /// The intercept.
     pub intercept: f64,
-    /// Of ln contact days, ln(1 + common active contacts), both sides, ln days of silence.
+    /// The weights of ln contact days, ln(1 + common active contacts), both sides (0 or 1), and ln days of silence.
     pub weights: [f64; FEATURES],
 }
 
@@ -81,20 +81,20 @@ impl Default for ReconnectionWeights {
 }
 
 impl ReconnectionWeights {
-    /// Pseudo-observations that hold each weight to its default.
+    /// The strength of the prior at the default of each weight, in pseudo-observations.
     pub(crate) const STRENGTH: f64 = 10.0;
-    /// Outcomes of the rarer kind below which the defaults stay.
-    pub(crate) const FEWEST: usize = 20;
+    /// The minimum number of outcomes of the rarer kind for a fit; with fewer, the defaults are used.
+    pub(crate) const MIN_OUTCOMES: usize = 20;
 
-    /// Fits on what became of dormant ties: what was known of each, whether it came back within the horizon, and
-    /// its weight. Held to the defaults; they stay when there are too few of either outcome.
+    /// Fits the weights on dormant ties of the past: the facts about each, whether it had contact within the horizon, and
+    /// its weight. The prior is at the defaults, which are returned when there are too few cases of either outcome.
     pub fn fit(cases: &[(Dormancy, bool, f64)]) -> Self {
         Self::fit_towards(cases, Self::default())
     }
 
     pub(crate) fn fit_towards(cases: &[(Dormancy, bool, f64)], center: Self) -> Self {
         let returned = cases.iter().filter(|(_, returned, _)| *returned).count();
-        if returned.min(cases.len() - returned) < Self::FEWEST {
+        if returned.min(cases.len() - returned) < Self::MIN_OUTCOMES {
             return center;
         }
         let mut examples = Examples::new(FEATURES);
@@ -111,7 +111,7 @@ impl ReconnectionWeights {
 /// Reconnection of a dormant tie. Question: which silent ties are likely to come back?
 /// Unit: probability of contact within 60 days.
 ///
-/// What it learns from is who came back, whoever began; a touch of ours may do more or less.
+/// It is fitted on ties that had contact again, whoever began. A touch of ours may have more effect or less.
 /// See docs/science/dormant.md.
 pub fn reconnection(dormancy: &Dormancy, weights: &ReconnectionWeights) -> f64 {
     logistic(linear(weights.intercept, &weights.weights, &dormancy.features()))
@@ -122,11 +122,11 @@ pub fn reconnection(dormancy: &Dormancy, weights: &ReconnectionWeights) -> f64 {
 pub struct Candidate {
     /// The probability of [`reconnection`].
     pub probability: f64,
-    /// What the tie is worth, in any unit that is the same for all; 1 when nobody says.
+    /// The value of the tie, in any unit that is the same for all candidates; 1 when it is unknown.
     pub value: f64,
-    /// Days of contact while it lasted.
+    /// The number of days with contact.
     pub contact_days: u32,
-    /// Common active contacts that the two did not share when they last spoke.
+    /// The number of common active contacts that the two did not have in common at their last contact.
     pub new_in_common: u32,
 }
 
@@ -136,21 +136,21 @@ impl Candidate {
         self.probability * self.value * (1.0 + f64::from(self.new_in_common).ln_1p())
     }
 
-    /// The two have spent much time together: safe to write to, and seldom news.
+    /// Whether the two had much contact. Such a tie is easy to write to, and seldom has news.
     pub fn is_comfortable(&self) -> bool {
         self.contact_days > COMFORTABLE_DAYS
     }
 }
 
-/// Which candidates to propose, by their places, the best first: at most `most`, and when there are two or more, at
-/// least one that is not comfortable, as long as there is such a candidate. For a seller and a week `most` is
-/// [`MOST_A_WEEK`] less what was proposed already.
+/// The indexes of the candidates to propose, the best first, at most `most`. When `most` is 2 or more, at least one of them
+/// is not comfortable, if there is such a candidate. For a seller and a week, `most` is [`MAX_A_WEEK`] less the number
+/// that was already proposed.
 pub fn choose(candidates: &[Candidate], most: usize) -> Vec<usize> {
     if most == 0 {
         return Vec::new();
     }
     let scores: Vec<f64> = candidates.iter().map(Candidate::score).collect();
-    // Of equals the earlier comes first.
+    // Candidates with equal scores keep their order.
     let better = |one: &usize, other: &usize| scores[*other].total_cmp(&scores[*one]).then(one.cmp(other));
     let mut chosen: Vec<usize> = (0..candidates.len()).collect();
     if most < chosen.len() {
@@ -182,9 +182,9 @@ mod tests {
     fn one_of_the_week_is_not_of_the_comfortable_kind() {
         let candidates =
             [candidate(0.9, 40), candidate(0.1, 2), candidate(0.8, 20), candidate(0.7, 9), candidate(0.2, 5)];
-        assert_eq!(choose(&candidates, MOST_A_WEEK), [0, 2, 4]);
+        assert_eq!(choose(&candidates, MAX_A_WEEK), [0, 2, 4]);
         assert_eq!(choose(&candidates, 1), [0]);
-        assert_eq!(choose(&candidates[2..4], MOST_A_WEEK), [0, 1]);
+        assert_eq!(choose(&candidates[2..4], MAX_A_WEEK), [0, 1]);
         assert_eq!(choose(&candidates, 0), [0_usize; 0]);
     }
 

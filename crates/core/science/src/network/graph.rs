@@ -1,22 +1,22 @@
 use serde::{Deserialize, Serialize};
 
-/// Two people who know each other. The order of the two says nothing.
+/// An undirected weighted edge: two people who know each other.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
-    /// One of them.
+    /// The node of one of the two.
     pub a: u32,
-    /// The other.
+    /// The node of the other.
     pub b: u32,
-    /// How strong the tie is, 0 to 1: the persistence of the pair.
+    /// The strength of the tie, 0 to 1: the persistence of the pair.
     pub strength: f32,
 }
 
-/// Who knows whom, as seen from our own mailboxes: an undirected weighted graph in compressed rows.
+/// The graph of who knows whom, as far as our mailboxes show it: undirected and weighted, in compressed sparse rows.
 ///
-/// Nodes are 0, 1, ... Made for 100,000 nodes and a million ties; it holds at most 2^31 ties.
+/// Nodes are 0, 1, ... It is meant for 100,000 nodes and a million ties, and holds at most 2^31 ties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graph {
-    /// Where the row of each node begins; one more at the end.
+    /// The index at which the row of each node starts, and the end of the last row.
     starts: Vec<usize>,
     /// The neighbors of each node, ascending, row after row.
     neighbors: Vec<u32>,
@@ -25,8 +25,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The graph of `nodes` people. Of ties between the same two the strongest is kept; a tie of a person with
-    /// themselves or with a node that is not there is dropped; a strength is held within 0 and 1, NaN is 0.
+    /// The graph with `nodes` nodes. Of several ties between the same two nodes the strongest is kept. Loops, and ties with a
+    /// node outside the graph, are dropped. Strengths are clamped to 0 to 1; NaN becomes 0.
     pub fn of(nodes: u32, ties: impl IntoIterator<Item = Tie>) -> Self {
         let kept = ties.into_iter().filter(|tie| tie.a != tie.b && tie.a.max(tie.b) < nodes);
         let ties: Vec<Tie> = kept.collect();
@@ -50,7 +50,7 @@ impl Graph {
         Self::of_rows(&starts, entries)
     }
 
-    /// Sorts each row and merges what is there twice.
+    /// Sorts each row and keeps the strongest of duplicate entries.
     fn of_rows(starts: &[usize], mut entries: Vec<(u32, f32)>) -> Self {
         let mut graph = Self { starts: vec![0], neighbors: Vec::new(), strengths: Vec::new() };
         for ends in starts.windows(2) {
@@ -72,22 +72,22 @@ impl Graph {
         self.strengths.push(strength);
     }
 
-    /// How many people.
+    /// The number of nodes.
     pub fn nodes(&self) -> u32 {
         self.starts.len() as u32 - 1
     }
 
-    /// How many ties.
+    /// The number of ties.
     pub fn ties(&self) -> usize {
         self.neighbors.len() / 2
     }
 
-    /// How many people `node` knows.
+    /// The number of neighbors of a node; 0 for a node outside the graph.
     pub fn degree(&self, node: u32) -> u32 {
         self.row(node).len() as u32
     }
 
-    /// The people `node` knows, ascending. Empty for a node that is not there.
+    /// The neighbors of a node, ascending; empty for a node outside the graph.
     pub fn neighbors(&self, node: u32) -> &[u32] {
         &self.neighbors[self.row(node)]
     }
@@ -97,17 +97,17 @@ impl Graph {
         &self.strengths[self.row(node)]
     }
 
-    /// The strength of a tie, if there is one.
+    /// The strength of a tie, 0 to 1; `None` when there is no tie.
     pub fn strength(&self, a: u32, b: u32) -> Option<f32> {
         Some(self.strengths[self.place(a, b)?])
     }
 
-    /// The place of a tie among all entries, in the row of its first end.
+    /// The index of a tie among all entries, in the row of `a`.
     fn place(&self, a: u32, b: u32) -> Option<usize> {
         Some(self.row(a).start + self.neighbors(a).binary_search(&b).ok()?)
     }
 
-    /// The people both know, ascending, with the strengths of their ties to `a` and to `b`.
+    /// The common neighbors of two nodes, ascending, with the strengths of their ties to `a` and to `b`.
     pub fn in_common(&self, a: u32, b: u32) -> impl Iterator<Item = (u32, f32, f32)> {
         let is_smaller = self.degree(a) <= self.degree(b);
         let (few, many) = if is_smaller { (a, b) } else { (b, a) };
@@ -117,7 +117,7 @@ impl Graph {
         })
     }
 
-    /// The places of a node's row among all entries.
+    /// The indexes of a node's row among all entries.
     pub(crate) fn row(&self, node: u32) -> std::ops::Range<usize> {
         let node = node as usize;
         match self.starts.get(node + 1) {
@@ -126,16 +126,16 @@ impl Graph {
         }
     }
 
-    /// Every entry of every row, one tie twice: the neighbors and the strengths.
+    /// The neighbors and the strengths of all rows; each tie is in two of them.
     pub(crate) fn entries(&self) -> (&[u32], &[f32]) {
         (&self.neighbors, &self.strengths)
     }
 
-    /// For each entry, the place of the same tie in the row of its other end.
+    /// For each entry, the index of the same tie in the row of its other end.
     pub(crate) fn other_ends(&self) -> Vec<u32> {
         let mut next: Vec<usize> = self.starts.clone();
         let mut places = Vec::with_capacity(self.neighbors.len());
-        // Rows ascend, so that the entries of any node are met from the others in the order of its own row.
+        // Rows are sorted, so that the rows of its neighbors reach a node in the order of its own row.
         for neighbor in &self.neighbors {
             let place = &mut next[*neighbor as usize];
             places.push(*place as u32);

@@ -1,4 +1,4 @@
-//! Many people and who knows whom: circles that overlap, ties that bind, ways to somebody new, ties that sleep.
+//! Measures of the graph of who knows whom: overlap of neighborhoods, constraint, warm paths; and dormant ties.
 
 pub(crate) mod constraint;
 pub(crate) mod dormant;

@@ -5,53 +5,55 @@ use crate::network::graph::Graph;
 use crate::network::triangles::each_triangle;
 use crate::statistics::special_functions::beta_interval;
 
-/// How much the circles of two people who know each other have in common.
+/// The neighborhood overlap of a tie: how many people the two know in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlap {
-    /// The two people, the lower first.
+    /// The lower node of the two.
     pub a: u32,
-    /// The other one.
+    /// The higher node of the two.
     pub b: u32,
-    /// How many people both know.
+    /// The number of people both know.
     pub common: u32,
-    /// How many people `a` knows, `b` among them.
+    /// The number of people `a` knows, with `b`.
     pub degree_a: u32,
-    /// How many people `b` knows, `a` among them.
+    /// The number of people `b` knows, with `a`.
     pub degree_b: u32,
 }
 
 impl Overlap {
-    /// The people that either of the two knows besides the other.
-    pub fn circle(&self) -> u32 {
+    /// The number of people that at least one of the two knows, without the two.
+    pub fn union_size(&self) -> u32 {
         (self.degree_a + self.degree_b).saturating_sub(2 + self.common)
     }
 
-    /// The share of that circle whom both know, 0 to 1; 0 when neither knows anybody else.
+    /// The proportion of those people whom both know, 0 to 1; 0 when neither knows anybody else.
     pub fn value(&self) -> f64 {
-        if self.common == 0 { 0.0 } else { f64::from(self.common) / f64::from(self.circle()) }
+        if self.common == 0 { 0.0 } else { f64::from(self.common) / f64::from(self.union_size()) }
     }
 
-    /// Both know others, and nobody knows both: take the tie away and their circles are further apart.
+    /// Whether the tie is a local bridge: both know others, and they have no common neighbor, so that without the tie their
+    /// distance would be more than 2.
     pub fn is_local_bridge(&self) -> bool {
         self.common == 0 && self.degree_a > 1 && self.degree_b > 1
     }
 
-    /// Neighborhood overlap of the tie. Question: how much do your circles overlap? Unit: share of either's other
-    /// contacts. The interval takes those we see as a sample of those there are (Jeffreys).
+    /// Neighborhood overlap of the tie. Question: how much do your circles overlap? Unit: proportion of either's other
+    /// contacts. The interval (Jeffreys) takes the contacts we see as a sample of all contacts. Not enough when neither
+    /// knows anybody else.
     /// See docs/science/overlap.md.
     pub fn reading(&self, now: Moment) -> Measured {
-        if self.circle() == 0 {
+        if self.union_size() == 0 {
             return Err(NotEnough::because("Overlap needs somebody else whom one of the two knows."));
         }
         let both = f64::from(self.common) + 0.5;
-        let one = f64::from(self.circle() - self.common) + 0.5;
+        let one = f64::from(self.union_size() - self.common) + 0.5;
         let (low, high) = beta_interval(both, one);
         let value = self.value();
         Ok(Reading {
             value,
             low: low.min(value),
             high: high.max(value),
-            n: self.circle(),
+            n: self.union_size(),
             as_of: now,
             method: "overlap/1".to_owned(),
             evidence: Vec::new(),
@@ -73,7 +75,7 @@ pub fn overlaps(graph: &Graph) -> Vec<Overlap> {
     (0..graph.nodes()).flat_map(of_node).collect()
 }
 
-/// How many people the two of a tie have in common, for each entry of each row.
+/// The number of common neighbors of the two ends, for each entry of the graph.
 fn common_of_entries(graph: &Graph) -> Vec<u32> {
     let mut common = vec![0_u32; graph.entries().0.len()];
     each_triangle(graph, |triangle| {
@@ -81,7 +83,7 @@ fn common_of_entries(graph: &Graph) -> Vec<u32> {
             common[place as usize] += 1;
         }
     });
-    // A tie was counted at one of its two ends.
+    // Each triangle was counted at one of the two entries of a tie.
     let others = graph.other_ends();
     (0..common.len()).map(|place| common[place] + common[others[place] as usize]).collect()
 }

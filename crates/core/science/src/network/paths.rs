@@ -4,30 +4,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::graph::Graph;
 
-/// A way to be introduced.
+/// A path of ties by which somebody could be introduced to a target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WarmPath {
-    /// The people on the way, the target last; the one who asks is left out.
+    /// The nodes on the path in their order, without the start and with the target last.
     pub steps: Vec<Step>,
-    /// The product of the probabilities of the steps.
+    /// The product of the probabilities of the steps, 0 to 1.
     pub probability: f64,
-    /// How many introductions the people between were asked for in the last 30 days.
+    /// The number of introductions that the people between were asked for in the last 30 days.
     pub load: u32,
 }
 
-/// The next person on a way.
+/// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// Who.
+    /// The node that it leads to.
     pub to: u32,
-    /// The strength of the tie that leads there.
+    /// The strength of its tie, 0 to 1.
     pub probability: f64,
 }
 
 /// How warm a target is from a person, over everybody who knows both: 1 - prod(1 - P_ak P_kt / ln(1 + deg_k)).
 /// Question: whom could you meet through people you know? Unit: noisy-OR score, 0 to 1.
 ///
-/// It ranks; the logarithm makes it no probability of an introduction. A person between knows at least two, so
+/// It is meant for ranking; because of the logarithm it is no probability of an introduction. A person between knows at least two, so
 /// the divisor is at least ln 3, and the score stays below 1. See docs/science/paths.md.
 pub fn warmth(graph: &Graph, from: u32, to: u32) -> f64 {
     if from == to {
@@ -40,8 +40,7 @@ pub fn warmth(graph: &Graph, from: u32, to: u32) -> f64 {
     1.0 - colder
 }
 
-/// Everybody at two steps from a person whom they do not know yet, with their [`warmth`], in order of node.
-/// O(the degrees of those the person knows).
+/// The nodes at distance 2 from a node, ascending, with their [`warmth`]. O(the sum of the degrees of its neighbors).
 pub fn warm_targets(graph: &Graph, from: u32) -> Vec<(u32, f64)> {
     let mut gains = Vec::new();
     for (&between, &there) in graph.neighbors(from).iter().zip(graph.strengths(from)) {
@@ -59,11 +58,11 @@ pub fn warm_targets(graph: &Graph, from: u32) -> Vec<(u32, f64)> {
         .collect()
 }
 
-/// The best ways `from -> somebody -> to`, at most `most`, the likeliest first. Of ways that are as likely to two
-/// significant digits, the one whose person between was asked less often comes first.
+/// The `most` best paths `from -> somebody -> to`, in the order of [`WarmPath::warmest_first`].
 ///
-/// `load` says how many introductions somebody was asked for in the last 30 days. The person between must still
-/// agree to every introduction. Whether a tie may be seen is for the caller: leave it out of the graph.
+/// `load` returns the number of introductions that a node was asked for in the last 30 days. The person between must still
+/// agree to every introduction. A tie that must not be seen has to be left out of the
+/// graph by the caller.
 pub fn warm_paths(
     graph: &Graph,
     from: u32,
@@ -105,7 +104,7 @@ pub fn team_paths(
                 load: load(colleague).saturating_add(load(between)),
             });
         }
-        // What is kept stays small, however many colleagues there are.
+        // Bounds the memory, however many colleagues there are.
         paths = best(paths, most);
     }
     paths
@@ -119,13 +118,14 @@ fn product(there: f32, on: f32) -> f64 {
     f64::from(there) * f64::from(on)
 }
 
-/// Somebody who knows everybody is less of a reason to meet.
+/// The divisor of a common neighbor, as of Adamic and Adar: one of high degree is less of a reason to meet.
 fn damping(graph: &Graph, between: u32) -> f64 {
     f64::from(graph.degree(between)).ln_1p()
 }
 
 impl WarmPath {
-    /// The likelier first; of those as likely to two significant digits the one that is asked less of, then the shorter.
+    /// The order of paths: the higher probability first, to two significant digits; then the lower load, then fewer steps,
+    /// then the exact probability, then the nodes.
     pub fn warmest_first(&self, other: &Self) -> Ordering {
         let people = |path: &Self| -> Vec<u32> { path.steps.iter().map(|step| step.to).collect() };
         two_digits(other.probability)

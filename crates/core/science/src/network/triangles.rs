@@ -1,29 +1,30 @@
-//! Every three people who all know each other, once, in O(m^1.5): each tie points to the end of higher degree,
-//! so that nobody, not even one who knows thousands, has more than sqrt(2 m) ties to look through
-//! (Chiba and Nishizeki 1985, SIAM J. Comput. 14:210).
+//! Lists every triangle of a graph once, in O(m^1.5) for m ties: each tie is directed to its end of higher degree, so that
+//! no node has more than sqrt(2 m) outgoing ties (Chiba and Nishizeki 1985, SIAM J. Comput. 14:210).
 
 use crate::network::graph::Graph;
 
-/// Three people who all know each other, the one of lowest degree first.
+/// Three nodes that are all neighbors of each other, the one of lowest degree first.
 pub(crate) struct Triangle {
     pub nodes: [u32; 3],
-    /// `at[i][j]` is the place of the tie from corner i to corner j among the entries of the graph.
+    /// `at[i][j]` is the index of the tie from corner i to corner j among the entries of the graph.
     pub at: [[u32; 3]; 3],
 }
 
-/// A tie as seen from its end of lower degree.
+/// A tie in the row of its end of lower degree.
 #[derive(Clone, Copy)]
 struct Arc {
     to: u32,
+    /// The index of its entry in the graph, in the row of the end of lower degree.
     out: u32,
+    /// The index of its entry in the row of `to`.
     back: u32,
 }
 
-/// Shows every triangle once, in an order that depends on the graph alone.
+/// Calls `visit` for every triangle once, in an order that depends on the graph alone.
 pub(crate) fn each_triangle(graph: &Graph, mut visit: impl FnMut(&Triangle)) {
     let (arcs, starts) = arcs(graph);
     let row = |node: u32| &arcs[starts[node as usize]..starts[node as usize + 1]];
-    // For the node at hand: one more than the place in its row of the arc to each node.
+    // The index of the arc from `first` to each node, plus one; 0 where there is none.
     let mut marks = vec![0_u32; graph.nodes() as usize];
     for first in 0..graph.nodes() {
         let own = row(first);
@@ -52,7 +53,7 @@ pub(crate) fn each_triangle(graph: &Graph, mut visit: impl FnMut(&Triangle)) {
     }
 }
 
-/// The ties, each in the row of its end of lower degree (of lower number when equal), and where rows begin.
+/// The arcs in the rows of their ends of lower degree, of the lower node when degrees are equal; and where rows start.
 fn arcs(graph: &Graph) -> (Vec<Arc>, Vec<usize>) {
     let others = graph.other_ends();
     let (neighbors, _) = graph.entries();

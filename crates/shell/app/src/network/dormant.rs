@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use rapport_model::{Day, Lane, MemberId, PersonId, Suggestion, Via};
 use rapport_science::attention::ONCE_IN_DAYS;
-use rapport_science::{Candidate, MOST_A_WEEK, choose};
+use rapport_science::{Candidate, MAX_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
@@ -18,7 +18,7 @@ use crate::sphere::recent::{Story, last_topic};
 use crate::sphere::{Sphere, Tie};
 
 /// The maximum number of dormant ties that are proposed to a member in a week.
-pub const DORMANT_LIMIT: usize = MOST_A_WEEK;
+pub const DORMANT_LIMIT: usize = MAX_A_WEEK;
 
 /// A dormant tie as its member sees it, with the reason to write and how to begin.
 #[derive(Clone, Debug)]

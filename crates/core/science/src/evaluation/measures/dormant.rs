@@ -26,11 +26,11 @@ pub fn dormant(events: &[Event], options: &Options) -> Measured<Evaluation> {
     let past = earlier_cases(&histories, options.at, horizon, fewest);
     let present = cases_at(&histories, options.at, horizon, fewest);
     let returned = past.iter().filter(|(_, returned, _)| *returned).count();
-    if present.is_empty() || returned.min(past.len() - returned) < ReconnectionWeights::FEWEST {
+    if present.is_empty() || returned.min(past.len() - returned) < ReconnectionWeights::MIN_OUTCOMES {
         return Err(NotEnough::because(format!(
             "Dormant ties need {} that came back and as many that did not, a horizon or more before that moment; \
              {returned} of {} came back.",
-            ReconnectionWeights::FEWEST,
+            ReconnectionWeights::MIN_OUTCOMES,
             past.len()
         )));
     }
