@@ -128,7 +128,10 @@ pub(crate) struct Demo {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  rapport serve --port 7420")]
+#[command(after_help = "\
+Examples:
+  rapport serve --port 7420            on another port
+  RAPPORT_LOG=http=info rapport serve  log each request, too, without names, ids or words")]
 pub(crate) struct Serve {
     /// The port to listen on, on this machine only; 0 takes a free one
     #[arg(long, default_value_t = 7420, env = "RAPPORT_PORT")]

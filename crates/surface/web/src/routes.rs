@@ -6,8 +6,9 @@ use axum::{Router, extract::DefaultBodyLimit};
 use rapport_app::App;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
 
-use crate::entry::{login, middleware, setup};
+use crate::entry::{login, middleware, request_log, setup};
 use crate::page::{assets, error_page};
 use crate::people::{follow_ups, introductions, lean_backs, opt_outs, touches};
 use crate::request::error::WebError;
@@ -66,5 +67,12 @@ pub fn router(app: Arc<App>, config: WebConfig) -> Router {
         .layer(from_fn(middleware::security_headers))
         .layer(CompressionLayer::new())
         .layer(from_fn(middleware::no_compression_across_sites))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_log::span)
+                .on_request(())
+                .on_response(request_log::log)
+                .on_failure(()),
+        )
         .with_state(state)
 }

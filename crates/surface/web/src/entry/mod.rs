@@ -2,6 +2,7 @@
 
 pub(crate) mod login;
 pub(crate) mod middleware;
+pub(crate) mod request_log;
 pub(crate) mod setup;
 pub(crate) mod signed_out;
 pub(crate) mod signed_out_form;

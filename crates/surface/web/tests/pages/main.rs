@@ -9,6 +9,7 @@ mod imports;
 mod introductions;
 mod page;
 mod people;
+mod request_log;
 mod search;
 mod settings;
 mod sphere;
