@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rapport_model::{Address, Moment};
-use rapport_web::{WebConfig, serve};
+use rapport_web::{Limits, WebConfig, serve};
 use tokio::net::TcpListener;
 use world::World;
 
@@ -36,9 +36,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let app = Arc::clone(&world.app);
     tokio::spawn(world::runner(&app).run());
-    let config = WebConfig { uploads: folder.path().join("uploads"), base: origin };
+    let config =
+        WebConfig { uploads: folder.path().join("uploads"), base: origin, limits: Limits::default() };
     let shutdown = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    Ok(serve(app, config, listener, shutdown).await?)
+    serve(app, config, listener, shutdown).await;
+    Ok(())
 }

@@ -14,6 +14,7 @@ mod sphere;
 mod team;
 mod today;
 
+pub use request::limits::Limits;
 pub use request::state::WebConfig;
 pub use routes::router;
 pub use serve::serve;

@@ -37,6 +37,7 @@ pub(crate) async fn show(request: Request, next: Next) -> Response {
     let error = told.unwrap_or_else(|| match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => WebError::TimedOut,
         _ => WebError::Message(status, "That cannot be done here.".to_owned()),
     });
     let (title, text) = words(&error);
@@ -76,6 +77,10 @@ fn words(error: &WebError) -> (String, String) {
         WebError::TooLarge => (
             "That is more than can be sent at once.",
             "Put the file on the machine that Rapport runs on, and read it from there.",
+        ),
+        WebError::TimedOut => (
+            "That took too long.",
+            "It was given up, so that others need not wait for it. Try again in a moment; if you sent something, look first whether it is there.",
         ),
         WebError::Internal(_) => {
             ("Something broke on our side.", "Nothing you did was lost. Try again in a moment.")

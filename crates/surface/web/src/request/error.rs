@@ -20,6 +20,8 @@ pub(crate) enum WebError {
     NoOwner,
     /// The body of the request is too large.
     TooLarge,
+    /// The request took longer than it may, and was given up.
+    TimedOut,
     /// An internal error, which is logged under this reference.
     Internal(String),
 }
@@ -68,6 +70,7 @@ impl WebError {
             Self::CrossSite | Self::NoOwner => StatusCode::FORBIDDEN,
             Self::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

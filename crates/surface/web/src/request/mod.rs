@@ -3,6 +3,7 @@
 pub(crate) mod cookies;
 pub(crate) mod error;
 pub(crate) mod flash;
+pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod phrases;
 pub(crate) mod signed_in;

@@ -11,7 +11,7 @@ use crate::request::signed_in::SignedIn;
 use crate::request::state::WebState;
 
 /// The longest form, in bytes.
-const LONGEST: usize = 64 * 1024;
+pub(crate) const LONGEST_FORM: usize = 64 * 1024;
 
 /// A form sent by a member who is signed in, with a valid CSRF token.
 pub(crate) struct SignedInForm<T> {
@@ -57,7 +57,7 @@ pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<(String, T)>
         #[serde(default)]
         csrf: String,
     }
-    let bytes = to_bytes(body, LONGEST).await.map_err(|_| WebError::TooLarge)?;
+    let bytes = to_bytes(body, LONGEST_FORM).await.map_err(|_| WebError::TooLarge)?;
     let token = serde_urlencoded::from_bytes::<Token>(&bytes).map_err(|_| WebError::CrossSite)?;
     let form = serde_urlencoded::from_bytes(&bytes).map_err(|_| WebError::incomplete())?;
     Ok((token.csrf, form))

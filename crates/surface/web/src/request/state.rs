@@ -3,14 +3,17 @@ use std::sync::Arc;
 
 use rapport_app::App;
 
+use crate::request::limits::Limits;
+
 /// Where the state app is reached, and where it may write.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct WebConfig {
     /// The folder for uploads, which the imports read and remove.
     pub uploads: PathBuf,
     /// The origin of links, such as `http://127.0.0.1:7878`. Its host is served besides loopback, and cookies are
     /// marked `Secure` when it is https.
     pub base: String,
+    pub limits: Limits,
 }
 
 /// The state that all handlers share.

@@ -13,6 +13,8 @@ use crate::request::error::{Result, WebError};
 
 /// The largest upload, in bytes.
 pub(crate) const LIMIT: u64 = 2_000_000_000;
+/// The longest request with an upload, in bytes: the file and the fields around it.
+pub(crate) const LONGEST_UPLOAD: usize = LIMIT as usize + 64 * 1024;
 /// The extension of an upload until it is complete.
 const UNFINISHED: &str = "part";
 const LONGEST_LABEL: usize = 120;
@@ -67,8 +69,10 @@ pub(crate) async fn receive(folder: &Path, mut field: Field<'_>) -> Result<Uploa
     let label = label(field.file_name().unwrap_or_default());
     let path = folder.join(App::new_token());
     let part = path.with_extension(UNFINISHED);
-    let mut file = File::options().write(true).create_new(true).open(&part).await?;
+    // Opened without waiting: a request that is given up while it waits would leave the file behind.
+    let file = std::fs::File::options().write(true).create_new(true).open(&part)?;
     let mut unfinished = Unfinished(Some(part.clone()));
+    let mut file = File::from_std(file);
     let mut length: u64 = 0;
     while let Some(bytes) = field.chunk().await? {
         length += bytes.len() as u64;

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use rapport_model::Moment;
-use rapport_web::{WebConfig, router};
+use rapport_web::{Limits, WebConfig, router};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -68,13 +68,22 @@ impl Browser {
         browser
     }
 
+    /// Replaces the router by one with other limits, over the same app.
+    pub fn limit(&mut self, limits: Limits) {
+        self.config.limits = limits;
+        self.router = router(Arc::clone(&self.world.app), self.config.clone());
+    }
+
     async fn over(
         make: impl for<'a> FnOnce(&'a std::path::Path) -> std::pin::Pin<Box<dyn Future<Output = World> + 'a>>,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let world = make(folder.path()).await;
-        let config =
-            WebConfig { uploads: folder.path().join("uploads"), base: "http://127.0.0.1:7878".to_owned() };
+        let config = WebConfig {
+            uploads: folder.path().join("uploads"),
+            base: "http://127.0.0.1:7878".to_owned(),
+            limits: Limits::default(),
+        };
         let router = router(Arc::clone(&world.app), config.clone());
         Self { world, router, config, cookies: BTreeMap::new(), _folder: folder }
     }

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not get fails it")]
 
 mod browser;
+mod connections;
 mod entry;
 mod guard;
 mod imports;
 mod introductions;
+mod limits;
 mod page;
 mod people;
 mod request_log;

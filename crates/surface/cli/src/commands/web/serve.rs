@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use rapport_jobs::Runner;
-use rapport_web::WebConfig;
+use rapport_web::{Limits, WebConfig};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -48,12 +48,12 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     let working = tokio::spawn(runner.run_until(async move { drop(ended.await) }));
     // Another process on the same database may be the one that reads what is uploaded here.
     let uploads = std::path::absolute(folder)?.join("uploads");
-    let config = WebConfig { uploads, base };
-    let served = rapport_web::serve(world.app, config, listener, shutdown_signal()).await;
+    let config = WebConfig { uploads, base, limits: Limits::default() };
+    rapport_web::serve(world.app, config, listener, shutdown_signal()).await;
     drop(end);
     // Running jobs are released, unless the database is too slow; then their leases run out.
     let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, working).await;
-    served.context("The web app stopped.")
+    Ok(())
 }
 
 /// Waits for Ctrl-C, or the signal of a service manager.
