@@ -1,8 +1,10 @@
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use rapport_model::{Address, Moment};
 use rapport_science::backtest::{REPLAYS, Replay};
+use rapport_web::Limits;
 
 pub(crate) mod jobs;
 mod replays;
@@ -139,6 +141,9 @@ pub(crate) struct Serve {
     /// Do not open the browser
     #[arg(long)]
     pub(crate) no_open: bool,
+    /// How many requests a member may make in a second, in the long run; five times as many at once
+    #[arg(long, default_value_t = Limits::REQUESTS_PER_SECOND, value_name = "NUMBER")]
+    pub(crate) requests_per_second: NonZeroU32,
 }
 
 #[derive(Debug, Args)]

@@ -14,7 +14,7 @@ mod sphere;
 mod team;
 mod today;
 
-pub use request::limits::Limits;
+pub use request::limits::{Limits, SteadyClock};
 pub use request::state::WebConfig;
 pub use routes::router;
 pub use serve::serve;

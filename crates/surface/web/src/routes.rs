@@ -25,7 +25,7 @@ use crate::{imports, interactions, people, search, settings, sphere, team, today
 /// The router of the pages and assets, with their middleware.
 pub fn router(app: Arc<App>, config: WebConfig) -> Router {
     let limits = config.limits.clone();
-    let state = Arc::new(WebState { app, config });
+    let state = Arc::new(WebState::new(app, config));
     pages(&limits)
         .merge(uploads(&limits))
         .fallback(async || WebError::NotFound)

@@ -77,6 +77,7 @@ pub(crate) struct SearchQuery {
 
 /// Shows the search page: `GET /search`.
 pub(crate) async fn index(signed_in: SignedIn, Query(query): Query<SearchQuery>) -> Result<Response> {
+    signed_in.count_search()?;
     let after = query.after.parse().ok();
     let found = signed_in.acting().search(&query.q, after).await?;
     let calendar = signed_in.calendar().await?;
@@ -180,6 +181,7 @@ pub(crate) async fn suggest(
     signed_in: SignedIn,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<Suggestions>> {
+    signed_in.count_search()?;
     let found = signed_in.acting().search_people(&query.q, SUGGESTED).await?;
     let people = found.into_iter().map(|line| Suggestion {
         href: format!("/people/{}", line.person),

@@ -82,6 +82,10 @@ fn words(error: &WebError) -> (String, String) {
             "That took too long.",
             "It was given up, so that others need not wait for it. Try again in a moment; if you sent something, look first whether it is there.",
         ),
+        WebError::TooManyRequests(_) => (
+            "That was too much at once.",
+            "Too many requests came in your name. Nothing was changed; wait a few seconds, then try again.",
+        ),
         WebError::Internal(_) => {
             ("Something broke on our side.", "Nothing you did was lost. Try again in a moment.")
         }

@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use rapport_app::{App, AppError};
 use tracing::error;
@@ -22,6 +25,8 @@ pub(crate) enum WebError {
     TooLarge,
     /// The request took longer than it may, and was given up.
     TimedOut,
+    /// The member has made too many requests, and has to wait this long before the next one.
+    TooManyRequests(Duration),
     /// An internal error, which is logged under this reference.
     Internal(String),
 }
@@ -71,6 +76,7 @@ impl WebError {
             Self::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -79,7 +85,15 @@ impl WebError {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if let Self::TooManyRequests(wait) = self {
+            response.headers_mut().insert(RETRY_AFTER, whole_seconds(wait).into());
+        }
         response.extensions_mut().insert(self);
         response
     }
+}
+
+/// A wait in seconds, rounded up, as the header `Retry-After` has it.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -6,6 +6,7 @@ pub(crate) mod flash;
 pub(crate) mod limits;
 pub(crate) mod lines;
 pub(crate) mod phrases;
+pub(crate) mod rates;
 pub(crate) mod signed_in;
 pub(crate) mod signed_in_form;
 pub(crate) mod state;

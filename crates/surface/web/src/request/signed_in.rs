@@ -62,6 +62,7 @@ impl FromRequestParts<Arc<WebState>> for SignedIn {
         if let Some(token) = token
             && let Some(session) = state.app.session(&token).await?
         {
+            state.rates.count_request(session.member.id)?;
             let acting = state.app.acting(session.member.clone());
             return Ok(Self { state: Arc::clone(state), session, acting, jar, uri: parts.uri.clone() });
         }
@@ -82,6 +83,11 @@ impl SignedIn {
 
     pub(crate) fn member(&self) -> MemberId {
         self.acting.member().id
+    }
+
+    /// Counts a search of the member; an error when they have made too many.
+    pub(crate) fn count_search(&self) -> Result<()> {
+        self.state.rates.count_search(self.member())
     }
 
     /// The path and query of this request.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use rapport_app::App;
 
 use crate::request::limits::Limits;
+use crate::request::rates::Rates;
 
 /// Where the state app is reached, and where it may write.
 #[derive(Clone)]
@@ -20,9 +21,14 @@ pub struct WebConfig {
 pub(crate) struct WebState {
     pub(crate) app: Arc<App>,
     pub(crate) config: WebConfig,
+    pub(crate) rates: Rates,
 }
 
 impl WebState {
+    pub(crate) fn new(app: Arc<App>, config: WebConfig) -> Self {
+        Self { app, rates: Rates::new(&config.limits), config }
+    }
+
     /// Whether the origin is https.
     pub(crate) fn is_secure(&self) -> bool {
         self.config.base.starts_with("https://")

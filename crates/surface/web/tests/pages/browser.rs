@@ -1,6 +1,7 @@
 //! A headless browser: it sends requests to the router, keeps cookies, and follows no links or redirects by itself.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::Router;
@@ -82,7 +83,8 @@ impl Browser {
         let config = WebConfig {
             uploads: folder.path().join("uploads"),
             base: "http://127.0.0.1:7878".to_owned(),
-            limits: Limits::default(),
+            // The tests click faster than anybody.
+            limits: Limits::per_member(NonZeroU32::MAX),
         };
         let router = router(Arc::clone(&world.app), config.clone());
         Self { world, router, config, cookies: BTreeMap::new(), _folder: folder }

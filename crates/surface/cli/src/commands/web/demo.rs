@@ -4,10 +4,11 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use rapport_model::{Address, Member, MemberId, Moment, Role};
 use rapport_testkit::{Seller, write_demo};
+use rapport_web::Limits;
 
 use crate::arguments::{Demo, Place};
 use crate::commands::mail::import::import;
-use crate::commands::web::serve::serve;
+use crate::commands::web::serve::{Listening, serve};
 use crate::world::World;
 
 pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitCode> {
@@ -29,7 +30,9 @@ pub(crate) async fn run(options: Demo, mut place: Place) -> anyhow::Result<ExitC
         println!("Next: rapport serve --data {}", folder.display());
         return Ok(ExitCode::SUCCESS);
     }
-    serve(world, &folder, options.port, !options.no_open).await?;
+    let limits = Limits::default();
+    let listening = Listening { port: options.port, opens_browser: !options.no_open, limits };
+    serve(world, &folder, listening).await?;
     Ok(ExitCode::SUCCESS)
 }
 

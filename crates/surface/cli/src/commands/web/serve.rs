@@ -19,12 +19,25 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(3);
 pub(crate) async fn run(options: Serve, place: Place) -> anyhow::Result<ExitCode> {
     let folder = folder(&place)?;
     let world = World::open(&place).await?;
-    serve(world, &folder, options.port, !options.no_open).await?;
+    let listening = Listening {
+        port: options.port,
+        opens_browser: !options.no_open,
+        limits: Limits::per_member(options.requests_per_second),
+    };
+    serve(world, &folder, listening).await?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// How the web app is served.
+pub(crate) struct Listening {
+    pub(crate) port: u16,
+    pub(crate) opens_browser: bool,
+    pub(crate) limits: Limits,
+}
+
 /// Serves the web app on this machine only, and runs the queue, until the process is asked to stop.
-pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser: bool) -> anyhow::Result<()> {
+pub(crate) async fn serve(world: World, folder: &Path, listening: Listening) -> anyhow::Result<()> {
+    let Listening { port, opens_browser, limits } = listening;
     let _lock = lock(folder)?;
     let listener = TcpListener::bind(("127.0.0.1", port))
         .await
@@ -48,7 +61,7 @@ pub(crate) async fn serve(world: World, folder: &Path, port: u16, opens_browser:
     let working = tokio::spawn(runner.run_until(async move { drop(ended.await) }));
     // Another process on the same database may be the one that reads what is uploaded here.
     let uploads = std::path::absolute(folder)?.join("uploads");
-    let config = WebConfig { uploads, base, limits: Limits::default() };
+    let config = WebConfig { uploads, base, limits };
     rapport_web::serve(world.app, config, listener, shutdown_signal()).await;
     drop(end);
     // Running jobs are released, unless the database is too slow; then their leases run out.
