@@ -42,9 +42,10 @@ fn not_found(what: &What) -> String {
 pub(crate) fn refused(refusal: &Refusal) -> String {
     let sentence = match refusal {
         Refusal::Role => "The role of this member does not allow it. Name another with --member NAME.",
-        Refusal::SetupLink | Refusal::TooManyAttempts | Refusal::NoOwner | Refusal::WrongPassphrase => {
-            "Signing in is for the pages. Start them with `rapport serve`."
-        }
+        Refusal::SetupLink
+        | Refusal::TooManyAttempts { .. }
+        | Refusal::NoOwner
+        | Refusal::WrongPassphrase => "Signing in is for the pages. Start them with `rapport serve`.",
         Refusal::SearchTooBroad => {
             "This took too long to look for. Write more of the word, or another word beside it."
         }

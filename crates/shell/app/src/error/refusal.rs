@@ -12,7 +12,10 @@ pub enum Refusal {
     /// The one-time setup link was used already, or never given out.
     SetupLink,
     /// There were too many wrong passphrases within a quarter of an hour.
-    TooManyAttempts,
+    TooManyAttempts {
+        /// How long until the next attempt.
+        wait: Duration,
+    },
     /// The search has so many matches that it reached its time limit.
     SearchTooBroad,
     /// Nobody can sign in before there is an owner.
@@ -99,7 +102,7 @@ impl Refusal {
         match self {
             Self::Role => "role",
             Self::SetupLink => "setup_link",
-            Self::TooManyAttempts => "too_many_attempts",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
             Self::SearchTooBroad => "search_too_broad",
             Self::NoOwner => "no_owner",
             Self::WrongPassphrase => "wrong_passphrase",
@@ -136,7 +139,11 @@ impl Refusal {
     pub const fn is_of_access(&self) -> bool {
         matches!(
             self,
-            Self::Role | Self::SetupLink | Self::TooManyAttempts | Self::NoOwner | Self::WrongPassphrase
+            Self::Role
+                | Self::SetupLink
+                | Self::TooManyAttempts { .. }
+                | Self::NoOwner
+                | Self::WrongPassphrase
         )
     }
 }

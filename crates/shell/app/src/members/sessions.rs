@@ -143,7 +143,8 @@ impl App {
             let mut failures = sign_in_state.failures.lock().expect("no holder of this lock can panic");
             failures.retain(|at| now.since(*at) < FAILURE_WINDOW);
             if failures.len() >= FAILURES {
-                return Err(AppError::Refused(Refusal::TooManyAttempts));
+                let wait = FAILURE_WINDOW.saturating_sub(now.since(failures[0]));
+                return Err(AppError::Refused(Refusal::TooManyAttempts { wait }));
             }
             // The attempt is counted before it is checked, so that parallel ones are limited too.
             failures.push(now);

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
-use rapport_app::AppError;
+use rapport_app::{AppError, Refusal};
 use serde::Deserialize;
 
 use crate::entry::signed_out::SignedOut;
@@ -12,7 +13,7 @@ use crate::entry::signed_out_form::SignedOutForm;
 use crate::page::public_shell::PublicShell;
 use crate::page::render::page;
 use crate::request::cookies;
-use crate::request::error::{Result, WebError};
+use crate::request::error::{Result, WebError, whole_seconds};
 use crate::request::phrases;
 use crate::request::signed_in_form::SignedInForm;
 use crate::request::state::WebState;
@@ -69,7 +70,12 @@ pub(crate) async fn create(
         Err(AppError::Refused(why)) => {
             let (jar, shell) = signed_out.shell(&state);
             let again = page(&LoginPage { shell, problem: Some(phrases::refused(&why)), back })?;
-            Ok((StatusCode::FORBIDDEN, jar, again).into_response())
+            let mut response = (StatusCode::FORBIDDEN, jar, again).into_response();
+            if let Refusal::TooManyAttempts { wait } = why {
+                *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+                response.headers_mut().insert(RETRY_AFTER, whole_seconds(wait).into());
+            }
+            Ok(response)
         }
         Err(error) => Err(error.into()),
     }

@@ -94,6 +94,6 @@ impl IntoResponse for WebError {
 }
 
 /// A wait in seconds, rounded up, as the header `Retry-After` has it.
-fn whole_seconds(wait: Duration) -> u64 {
+pub(crate) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -1,6 +1,6 @@
 //! The sentence of each refusal of the app, which says what to change.
 
-use rapport_app::{Refusal, What, grouped, since, span};
+use rapport_app::{Refusal, What, count, grouped, since, span};
 
 /// The sentence for something that was not found, such as `This person is not here.`
 pub(crate) fn not_found(what: &What) -> String {
@@ -29,7 +29,10 @@ pub(crate) fn refused(refusal: &Refusal) -> String {
         Refusal::SetupLink => {
             "This link was used already. Start `rapport serve` again for a new one, or sign in."
         }
-        Refusal::TooManyAttempts => "Too many wrong passphrases. Wait a quarter of an hour.",
+        Refusal::TooManyAttempts { wait } => {
+            let minutes = count(wait.as_micros().div_ceil(60_000_000) as u64, "minute", "minutes");
+            return format!("Too many wrong passphrases. Wait {minutes}.");
+        }
         Refusal::SearchTooBroad => {
             "This took too long to look for. Write more of the word, or another word beside it."
         }

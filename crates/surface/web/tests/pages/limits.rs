@@ -12,7 +12,7 @@ use rapport_web::{Limits, SteadyClock};
 use sha2::{Digest, Sha256};
 
 use crate::browser::{Browser, Page};
-use crate::world::NOW;
+use crate::world::{NOW, PASSPHRASE};
 
 /// The usual limits under a clock that moves by hand, in milliseconds.
 fn limited(browser: &mut Browser) -> Arc<AtomicU64> {
@@ -112,6 +112,22 @@ async fn one_member_does_not_use_up_what_another_may() {
     browser.carry(&token);
     assert_eq!(browser.get("/search?q=kiln").await.status, StatusCode::OK);
     assert_eq!(browser.get("/people").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn guessing_the_passphrase_is_answered_with_how_long_to_wait() {
+    let mut browser = Browser::new().await;
+    browser.world.set_up().await;
+    let csrf = browser.get("/login").await.csrf();
+    let form = |passphrase: &str| [("csrf", csrf.clone()), ("passphrase", passphrase.to_owned())];
+    for _ in 0..10 {
+        let wrong = browser.post("/sessions", &form("not this one at all")).await;
+        assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    }
+    let refused = browser.post("/sessions", &form(PASSPHRASE)).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(retry_after(&refused), 900);
+    refused.shows(&["role=\"alert\"", "Too many wrong passphrases. Wait 15 minutes."]);
 }
 
 /// Bodies of which only the beginning ever comes.
