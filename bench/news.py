@@ -3,62 +3,16 @@
 news.py RAPPORT FOLDER PEOPLE: FOLDER is a data folder that `fill` has filled. Prints a table of milliseconds.
 """
 
-import http.client
-import os
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
+
+from server import Server
 
 MAILS = 9
-PASSPHRASE = "four or five words"
-
-
-class Server:
-    def __init__(self, rapport, folder):
-        command = [rapport, "serve", "--data", folder, "--port", "0", "--no-open"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        host, path = re.search(r"http://([^/]+)(/\S*)", self.process.stdout.readline()).groups()
-        self.connection, self.cookies = http.client.HTTPConnection(host), {}
-        if path.startswith("/setup/"):
-            owner = {"name": "Olivia", "addresses": "me@acme.example", "zone": "UTC", "passphrase": PASSPHRASE}
-            self.send_form(path, path, owner)
-        else:
-            self.send_form("/login", "/sessions", {"passphrase": PASSPHRASE})
-
-    def ask(self, method, path, form=None):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        body = None
-        if form is not None:
-            body = urllib.parse.urlencode(form)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        text = answer.read().decode()
-        for name, value in answer.getheaders():
-            if name.lower() == "set-cookie":
-                name, value = value.split(";")[0].split("=", 1)
-                self.cookies[name] = value
-        assert answer.status in (200, 303), (path, answer.status)
-        return text
-
-    def send_form(self, page, path, fields):
-        token = re.search(r'name="csrf" value="([^"]+)"', self.ask("GET", page)).group(1)
-        self.ask("POST", path, {"csrf": token, **fields})
-
-    def cpu_of(self, path):
-        """Milliseconds of CPU time of the whole process during a request."""
-        clock = (~self.process.pid << 3) | 2  # The CPU clock of a process, as clock_getcpuclockid(3) makes it.
-        before = time.clock_gettime_ns(clock)
-        self.ask("GET", path)
-        return (time.clock_gettime_ns(clock) - before) / 1e6
-
-    def memory(self):
-        with open(f"/proc/{self.process.pid}/status") as status:
-            return re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)
 
 
 def import_mail(rapport, folder, number):
@@ -77,7 +31,7 @@ def import_mail(rapport, folder, number):
 
 def main():
     rapport, folder, people = sys.argv[1:]
-    server = Server(rapport, folder)
+    server = Server(rapport, "--data", folder)
     try:
         person = re.search(r"/people/[0-9a-f-]{36}", server.ask("GET", "/people")).group(0)
         pages = {"Today": "/", "People": "/people", "Person": person, "Team": "/team", "Sphere": "/sphere"}
