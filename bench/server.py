@@ -13,7 +13,7 @@ class Server:
     """`place` is where the data is, as arguments: `--data FOLDER` or `--database URL`."""
 
     def __init__(self, rapport, *place):
-        command = [rapport, "serve", *place, "--port", "0", "--no-open"]
+        command = [rapport, "serve", *place, "--port", "0", "--no-open", "--requests-per-second", "1000000"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         host, path = re.search(r"http://([^/]+)(/\S*)", self.process.stdout.readline()).groups()
         self.connection, self.cookies = http.client.HTTPConnection(host), {}

@@ -7,6 +7,9 @@ use rapport_store::{QueuedJob, Result, Store, Tx};
 use crate::job::id_after;
 use crate::registry::Registry;
 
+/// Finished jobs are kept for so long, for whoever looks into what went wrong.
+const KEPT: Duration = Duration::from_hours(30 * 24);
+
 /// Requests the regular jobs, each when its period has passed since it was last requested by anybody.
 pub(crate) async fn ask(
     store: &Arc<Store>,
@@ -37,7 +40,7 @@ pub(crate) async fn ask(
                 tx.add_job(&job, now)?;
             }
         }
-        Ok(())
+        tx.forget_finished_jobs(now.minus(KEPT)).map(drop)
     };
     store.write(workspace, add).await
 }

@@ -39,6 +39,9 @@ statements! {
     STOP_IDLE = "UPDATE job SET finished_at = $3 WHERE workspace_id = $1 AND id = $2 AND finished_at IS NULL
         AND (locked_until IS NULL OR locked_until <= $3)";
     EXPIRE = "UPDATE job SET locked_until = $2 WHERE workspace_id = $1 AND finished_at IS NULL AND locked_until > $2";
+    FORGET = "DELETE FROM job WHERE workspace_id = $1 AND finished_at < $2 AND EXISTS (SELECT 1 FROM job later
+        WHERE later.workspace_id = $1 AND later.requested_at > job.requested_at
+            AND (later.key = job.key OR (later.key IS NULL AND job.key IS NULL)))";
     OPEN = "SELECT id, kind, requested_at, begun_at, not_before, attempts, cuts, stop_asked_at, set_aside_at,
             locked_until, failure FROM job
         WHERE workspace_id = $1 AND finished_at IS NULL ORDER BY priority DESC, requested_at, id LIMIT $2";
@@ -114,6 +117,11 @@ impl Tx<'_> {
     /// When a job of this key was last requested, done or not; `None` when it never was.
     pub fn last_request(&self, key: &str) -> Result<Option<Moment>> {
         self.optional(&LAST_REQUEST, values![key], |row| row.moment(0))
+    }
+
+    /// Deletes jobs that finished before a moment, but for the last one of each key, by which the schedule goes.
+    pub fn forget_finished_jobs(&self, before: Moment) -> Result<u64> {
+        self.execute(&FORGET, values![before])
     }
 
     /// Whether a job of at least this priority can be taken.

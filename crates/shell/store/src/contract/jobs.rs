@@ -298,3 +298,21 @@ fn a_request_says_how_it_is_queued() {
     assert!(replay.priority < measure.priority);
     assert_eq!(replay.key.as_deref(), Some("replay"));
 }
+
+#[test]
+fn finished_jobs_are_forgotten_but_for_the_last_of_each_key() {
+    on_both(|world| {
+        for (number, key) in [(1, Some("fit")), (2, None), (3, Some("fit")), (4, None), (5, Some("judge"))] {
+            world.ask(&job(number, 20, key), i64::from(number));
+            let taken = world.take(i64::from(number)).unwrap();
+            assert!(world.finish(&taken, i64::from(number)));
+        }
+        world.ask(&job(6, 20, None), 6);
+        assert_eq!(world.write(|tx| tx.forget_finished_jobs(later(1))), 0);
+        assert_eq!(world.write(|tx| tx.forget_finished_jobs(later(100))), 3);
+        assert_eq!(world.write(|tx| tx.forget_finished_jobs(later(100))), 0);
+        assert_eq!(world.read(|tx| tx.last_request("fit")), Some(later(3)));
+        assert_eq!(world.read(|tx| tx.last_request("judge")), Some(later(5)));
+        assert_eq!(world.open().len(), 1);
+    });
+}
