@@ -28,43 +28,43 @@ use crate::sphere::directory::Directory;
 use crate::sphere::load::{histories_of, priors};
 use crate::sphere::slot_map::{Keyed, SlotMap};
 
-/// Every relationship of a member as it is at one moment, ready to be sorted, filtered and ranked.
+/// All relationships of a member at one moment, with the readings that lists are sorted, filtered and ranked by.
 pub struct Sphere {
-    /// The moment.
+    /// The moment of the last build or update.
     pub now: Moment,
-    /// What is believed before a pair has a history.
+    /// The prior parameters of the measures, fitted on the workspace or the defaults.
     pub priors: Arc<Priors>,
     /// The member's calendar.
     pub calendar: Calendar,
-    /// When it was last made from nothing: the age of what nothing happened to.
+    /// The moment of the last build, for which readings of relationships that did not change since were computed.
     pub(crate) built_at: Moment,
     ties: SlotMap<Tie>,
-    /// Who asked not to be contacted, and when.
+    /// Who asked not to be contacted, and when first.
     opted_out: Arc<HashMap<PersonId, Moment>>,
-    /// What everybody is called.
+    /// The names and addresses of everybody in the workspace.
     pub(crate) directory: Arc<Directory>,
-    /// What other rooms make of it.
+    /// Values that other modules derive from this sphere.
     pub(crate) derived: Derivations<Self>,
 }
 
-/// One relationship.
+/// A relationship of the member with one person.
 #[derive(Clone, Debug)]
 pub struct Tie {
     /// The person.
     pub person: PersonId,
-    /// Their name, or their address when no name was ever seen.
+    /// Their name, or their address when no name is known.
     pub name: Arc<str>,
     /// The address they used last.
     pub address: Arc<str>,
-    /// The folded state.
+    /// The folded state of the relationship.
     pub state: PairState,
-    /// The probability of contact within 30 days.
+    /// The probability of contact within 30 days, 0 to 1.
     pub probability: f32,
-    /// How unusual the silence is for this pair; not a number when there is not enough.
+    /// The quantile of the present silence among the gaps of this pair, 0 to 1; NaN when there is not enough to tell.
     pub quiet: f32,
-    /// The usual gap in days; not a number when there is not enough.
+    /// The usual gap in days; NaN when there is not enough to tell.
     pub usual_gap: f32,
-    /// Their slot in the directory.
+    /// Their slot in the directory; `u32::MAX` when they are not in it.
     pub(crate) entry: u32,
 }
 
@@ -84,7 +84,7 @@ impl Acting {
         Ok(LogCache::<Sphere>::get(&self.app, &self.id(), as_of).await?.value)
     }
 
-    /// The member's sphere as it was at a moment, folded anew from the log up to then.
+    /// The member's sphere as it was at a past moment, folded from the log up to then.
     pub async fn sphere_at(&self, at: Moment) -> Result<Arc<Sphere>> {
         let member = self.id();
         let as_of = self.app.as_of_now().await?;
@@ -129,7 +129,7 @@ impl FromLog for Sphere {
         Self::of(tx, ties, priors, directory, now)
     }
 
-    /// Only the relationships that changed are read; what nothing happened to is as old as it was.
+    /// Reads only the relationships that changed. The readings of the others are not recomputed for `now`.
     fn updated(
         &self,
         tx: &Tx<'_>,
@@ -167,7 +167,7 @@ impl FromLog for Sphere {
             let Some(state) = state.or_else(|| Some(self.tie(person)?.state)) else { continue };
             changed.push(after.ties.put(tie(person, state, directory, &self.priors, now)));
         }
-        after.derived = self.derived.followed(self, &after, &changed);
+        after.derived = self.derived.updated(self, &after, &changed);
         Ok(Some(after))
     }
 
@@ -177,7 +177,7 @@ impl FromLog for Sphere {
 }
 
 impl Sphere {
-    /// Nothing that came after `at` is used, neither of the pairs nor for the priors.
+    /// The sphere from interactions up to `at` alone. The priors are fitted on these, too.
     fn then(
         tx: &Tx<'_>,
         member: MemberId,
@@ -222,22 +222,22 @@ impl Sphere {
         })
     }
 
-    /// Its relationships.
+    /// The relationships, in the order of their slots.
     pub fn ties(&self) -> impl Iterator<Item = &Tie> {
         self.ties.iter()
     }
 
-    /// How many relationships there are.
+    /// The number of relationships.
     pub fn len(&self) -> usize {
         self.ties.len()
     }
 
-    /// Whether there is none.
+    /// Whether the member has no relationship.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The relationship in a slot, which it keeps whatever comes in.
+    /// The relationship in a slot. It keeps its slot in later versions of the sphere until that is rebuilt.
     pub(crate) fn at(&self, slot: u32) -> &Tie {
         self.ties.at(slot)
     }
@@ -246,12 +246,12 @@ impl Sphere {
         self.ties.slot_of(&person)
     }
 
-    /// The relationship with one person.
+    /// The relationship with a person; `None` when there is none.
     pub fn tie(&self, person: PersonId) -> Option<&Tie> {
         self.slot_of(person).map(|slot| self.at(slot))
     }
 
-    /// Those who do not want to be contacted, the latest first.
+    /// The people who asked not to be contacted, the latest first.
     pub(crate) fn who_opted_out(&self) -> Vec<PersonId> {
         let mut found: Vec<(Moment, PersonId)> =
             self.opted_out.iter().map(|(person, at)| (*at, *person)).collect();
@@ -259,13 +259,13 @@ impl Sphere {
         found.into_iter().map(|(_, person)| person).collect()
     }
 
-    /// Since when somebody does not want to be contacted by anybody of the team.
+    /// When a person first asked that nobody of the team contact them; `None` when they did not.
     pub fn opted_out(&self, person: PersonId) -> Option<Moment> {
         self.opted_out.get(&person).copied()
     }
 }
 
-/// Who asked not to be contacted by then, and when first.
+/// Who had asked not to be contacted by `now`, and when first.
 fn opted_out(tx: &Tx<'_>, now: Moment) -> Result<HashMap<PersonId, Moment>, StoreError> {
     let mut opted_out = tx.opted_out()?;
     opted_out.retain(|_, at| *at <= now);

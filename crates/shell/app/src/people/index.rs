@@ -125,7 +125,7 @@ impl Index {
 
 impl Derived<Sphere> for Index {
     /// Moves the slots that changed to their new places in each order.
-    fn followed(&self, before: &Sphere, after: &Sphere, changed: &[u32]) -> Option<Self> {
+    fn updated(&self, before: &Sphere, after: &Sphere, changed: &[u32]) -> Option<Self> {
         let mut index = Self::default();
         for sort in Sort::ALL.into_iter().filter(|_| changed.len() <= MAX_MOVES) {
             let Some(order) = self.orders[sort as usize].get() else { continue };

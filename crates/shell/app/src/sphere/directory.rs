@@ -1,4 +1,4 @@
-//! What everybody is called and how they are found: once for the workspace, whoever knows them.
+//! The names, addresses and companies of everybody in the workspace, and an index of their words.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -13,17 +13,18 @@ use crate::log_cache::{AsOf, FromLog};
 use crate::phrases::company::is_company;
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::slot_map::{Keyed, SlotMap};
-use crate::sphere::word_index::WordLines;
+use crate::sphere::word_index::WordIndex;
 
-/// A person as lists name them.
+/// A person with what lists show of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) person: PersonId,
-    /// Their name, or their address when no name was ever seen.
+    /// Their name, or their address when no name is known.
     pub(crate) name: Arc<str>,
     /// The address they used last.
     pub(crate) address: Arc<str>,
-    /// The number of the company whose domain that address has; `None` where everybody can have an address.
+    /// The number of the company whose domain that address has; `None` for a domain at which anybody can have an
+    /// address.
     pub(crate) company: Option<u32>,
 }
 
@@ -35,11 +36,11 @@ impl Keyed for Entry {
     }
 }
 
-/// A company that people write from.
+/// A company: a domain at which only its own people have addresses.
 #[derive(Clone, Debug)]
 struct Company {
     domain: Arc<str>,
-    /// How many people write from there.
+    /// The number of people whose last address is there.
     people: u32,
 }
 
@@ -51,25 +52,26 @@ impl Keyed for Company {
     }
 }
 
-/// Everybody of the workspace. Slots are first in the order of the addresses, which is the same in every store; whoever
-/// comes later has a slot behind.
+/// Everybody in the workspace. When it is built, slots are in the order of the addresses, which does not depend on ids;
+/// who is added by an update gets the next slot.
 #[derive(Clone)]
 pub(crate) struct Directory {
     built_at: Moment,
     entries: SlotMap<Entry>,
     companies: SlotMap<Company>,
-    /// The words of names and addresses, a line for each slot.
-    words: Arc<WordLines>,
-    /// The words of those who came or changed since, and their slots.
-    later: WordLines,
-    later_slots: CowVec<u32>,
+    /// The words of names and addresses as built, a line for each slot.
+    words: Arc<WordIndex>,
+    /// The words of people who were added or changed since, and the slot of each line. The last line of a slot is
+    /// valid.
+    changed_words: WordIndex,
+    changed_slots: CowVec<u32>,
 }
 
-/// With more words of those who came or changed since, it is made from nothing.
-const MOST_LATER: usize = 20_000;
+/// The maximum number of lines of changed words for an update; with more, the directory is rebuilt.
+const MAX_CHANGED_LINES: usize = 20_000;
 
 impl Directory {
-    /// The person in a slot.
+    /// The person in a slot; panics when there is no such slot.
     pub(crate) fn at(&self, slot: u32) -> &Entry {
         self.entries.at(slot)
     }
@@ -78,12 +80,12 @@ impl Directory {
         self.entries.slot_of(&person)
     }
 
-    /// How many people there are.
+    /// The number of people, and of slots.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many companies there are; their numbers begin at 0.
+    /// The number of companies, which are numbered from 0.
     pub(crate) fn companies(&self) -> usize {
         self.companies.len()
     }
@@ -93,27 +95,26 @@ impl Directory {
         &self.companies.at(company).domain
     }
 
-    /// The number of a company.
+    /// The number of the company with a domain; `None` when nobody has an address there.
     pub(crate) fn company(&self, domain: &str) -> Option<u32> {
         self.companies.slot_of(&domain.into())
     }
 
-    /// How many people write from a company.
+    /// The number of people whose last address is at a company.
     pub(crate) fn people_at(&self, company: u32) -> u32 {
         self.companies.at(company).people
     }
 
-    /// Whether everybody still has the slot that they had in another one.
+    /// Whether everybody has the slot that they have in another version: one of the two is an update of the other.
     pub(crate) fn has_slots_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.words, &other.words)
     }
 
-    /// For each slot, whether all words of a query are in the name and the addresses.
+    /// For each slot, whether the name and the addresses contain all words of a query; see [`WordIndex::matching`].
     pub(crate) fn matching(&self, query: &str) -> Vec<bool> {
         let mut found = self.words.matching(query);
         found.resize(self.entries.len(), false);
-        // The last line of a slot is the one that counts.
-        for (slot, matches) in self.later_slots.iter().zip(self.later.matching(query)) {
+        for (slot, matches) in self.changed_slots.iter().zip(self.changed_words.matching(query)) {
             found[*slot as usize] = matches;
         }
         found
@@ -131,8 +132,8 @@ impl Directory {
             let known = self.companies.at(company).clone();
             self.companies.put(Company { people: known.people.saturating_add_signed(more), ..known });
         }
-        self.later_slots.push(self.entries.put(entry));
-        self.later.push(words);
+        self.changed_slots.push(self.entries.put(entry));
+        self.changed_words.push(words);
     }
 
     fn entry(&mut self, person: PersonId, name: &str, address: &str) -> Entry {
@@ -150,7 +151,7 @@ impl FromLog for Directory {
     type Key = ();
     type Inputs = ();
 
-    /// Names do not age.
+    /// Nothing in it depends on the present moment.
     const REFRESH_AGE: Duration = Duration::MAX;
     const MAX_AGE: Duration = Duration::MAX;
 
@@ -171,11 +172,11 @@ impl FromLog for Directory {
     }
 
     fn build(tx: &Tx<'_>, (): &(), (): &(), now: Moment) -> Result<Self, StoreError> {
-        let mut people: Vec<Read> = Vec::new();
+        let mut people: Vec<PersonRow> = Vec::new();
         tx.each_person(|person, name| {
             let mut words = String::new();
             fold_words(&name, &mut words);
-            people.push(Read { address: String::new(), name, person, words });
+            people.push(PersonRow { address: String::new(), name, person, words });
         })?;
         let places: HashMap<PersonId, usize> =
             people.iter().enumerate().map(|(place, read)| (read.person, place)).collect();
@@ -191,7 +192,7 @@ impl FromLog for Directory {
         people.sort_unstable();
         let mut companies: HashMap<Arc<str>, (u32, u32)> = HashMap::new();
         let mut domains = Vec::new();
-        let mut words = WordLines::default();
+        let mut words = WordIndex::default();
         let mut entries = CowVec::default();
         for read in people {
             words.push(&read.words);
@@ -216,8 +217,8 @@ impl FromLog for Directory {
             entries: SlotMap::of(entries),
             companies: SlotMap::of(domains.into_iter().map(company).collect()),
             words: Arc::new(words),
-            later: WordLines::default(),
-            later_slots: CowVec::default(),
+            changed_words: WordIndex::default(),
+            changed_slots: CowVec::default(),
         })
     }
 
@@ -229,7 +230,7 @@ impl FromLog for Directory {
         pairs: Vec<ChangedPair>,
         _: Moment,
     ) -> Result<Option<Self>, StoreError> {
-        if self.later_slots.len() > MOST_LATER {
+        if self.changed_slots.len() > MAX_CHANGED_LINES {
             return Ok(None);
         }
         let people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
@@ -247,9 +248,9 @@ impl FromLog for Directory {
     }
 }
 
-/// A person as read, in the order of the slots.
+/// A person as read from the store. The order is that of the slots.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Read {
+struct PersonRow {
     address: String,
     name: String,
     person: PersonId,

@@ -1,12 +1,13 @@
-//! What a sphere is made of, read from the store.
+//! Reads histories and priors from the store.
 
 use rapport_model::{Calendar, Day, MemberId, Moment, PersonId, Touch};
 use rapport_science::Priors;
 use rapport_store::{StoreError, Tx};
 
+/// The touches of a pair in time order, each with its day in the calendar.
 pub(crate) type History = Vec<(Touch, Day)>;
 
-/// What a member had with each person up to a moment.
+/// The history of a member with each person up to a moment.
 pub(crate) fn histories_of(
     tx: &Tx<'_>,
     member: MemberId,
@@ -24,7 +25,7 @@ pub(crate) fn histories_of(
     Ok(histories)
 }
 
-/// The priors fitted on this workspace, or the defaults.
+/// The priors fitted on this workspace; the defaults before the first fit.
 pub(crate) fn priors(tx: &Tx<'_>) -> Result<Priors, StoreError> {
     let stored = tx.priors(u32::from(Priors::VERSION))?;
     Ok(stored.and_then(|stored| serde_json::from_str(&stored.content).ok()).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! What a member owes somebody: an answer, or what they promised.
+//! What a member owes somebody: an answer, or what they promised, as the contents of a card.
 
 use rapport_language::{promise, wants_answer};
 use rapport_model::{Interaction, Lane, Moment, Side};
@@ -10,13 +10,13 @@ use crate::sphere::proof::Proof;
 use crate::sphere::recent::{Story, opening_of};
 use crate::sphere::{Sphere, Tie};
 
-/// A reply owed for longer than this is history; the rhythm speaks instead.
+/// The number of days after which an unanswered mail is not an owed answer any more.
 pub(crate) const OWED_DAYS: f64 = 60.0;
 
-/// They wrote last, long enough ago to be noticed and not so long that it is history.
-/// Who wants no contact is owed an answer only to what they wrote since.
+/// Whether the member owes an answer: the person wrote last, from 2.4 hours to [`OWED_DAYS`] ago, and, if they asked
+/// not to be contacted, after that.
 pub(crate) fn is_owed(tie: &Tie, sphere: &Sphere) -> bool {
-    // What they wrote long before says nothing of what they write now.
+    // `awaiting_us` is of their first mail that waits; the last one decides whether it is recent.
     let last = tie.state.last_theirs().filter(|_| tie.state.awaiting_us().is_some());
     last.is_some_and(|last| {
         (0.1..OWED_DAYS).contains(&sphere.now.days_since(last))
@@ -24,8 +24,8 @@ pub(crate) fn is_owed(tie: &Tie, sphere: &Sphere) -> bool {
     })
 }
 
-/// Fewer words than this, in an answer that asks nothing, need no answer.
-const FEWEST_WORDS: usize = 25;
+/// The minimum number of words of mails that ask nothing for an answer to be owed.
+const MIN_WORDS: usize = 25;
 
 /// A card without the person.
 pub(crate) struct Made {
@@ -37,7 +37,7 @@ pub(crate) struct Made {
     pub(crate) weight: f64,
 }
 
-/// They wrote and wait for us.
+/// The card for an owed answer; `None` when what they wrote needs none.
 pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
     let unanswered = unanswered(story);
     let (first, last) = (unanswered.first()?, unanswered.last()?);
@@ -60,9 +60,9 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
             1.0,
         )
     } else {
-        // A short answer that asks nothing is the end of a conversation, not a debt.
+        // A short answer that asks nothing usually ends a conversation.
         let words: usize = unanswered.iter().map(|kept| kept.own_text.split_whitespace().count()).sum();
-        if words < FEWEST_WORDS && !unanswered.iter().any(|kept| kept.opens) {
+        if words < MIN_WORDS && !unanswered.iter().any(|kept| kept.opens) {
             return None;
         }
         (
@@ -82,7 +82,7 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
     Some(Made { lane: Lane::Owe, why, begin, evidence, since: Some(first.at), weight })
 }
 
-/// We promised something and nothing followed.
+/// The card for a promise in our last mail, which nothing has followed; `None` when there is none.
 pub(crate) fn promised(story: &Story<'_>) -> Option<Made> {
     let last = story.recent.first().filter(|kept| kept.side == Side::Ours)?;
     let span = promise(&last.own_text)?;
@@ -102,7 +102,7 @@ pub(crate) fn promised(story: &Story<'_>) -> Option<Made> {
     })
 }
 
-/// What they wrote since we last did, oldest first, and not so long ago that it is history.
+/// What they wrote in the last [`OWED_DAYS`] and after our last interaction, oldest first.
 fn unanswered<'a>(story: &'a Story<'_>) -> Vec<&'a Interaction> {
     let is_recent = |kept: &&Interaction| story.now.days_since(kept.at) < OWED_DAYS;
     let theirs = story.recent.iter().take_while(|kept| kept.side == Side::Theirs);

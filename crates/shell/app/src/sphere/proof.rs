@@ -3,14 +3,14 @@ use rapport_model::{InteractionId, Moment, Side};
 /// An interaction that a sentence rests on.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    /// The interaction.
+    /// The id of the interaction.
     pub interaction: InteractionId,
-    /// Its Message-ID, when it is a mail that has one.
+    /// Its Message-ID; `None` when it is no mail, or has none.
     pub message_id: Option<String>,
-    /// Its subject.
+    /// Its subject; empty when it has none.
     pub subject: String,
-    /// When.
+    /// The moment of it.
     pub at: Moment,
-    /// Who wrote.
+    /// The side that wrote or began it.
     pub side: Side,
 }

@@ -1,4 +1,4 @@
-//! What two last had with each other, for sentences about it.
+//! The last interactions of a pair, for sentences about them.
 
 use rapport_model::{Interaction, InteractionId, MemberId, Moment, Side};
 use rapport_store::{StoreError, Tx};
@@ -8,15 +8,17 @@ use crate::phrases::numbers::moment_words;
 use crate::sphere::proof::Proof;
 use crate::sphere::{Sphere, Tie};
 
-/// Interactions of a pair that a card looks at.
-const LOOKED_AT: u32 = 8;
+/// The number of the last interactions of a pair that are read.
+const RECENT: u32 = 8;
 
-/// What a card is made from: a tie and the last interactions of it, newest first.
+/// A tie and its last interactions, from which the sentences of a card are written.
 pub(crate) struct Story<'a> {
     pub(crate) tie: &'a Tie,
     pub(crate) sphere: &'a Sphere,
     pub(crate) now: Moment,
+    /// The last interactions, newest first.
     pub(crate) recent: Vec<Interaction>,
+    /// The Message-ID of each of them.
     message_ids: Vec<Option<String>>,
 }
 
@@ -29,7 +31,7 @@ impl<'a> Story<'a> {
     ) -> Result<Self, StoreError> {
         let now = sphere.now;
         let ids: Vec<InteractionId> =
-            tx.timeline(member, tie.person, now, LOOKED_AT)?.iter().map(|kept| kept.interaction).collect();
+            tx.timeline(member, tie.person, now, RECENT)?.iter().map(|kept| kept.interaction).collect();
         let recent = tx.interactions(&ids)?;
         let records = tx.messages(&recent.iter().map(|kept| kept.id).collect::<Vec<_>>())?;
         let message_ids = records.into_iter().map(|record| record?.message_id).collect();
@@ -56,7 +58,8 @@ impl<'a> Story<'a> {
     }
 }
 
-/// How to take up what the two last spoke about, and the interactions that tell it.
+/// A sentence on how to take up the last topic of the two, and the interactions that it rests on; `None` when they have
+/// had none.
 pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Proof>)> {
     let last = story.recent.first()?;
     let when = story.when(last.at);
@@ -77,7 +80,7 @@ pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Proof>)> {
     Some((begin, if evidence.is_empty() { vec![story.proof(last)] } else { evidence }))
 }
 
-/// The first sentence of what somebody wrote, past the greeting.
+/// The first sentence after the greeting; `None` when there is no other line.
 pub(crate) fn opening_of(kept: &Interaction) -> Option<String> {
     let is_greeting =
         |line: &str| line.split_whitespace().count() <= 4 && line.ends_with([',', '!', ':', '.']);

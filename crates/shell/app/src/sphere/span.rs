@@ -1,14 +1,14 @@
 use rapport_model::Moment;
 use rapport_science::PairState;
 
-/// A tie from its beginning to now.
+/// The first and the last moment of a tie, and its days of contact.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Span {
-    /// The first touch.
+    /// The moment of the first touch.
     pub(crate) first: Moment,
-    /// The last contact; of a tie without any, the last touch.
+    /// The moment of the last contact; of the last touch when there was no contact.
     pub(crate) last: Moment,
-    /// Days of contact.
+    /// The number of days with contact.
     pub(crate) days: u32,
 }
 
@@ -18,7 +18,7 @@ impl Span {
         Self { first: state.first().unwrap_or(now), last: last.unwrap_or(now), days: state.contact_days() }
     }
 
-    /// Since when the two have a tie, when they have had contact in the last `days`.
+    /// The first touch of a tie with contact in the last `days`; `None` when there was none.
     pub(crate) fn live_since(&self, now: Moment, days: f64) -> Option<Moment> {
         let is_live = self.days > 0 && now.days_since(self.last) < days;
         is_live.then_some(self.first)

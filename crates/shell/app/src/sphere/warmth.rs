@@ -1,23 +1,23 @@
-/// The warmth of a tie in five steps, by the chance of contact within 30 days.
+/// The warmth of a tie: its probability of contact within 30 days, in five steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Warmth {
-    /// Under 5 %.
+    /// Below 5 %.
     Cold,
-    /// Under 20 %.
+    /// From 5 % to below 20 %.
     Cool,
-    /// Under 45 %.
+    /// From 20 % to below 45 %.
     Cooling,
-    /// Under 75 %.
+    /// From 45 % to below 75 %.
     Steady,
     /// From 75 %.
     Warm,
 }
 
 impl Warmth {
-    /// All of them, cold first.
+    /// All steps, cold first.
     pub const ALL: [Self; 5] = [Self::Cold, Self::Cool, Self::Cooling, Self::Steady, Self::Warm];
 
-    /// The step of a chance.
+    /// The step of a probability, 0 to 1.
     pub fn of(probability: f64) -> Self {
         match probability {
             probability if probability < 0.05 => Self::Cold,
@@ -28,7 +28,7 @@ impl Warmth {
         }
     }
 
-    /// 1 cold to 5 warm.
+    /// Its number, from 1 for cold to 5 for warm.
     pub const fn step(self) -> u8 {
         self as u8 + 1
     }

@@ -1,32 +1,32 @@
 use memchr::memmem;
 use rapport_store::fold_words;
 
-/// The words of many, a line for each, searched as one text: a list of 100,000 names is looked through in a
-/// millisecond.
+/// Lines of words, such as the names of people, searched as one text: 100,000 lines take about a millisecond.
 #[derive(Clone, Default)]
-pub(crate) struct WordLines {
-    /// Each line is a space, then each word with a space behind it, so that no match goes over the end of a line.
+pub(crate) struct WordIndex {
+    /// The lines, each a space and then each word followed by a space, so that no match crosses the end of a line.
     text: String,
+    /// The byte at which each line starts.
     starts: Vec<u32>,
 }
 
-/// The most words of a query that are looked at.
-const MOST_WORDS: usize = 12;
+/// The maximum number of words of a query; the words after them are ignored.
+const MAX_WORDS: usize = 12;
 
-impl WordLines {
-    /// Adds a line of words that were folded.
+impl WordIndex {
+    /// Adds a line of words, as [`fold_words`] writes them.
     pub(crate) fn push(&mut self, words: &str) {
         self.starts.push(self.text.len() as u32);
         self.text.push(' ');
         self.text.push_str(words);
     }
 
-    /// For each line, whether all words of the query are in it. Unless a space follows it, the last word of the
-    /// query may be the beginning of one.
+    /// For each line, whether it contains all words of the query. The last word of the query also matches the start of
+    /// a word, unless a space follows it. A query without a word matches nothing.
     pub(crate) fn matching(&self, query: &str) -> Vec<bool> {
         let mut found = vec![false; self.starts.len()];
         let wanted = wanted(query);
-        // The longest is the rarest, most often.
+        // The longest word is most often the rarest.
         let Some(rarest) = wanted.iter().max_by_key(|word| word.len()) else { return found };
         let rest: Vec<memmem::Finder<'_>> =
             wanted.iter().filter(|word| *word != rarest).map(memmem::Finder::new).collect();
@@ -50,12 +50,12 @@ impl WordLines {
     }
 }
 
-/// What has to occur in a line, with the spaces that end words.
+/// The texts that a line has to contain: the words of a query with the spaces around them.
 fn wanted(query: &str) -> Vec<String> {
     let mut folded = String::new();
     fold_words(query, &mut folded);
     let mut wanted: Vec<String> =
-        folded.split_whitespace().take(MOST_WORDS).map(|word| format!(" {word} ")).collect();
+        folded.split_whitespace().take(MAX_WORDS).map(|word| format!(" {word} ")).collect();
     if !query.ends_with(char::is_whitespace)
         && let Some(last) = wanted.last_mut()
     {
@@ -68,9 +68,9 @@ fn wanted(query: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// The places of the lines, numbered from 0, that a query finds.
+    /// Checks the numbers, from 0, of the lines that match a query.
     fn check(lines: &[&str], query: &str, places: &[usize]) {
-        let mut kept = WordLines::default();
+        let mut kept = WordIndex::default();
         for line in lines {
             let mut words = String::new();
             fold_words(line, &mut words);

@@ -53,7 +53,7 @@ impl Candidates {
     }
 
     /// The candidates after the ties in some slots changed.
-    pub(crate) fn followed(&self, sphere: &Sphere, tests: &Tests, changed: &BTreeSet<u32>) -> Self {
+    pub(crate) fn updated(&self, sphere: &Sphere, tests: &Tests, changed: &BTreeSet<u32>) -> Self {
         let mut after = self.clone();
         let mut found = Self::default();
         let more = Attempts::of(sphere);

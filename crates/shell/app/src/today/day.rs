@@ -44,7 +44,7 @@ struct Days {
 }
 
 impl Derived<Sphere> for Days {
-    fn followed(&self, _: &Sphere, _: &Sphere, changed: &[u32]) -> Option<Self> {
+    fn updated(&self, _: &Sphere, _: &Sphere, changed: &[u32]) -> Option<Self> {
         let (day, known) = match (self.known.get(), &self.before) {
             (Some(day), _) => (day, BTreeSet::new()),
             (None, Some((day, known))) => (day, known.clone()),
@@ -65,7 +65,7 @@ impl Sphere {
         let tests = Tests::of(tx, member, self.now)?;
         let made = match &days.before {
             None => Day::of(tx, member, self, &tests)?,
-            Some((before, changed)) => before.followed(tx, member, self, &tests, changed)?,
+            Some((before, changed)) => before.updated(tx, member, self, &tests, changed)?,
         };
         Ok(Arc::clone(days.known.get_or_init(|| Arc::new(made))))
     }
@@ -83,7 +83,7 @@ impl Day {
     }
 
     /// The day after the ties in some slots changed, or a test with somebody did.
-    fn followed(
+    fn updated(
         &self,
         tx: &Tx<'_>,
         member: MemberId,
@@ -96,7 +96,7 @@ impl Day {
         let other = tested.keys().chain(self.tested.keys()).filter(other);
         let mut changed = changed.clone();
         changed.extend(other.filter_map(|person| sphere.slot_of(*person)));
-        let candidates = self.candidates.followed(sphere, tests, &changed);
+        let candidates = self.candidates.updated(sphere, tests, &changed);
         let known = self.made.iter().filter(|((_, slot), _)| !changed.contains(slot));
         let known = known.map(|(key, made)| (*key, made.clone())).collect();
         Self::with(tx, member, sphere, tests, candidates, known)
