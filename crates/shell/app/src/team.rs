@@ -16,11 +16,11 @@ use crate::error::Result;
 use crate::log_cache::LogCache;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
-use crate::team::companies::{Asked, Companies};
+use crate::team::companies::{Companies, CompanyReplies};
 use crate::team::facts::TeamFacts;
 use crate::team::visible_totals::VisibleTotals;
 
-/// The relationships of the whole team, all members together; no member's are shown by themselves.
+/// Totals over the relationships of the whole team. Nothing in it is about a single member.
 #[derive(Clone, Debug)]
 pub struct TeamView {
     /// The moment for which it was computed.
@@ -48,7 +48,7 @@ pub struct Week {
     pub people: u64,
 }
 
-/// A cache of the view of each member.
+/// The cached view of each member.
 #[derive(Default)]
 struct Views(Mutex<HashMap<MemberId, Arc<TeamView>>>);
 
@@ -83,13 +83,17 @@ impl TeamView {
             bands: Warmth::ALL.map(|warmth| (warmth, visible.bands[warmth as usize])),
             chart: process_chart(&values, now),
             weeks,
-            companies: Companies::of(&asked(facts, &visible, viewer), now),
+            companies: Companies::of(&company_replies(facts, &visible, viewer), now),
         }
     }
 }
 
-/// The questions of the team to each company, without colleagues.
-fn asked<'a>(facts: &'a TeamFacts, visible: &VisibleTotals<'a>, viewer: MemberId) -> Vec<Asked<'a>> {
+/// The team's questions to each company, without those whose people are colleagues.
+fn company_replies<'a>(
+    facts: &'a TeamFacts,
+    visible: &VisibleTotals<'a>,
+    viewer: MemberId,
+) -> Vec<CompanyReplies<'a>> {
     let me = facts.place_of(viewer).map(usize::from);
     let mut found = Vec::new();
     visible.each_company(|company, of_members| {
@@ -102,7 +106,7 @@ fn asked<'a>(facts: &'a TeamFacts, visible: &VisibleTotals<'a>, viewer: MemberId
             // A company that only one colleague has asked stays private.
             let is_shown = askers > 1 || me.is_some_and(|me| of_members[me].asked > 0);
             let count = Count { successes: replies.answered, trials: replies.asked };
-            found.push(Asked { domain: facts.directory.domain(company), count, is_shown });
+            found.push(CompanyReplies { domain: facts.directory.domain(company), count, is_shown });
         }
     });
     found

@@ -11,7 +11,7 @@ const POINTS: u32 = 48;
 /// The number of companies, those asked most, from which the strength of the prior is fitted.
 const LEARNED_FROM: usize = 1_000;
 
-/// How often the team's questions were answered by companies. A question is a mail of ours that could be answered.
+/// The proportion of the team's questions that companies answered. A question is a mail of ours that could be answered.
 #[derive(Clone, Debug, Default)]
 pub struct Companies {
     /// The answers and questions of all companies together.
@@ -45,24 +45,25 @@ impl Company {
     }
 }
 
-/// The questions of the team to a company, and the answers.
-pub(crate) struct Asked<'a> {
+/// The number of the team's questions to a company, and of their answers.
+pub(crate) struct CompanyReplies<'a> {
     pub(crate) domain: &'a str,
+    /// Its answers (successes) of its questions (trials).
     pub(crate) count: Count,
     /// Whether the viewer may know the company's name.
     pub(crate) is_shown: bool,
 }
 
-impl Asked<'_> {
-    /// Those asked most first, then by name.
+impl CompanyReplies<'_> {
+    /// More questions first, then by domain.
     fn order(&self, other: &Self) -> Ordering {
         other.count.trials.cmp(&self.count.trials).then_with(|| self.domain.cmp(other.domain))
     }
 }
 
 impl Companies {
-    pub(crate) fn of(of_companies: &[Asked<'_>], now: Moment) -> Self {
-        let mut counted: Vec<&Asked<'_>> =
+    pub(crate) fn of(of_companies: &[CompanyReplies<'_>], now: Moment) -> Self {
+        let mut counted: Vec<&CompanyReplies<'_>> =
             of_companies.iter().filter(|one| one.count.trials >= MIN_CASES).collect();
         let hidden = of_companies.len() - counted.len();
         let mut found = Self { compared: counted.len(), hidden, ..Self::default() };
@@ -85,7 +86,7 @@ impl Companies {
                 .or_insert_with(|| funnel_limits(team.rate, count.trials))
                 .standing(count.successes)
         };
-        let mut placed: Vec<(bool, &Asked<'_>)> = Vec::new();
+        let mut placed: Vec<(bool, &CompanyReplies<'_>)> = Vec::new();
         for one in counted {
             let standing = standing(one.count);
             found.outside += usize::from(standing != Standing::Usual);
@@ -93,10 +94,10 @@ impl Companies {
                 placed.push((!stands_out(standing), one));
             }
         }
-        let by_standing = |one: &(bool, &Asked<'_>), other: &(bool, &Asked<'_>)| {
+        let by_standing = |one: &(bool, &CompanyReplies<'_>), other: &(bool, &CompanyReplies<'_>)| {
             one.0.cmp(&other.0).then_with(|| one.1.order(other.1))
         };
-        for (_, Asked { domain, count, .. }) in first(&mut placed, SHOWN, by_standing) {
+        for (_, CompanyReplies { domain, count, .. }) in first(&mut placed, SHOWN, by_standing) {
             let (domain, count) = ((*domain).to_owned(), *count);
             let mut others = all.clone();
             if let Some(own) = others.iter().position(|other| *other == count) {
@@ -113,7 +114,7 @@ impl Companies {
     }
 }
 
-/// The first of many in an order.
+/// Sorts the first `most` in an order, and returns them.
 fn first<T>(all: &mut [T], most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
     if all.len() > most {
         all.select_nth_unstable_by(most, &order);
@@ -123,7 +124,7 @@ fn first<T>(all: &mut [T], most: usize, order: impl Fn(&T, &T) -> Ordering) -> &
     &all[..most]
 }
 
-/// Numbers of questions up to the most, at equal ratios.
+/// Numbers of questions from [`MIN_CASES`] to `most`, each in the same ratio to the next, without duplicates.
 fn questions(most: u32) -> impl Iterator<Item = u32> {
     let ratio = f64::from(most) / f64::from(MIN_CASES);
     let at = move |point: u32| f64::from(MIN_CASES) * ratio.powf(f64::from(point) / f64::from(POINTS));

@@ -18,27 +18,28 @@ use crate::team::tie::{TeamTie, WEEKS, of_person};
 use crate::team::totals::TeamTotals;
 use crate::type_map::TypeMap;
 
-/// What is known of every relationship of the team, whoever looks.
+/// The facts of every relationship of the team, from which the views of all members are derived.
 pub(crate) struct TeamFacts {
+    /// The moment of the last build or update.
     pub(crate) now: Moment,
     built_at: Moment,
     pub(crate) members: Arc<Vec<Member>>,
     pub(crate) hidden: Hidden,
     pub(crate) ties: SlotMap<TeamTie>,
     pub(crate) totals: TeamTotals,
-    /// The last complete weeks, oldest first.
+    /// The start and the end of each of the last complete weeks, oldest first.
     pub(crate) weeks: Vec<(Moment, Moment)>,
-    /// The first and the last touch of all.
+    /// The moments of the first and the last touch of the team; `None` before the first.
     span: Option<(Moment, Moment)>,
     pub(crate) directory: Arc<Directory>,
-    basis: Arc<Basis>,
-    /// What is made of it.
+    parameters: Arc<Parameters>,
+    /// Values that are derived from these facts.
     pub(crate) caches: TypeMap,
 }
 
-/// With other ones, everything is read anew.
+/// Parameters that every fact depends on. When they change, the facts are rebuilt.
 #[derive(PartialEq)]
-struct Basis {
+struct Parameters {
     priors: Priors,
     calendar: Calendar,
     rules: Rules,
@@ -82,7 +83,7 @@ impl FromLog for TeamFacts {
             weeks: Vec::new(),
             span: None,
             directory: Arc::clone(&directory.value),
-            basis: Arc::new(Basis::of(tx)?),
+            parameters: Arc::new(Parameters::of(tx)?),
             caches: TypeMap::default(),
             members: Arc::new(members),
         };
@@ -118,7 +119,7 @@ impl FromLog for TeamFacts {
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
         let is_same = directory.has_slots_of(&self.directory)
-            && *self.basis == Basis::of(tx)?
+            && *self.parameters == Parameters::of(tx)?
             && *self.members == tx.members()?;
         if !is_same {
             return Ok(None);
@@ -133,7 +134,7 @@ impl FromLog for TeamFacts {
             weeks: self.weeks.clone(),
             span: self.span,
             directory: Arc::clone(directory),
-            basis: Arc::clone(&self.basis),
+            parameters: Arc::clone(&self.parameters),
             caches: TypeMap::default(),
         };
         let mut changed = Vec::with_capacity(pairs.len());
@@ -143,10 +144,10 @@ impl FromLog for TeamFacts {
             changed.push((pair, tie));
         }
         let before = after.weeks.clone();
-        if !after.follow_weeks(tx, now)? {
+        if !after.update_weeks(tx, now)? {
             return Ok(None);
         }
-        // With other weeks, everybody is counted anew.
+        // When the weeks have changed, so has every tie, and all totals are computed again.
         let is_moved = before != after.weeks;
         let people: BTreeSet<u32> = changed.iter().map(|(_, tie)| tie.person).collect();
         let was_there = |person: &&u32| (**person as usize) < self.directory.len();
@@ -170,7 +171,8 @@ impl FromLog for TeamFacts {
 }
 
 impl TeamFacts {
-    /// What is known of a relationship, but for its weeks; `None` when one of the two is not known.
+    /// The facts of a relationship without its weeks; `None` when the member or the person is unknown. Extends the
+    /// span.
     fn tie(&mut self, pair: PairKey, state: &PairState) -> Option<TeamTie> {
         let (person, member) = self.key(pair)?;
         if let (Some(first), Some(last)) = (state.first(), state.last_touch()) {
@@ -180,7 +182,7 @@ impl TeamFacts {
         Some(TeamTie {
             person,
             member,
-            strength: persistence(state, &self.basis.priors, self.now) as f32,
+            strength: persistence(state, &self.parameters.priors, self.now) as f32,
             span: Span::of(state, self.now),
             replies: ReplyCounts::theirs(state, self.now),
             weeks: 0,
@@ -191,22 +193,23 @@ impl TeamFacts {
         self.directory.slot_of(pair.person).zip(self.place_of(pair.member))
     }
 
-    /// The place of a member in the team.
+    /// The index of a member in the team; `None` when there is no such member.
     pub(crate) fn place_of(&self, member: MemberId) -> Option<u16> {
         self.members.iter().position(|one| one.id == member).map(|place| place as u16)
     }
 
-    /// The relationship of a member, by their place, and a person.
+    /// The relationship of the member with an index and the person in a slot.
     pub(crate) fn tie_of(&self, member: u16, person: u32) -> Option<&TeamTie> {
         self.ties.get(&(person, member))
     }
 
-    /// The relationships with a person that a member may know of: their own, and those that colleagues do not hide.
+    /// The relationships with the person in a slot that a member may see: their own, and those that colleagues do not
+    /// hide.
     pub(crate) fn shown_of(&self, viewer: MemberId, person: u32) -> impl Iterator<Item = &TeamTie> {
         of_person(&self.ties, person).filter(move |tie| !self.is_hidden(viewer, tie))
     }
 
-    /// Whether a colleague keeps a relationship to themselves.
+    /// Whether a relationship is a colleague's who hides it from the viewer.
     pub(crate) fn is_hidden(&self, viewer: MemberId, tie: &TeamTie) -> bool {
         let member = self.members[usize::from(tie.member)].id;
         member != viewer && self.hidden.has(member, self.directory.at(tie.person).person)
@@ -218,14 +221,14 @@ impl TeamFacts {
         hidden.filter_map(|(member, person)| self.ties.get(&self.key(PairKey { member, person })?))
     }
 
-    /// Whether people of a company are colleagues though they are no members.
+    /// Whether the people of a company are colleagues who are no members.
     pub(crate) fn is_internal(&self, company: u32) -> bool {
-        self.basis.rules.internal_domains.contains(self.directory.domain(company))
+        self.parameters.rules.internal_domains.contains(self.directory.domain(company))
     }
 
-    /// Reads who was in contact in the weeks that are complete by now and were not. False when others are looked back on
-    /// than before, as with an older mail of a young team.
-    fn follow_weeks(&mut self, tx: &Tx<'_>, now: Moment) -> Result<bool, StoreError> {
+    /// Moves on to the weeks that are complete by `now`, and reads who was in contact in the new ones. False when the
+    /// facts have to be rebuilt, because there are earlier weeks than before, as after an older mail of a young team.
+    fn update_weeks(&mut self, tx: &Tx<'_>, now: Moment) -> Result<bool, StoreError> {
         let weeks = self.complete_weeks(now);
         if weeks == self.weeks {
             return Ok(true);
@@ -248,11 +251,11 @@ impl TeamFacts {
         Ok(true)
     }
 
-    /// The weeks from the first whole one on. A week is complete when something came in after it: what was not read yet
-    /// is not silence.
+    /// The last [`WEEKS`] complete weeks, from the first touch on. A week is complete when there is a touch after its
+    /// end: without one, its mail may not have been imported yet.
     fn complete_weeks(&self, now: Moment) -> Vec<(Moment, Moment)> {
         let Some((first, last)) = self.span else { return Vec::new() };
-        let calendar = &self.basis.calendar;
+        let calendar = &self.parameters.calendar;
         let monday = calendar.day(last.min(now)).monday();
         let starts: Vec<Moment> = (0..=WEEKS)
             .rev()
@@ -264,7 +267,7 @@ impl TeamFacts {
     }
 }
 
-impl Basis {
+impl Parameters {
     fn of(tx: &Tx<'_>) -> Result<Self, StoreError> {
         Ok(Self { priors: priors(tx)?, calendar: tx.calendar()?, rules: tx.rules()? })
     }

@@ -1,4 +1,4 @@
-//! What is most worth knowing of the team, as sentences.
+//! Sentences about the weeks and the companies of a team.
 
 use rapport_model::{Calendar, NotEnough};
 use rapport_science::{MIN_CASES, Signal, Standing};
@@ -7,17 +7,17 @@ use crate::phrases::numbers::{count, grouped};
 use crate::team::companies::{Companies, Company};
 use crate::team::{TeamView, Week};
 
-/// How many companies a sentence names.
+/// The maximum number of companies that a sentence names.
 const NAMED: usize = 4;
 
-/// How many signals of a chart are mentioned, the latest ones.
+/// The maximum number of signals of a chart that a sentence mentions, the latest ones.
 const SIGNALS: usize = 3;
 
-/// The number of weeks in a row that make a shift.
+/// The number of successive weeks on one side of the mean that are a shift.
 const SHIFT: usize = 8;
 
 impl TeamView {
-    /// What the weeks show, or what is missing.
+    /// The average of the weeks and their signals, or what is missing for it.
     pub fn weeks_sentence(&self, calendar: &Calendar) -> Result<String, NotEnough> {
         let chart = self.chart.as_ref().map_err(|_| {
             NotEnough::because(format!(
@@ -28,7 +28,7 @@ impl TeamView {
                 }
             ))
         })?;
-        // The whole numbers within the limits; where there is none, those next to them.
+        // The limits are shown as whole numbers inside them; when there is none, as those around them.
         let (low, high) = (chart.limits.0.max(0.0), chart.limits.1.max(0.0));
         let has_some = low.ceil() <= high.floor();
         let (low, high) = if has_some { (low.ceil(), high.floor()) } else { (low.floor(), high.ceil()) };
@@ -68,7 +68,7 @@ impl TeamView {
 }
 
 impl Companies {
-    /// Which companies answer unusually often or seldom, and that the others do as chance would have it.
+    /// The companies outside the 99.8 % limits, or that there are none.
     pub fn sentence(&self) -> Result<String, NotEnough> {
         if self.compared == 0 {
             return Err(NotEnough::because(format!(
@@ -93,7 +93,7 @@ impl Companies {
         })
     }
 
-    /// How many companies are outside the 95 % limits, beside how many would be by chance.
+    /// The number of companies outside the 95 % limits, and the number expected by chance.
     pub fn chance_sentence(&self) -> String {
         let expected = (self.compared as f64 * 0.05).ceil() as u64;
         format!(

@@ -4,21 +4,22 @@ use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
 
-/// How many weeks are looked back on; the weeks of a tie are bits of 32.
+/// The number of weeks that are kept; at most 32, the bits of [`TeamTie::weeks`].
 pub(crate) const WEEKS: usize = 26;
 
-/// What is known of a relationship.
+/// The facts of a relationship of the team.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TeamTie {
     /// The person's slot in the directory.
     pub(crate) person: u32,
-    /// The member's place in the team.
+    /// The member's index in the team.
     pub(crate) member: u16,
-    /// The probability of contact within 30 days.
+    /// The probability of contact within 30 days, 0 to 1.
     pub(crate) strength: f32,
     pub(crate) span: Span,
+    /// The member's questions that are settled, and the person's answers.
     pub(crate) replies: ReplyCounts,
-    /// In which of the weeks they were in contact, the oldest in the lowest bit.
+    /// The weeks with contact, one bit for each, the oldest in the lowest bit.
     pub(crate) weeks: u32,
 }
 
@@ -36,7 +37,7 @@ impl Keyed for TeamTie {
     }
 }
 
-/// The relationships with a person, in the order of the members.
+/// The relationships with the person in a slot, in the order of the members.
 pub(crate) fn of_person(ties: &SlotMap<TeamTie>, person: u32) -> impl Iterator<Item = &TeamTie> {
     ties.from(&(person, 0)).take_while(move |tie| tie.person == person)
 }

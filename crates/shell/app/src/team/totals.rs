@@ -1,5 +1,5 @@
-//! Totals over the relationships of a team. They are kept for each member, so that a viewer can be shown them without the
-//! ties that colleagues hide. For an update, the old ties of a person are subtracted and the new ones added.
+//! Totals over the relationships of a team. They are kept for each member, so that a viewer can be shown them without
+//! the ties that colleagues hide. For an update, the old ties of a person are subtracted and the new ones added.
 
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::directory::Directory;

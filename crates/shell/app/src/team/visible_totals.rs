@@ -11,7 +11,8 @@ pub(crate) struct VisibleTotals<'a> {
     facts: &'a TeamFacts,
     /// The number of relationships of all members, by warmth.
     pub(crate) bands: [u64; Warmth::ALL.len()],
-    /// The totals of the hidden ties, by the index in [`TeamTotals::companies`](crate::team::totals::TeamTotals), ascending.
+    /// The totals of the hidden ties, by the index in [`TeamTotals::companies`](crate::team::totals::TeamTotals),
+    /// ascending.
     hidden: Vec<(usize, CompanyTotals)>,
 }
 
