@@ -1,27 +1,28 @@
-//! The touches of a pair, of which a long one has more than a page can show: the last ones, and windows of earlier ones.
+//! The touches of a pair, read in windows, because a pair with a long history has too many to read at once.
 
 use rapport_model::{Calendar, InteractionId, MemberId, Moment, Participation, PersonId};
 use rapport_science::{Role, roles};
 use rapport_store::{StoreError, Tx};
 
-/// A touch, with what the measures counted it as.
-pub(crate) type Counted = (Participation, Vec<Role>);
+/// A touch with its roles in the measures.
+pub(crate) type TouchWithRoles = (Participation, Vec<Role>);
 
-/// How many touches are looked at together.
+/// The number of touches that are read for a window.
 const WINDOW: u32 = 4_000;
-/// What a touch counts as follows from those before it. So many at the beginning of a window are read for the others
-/// alone.
+/// The number of touches at the start of a window that are read only to find the roles of the others, which depend on
+/// the touches before.
 const WARM_UP: usize = 200;
 
-/// Touches that follow each other, oldest first.
+/// Successive touches of a pair.
 pub(crate) struct Window {
-    pub(crate) touches: Vec<Counted>,
-    /// Whether there are earlier ones.
+    /// Oldest first.
+    pub(crate) touches: Vec<TouchWithRoles>,
+    /// Whether there may be earlier touches.
     pub(crate) has_earlier: bool,
 }
 
 impl Window {
-    /// The last touches of a pair up to a moment.
+    /// The window of the last touches of a pair up to a moment.
     pub(crate) fn until(
         tx: &Tx<'_>,
         calendar: &Calendar,
@@ -37,7 +38,8 @@ impl Window {
         Ok(Self { touches, has_earlier })
     }
 
-    /// The latest touches before an interaction, newest first, that `is_wanted`; this window is of the last ones.
+    /// The latest touches for which `is_wanted` is true, at most `most`, newest first; with `before`, only those before
+    /// that interaction. This window has to be the last one of the pair; earlier ones are read when it has too few.
     pub(crate) fn latest_before(
         &self,
         tx: &Tx<'_>,
@@ -45,22 +47,22 @@ impl Window {
         pair: (MemberId, PersonId),
         before: Option<InteractionId>,
         most: usize,
-        is_wanted: impl Fn(&Counted) -> bool,
-    ) -> Result<Vec<Counted>, StoreError> {
-        let mut found: Vec<Counted> = Vec::new();
-        let is_before = |touch: &&Counted| before.is_none_or(|before| touch.0.interaction < before);
+        is_wanted: impl Fn(&TouchWithRoles) -> bool,
+    ) -> Result<Vec<TouchWithRoles>, StoreError> {
+        let mut found: Vec<TouchWithRoles> = Vec::new();
+        let is_before = |touch: &&TouchWithRoles| before.is_none_or(|before| touch.0.interaction < before);
         let mut add = |window: &Self, end: Option<InteractionId>| {
-            let is_earlier = |touch: &&Counted| end.is_none_or(|end| touch.0.interaction < end);
+            let is_earlier = |touch: &&TouchWithRoles| end.is_none_or(|end| touch.0.interaction < end);
             let wanted = window.touches.iter().rev().filter(is_before).filter(is_earlier);
             let room = most - found.len();
             found.extend(wanted.filter(|touch| is_wanted(touch)).take(room).cloned());
             found.len() < most && window.has_earlier
         };
-        let mut wants_more = add(self, None);
+        let mut needs_more = add(self, None);
         let mut first = self.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction));
-        while wants_more && let Some((at, interaction)) = first {
+        while needs_more && let Some((at, interaction)) = first {
             let window = Self::until(tx, calendar, pair, at)?;
-            wants_more = add(&window, Some(interaction));
+            needs_more = add(&window, Some(interaction));
             let next = window.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction));
             first = next.filter(|(earlier, _)| *earlier < at);
         }

@@ -9,7 +9,7 @@ use rapport_store::{PairKey, StoreError, Tx};
 use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::people::evidence::Evidence;
-use crate::people::history::{Counted, Window};
+use crate::people::history::{TouchWithRoles, Window};
 use crate::people::sentence::sentence;
 use crate::people::talk::Talk;
 use crate::permission::hidden_ties::Hidden;
@@ -41,7 +41,7 @@ pub struct PersonView {
     /// Whether they are on Today's list, or come onto it when others are done.
     pub is_due: bool,
     /// The touches of the pair, oldest first, with what the measures counted them as; of a long history the last ones.
-    pub touches: Vec<Counted>,
+    pub touches: Vec<TouchWithRoles>,
     /// Whether there are touches before those.
     pub has_earlier: bool,
     /// A page of the timeline, newest first.
@@ -123,7 +123,7 @@ fn view(
     let mut found = readings_within(&tie.state, elsewhere, &sphere.priors, now);
     let mut talk = Talk::of(tx, touches.iter().map(|(kept, _)| kept), now)?;
     attach_evidence(&mut found, &mut talk, touches);
-    let is_shown = |touch: &Counted| evidence.is_none_or(|evidence| rests_on(evidence, touch, &talk));
+    let is_shown = |touch: &TouchWithRoles| evidence.is_none_or(|evidence| rests_on(evidence, touch, &talk));
     let mut shown = window.latest_before(tx, calendar, (member, id), before, PAGE + 1, is_shown)?;
     let has_older = shown.len() > PAGE;
     shown.truncate(PAGE);
@@ -192,7 +192,7 @@ fn answers_to_others(
 }
 
 /// Adds the evidence to each reading, newest first.
-fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[Counted]) {
+fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[TouchWithRoles]) {
     let newest = |evidence: Evidence, talk: &Talk| -> Vec<InteractionId> {
         let resting = touches.iter().rev().filter(|touch| rests_on(evidence, touch, talk));
         resting.take(EVIDENCE).map(|(kept, _)| kept.interaction).collect()
@@ -212,7 +212,7 @@ fn attach_evidence(found: &mut Readings, talk: &mut Talk, touches: &[Counted]) {
 }
 
 /// Whether a touch is evidence of a reading.
-fn rests_on(evidence: Evidence, (kept, roles): &Counted, talk: &Talk) -> bool {
+fn rests_on(evidence: Evidence, (kept, roles): &TouchWithRoles, talk: &Talk) -> bool {
     match evidence {
         Evidence::Log(measure) => (measure.rests_on)(roles),
         Evidence::TwoSided | Evidence::Depth | Evidence::Given | Evidence::EmptyCheckIn => {
