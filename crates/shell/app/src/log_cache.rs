@@ -1,6 +1,6 @@
 //! A cache of values that are derived from the log, such as a member's sphere. A cached value is updated with the
-//! relationships that changed since, rebuilt in the background when it is old, and evicted when memory is short. The keys
-//! of a cache do not block each other.
+//! relationships that changed since, rebuilt in the background when it is old, and evicted when memory is short. The
+//! keys of a cache do not block each other.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;

@@ -6,11 +6,11 @@ use crate::network::triangles::each_triangle;
 /// How far the contacts of a person have ties with each other (Burt's structural holes).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
-    /// Burt's constraint: near 0 for a person between many separate groups, 1 for a person with a single contact. It can
-    /// exceed 1 in small dense groups.
+    /// Burt's constraint: near 0 for a person between many separate groups, 1 for a person with a single contact. It
+    /// can exceed 1 in small dense groups.
     pub value: f64,
-    /// Burt's effective size: the number of contacts less their redundancy, which is the strength of their ties with each
-    /// other.
+    /// Burt's effective size: the number of contacts less their redundancy, which is the strength of their ties with
+    /// each other.
     pub effective_size: f64,
 }
 
@@ -65,8 +65,8 @@ impl EgoNetwork {
         ego
     }
 
-    /// Adds a tie between two others. `strongest_of_a` is the strength of the strongest tie that `tie.a` has with anybody,
-    /// the person included; `strongest_of_b` that of `tie.b`.
+    /// Adds a tie between two others. `strongest_of_a` is the strength of the strongest tie that `tie.a` has with
+    /// anybody, the person included; `strongest_of_b` that of `tie.b`.
     pub fn add(&mut self, tie: Tie, strongest_of_a: f32, strongest_of_b: f32) {
         let (to_a, to_b) = (self.shares[tie.a as usize], self.shares[tie.b as usize]);
         if to_a.is_nan() || to_b.is_nan() {

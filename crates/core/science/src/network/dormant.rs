@@ -86,8 +86,8 @@ impl ReconnectionWeights {
     /// The minimum number of outcomes of the rarer kind for a fit; with fewer, the defaults are used.
     pub(crate) const MIN_OUTCOMES: usize = 20;
 
-    /// Fits the weights on dormant ties of the past: the facts about each, whether it had contact within the horizon, and
-    /// its weight. The prior is at the defaults, which are returned when there are too few cases of either outcome.
+    /// Fits the weights on dormant ties of the past: the facts about each, whether it had contact within the horizon,
+    /// and its weight. The prior is at the defaults, which are returned when there are too few cases of either outcome.
     pub fn fit(cases: &[(Dormancy, bool, f64)]) -> Self {
         Self::fit_towards(cases, Self::default())
     }
@@ -142,9 +142,9 @@ impl Candidate {
     }
 }
 
-/// The indexes of the candidates to propose, the best first, at most `most`. When `most` is 2 or more, at least one of them
-/// is not comfortable, if there is such a candidate. For a seller and a week, `most` is [`MAX_A_WEEK`] less the number
-/// that was already proposed.
+/// The indexes of the candidates to propose, the best first, at most `most`. When `most` is 2 or more, at least one of
+/// them is not comfortable, if there is such a candidate. For a seller and a week, `most` is [`MAX_A_WEEK`] less the
+/// number that was already proposed.
 pub fn choose(candidates: &[Candidate], most: usize) -> Vec<usize> {
     if most == 0 {
         return Vec::new();

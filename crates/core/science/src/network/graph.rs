@@ -25,8 +25,8 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// The graph with `nodes` nodes. Of several ties between the same two nodes the strongest is kept. Loops, and ties with a
-    /// node outside the graph, are dropped. Strengths are clamped to 0 to 1; NaN becomes 0.
+    /// The graph with `nodes` nodes. Of several ties between the same two nodes the strongest is kept. Loops, and ties
+    /// with a node outside the graph, are dropped. Strengths are clamped to 0 to 1; NaN becomes 0.
     pub fn of(nodes: u32, ties: impl IntoIterator<Item = Tie>) -> Self {
         let kept = ties.into_iter().filter(|tie| tie.a != tie.b && tie.a.max(tie.b) < nodes);
         let ties: Vec<Tie> = kept.collect();

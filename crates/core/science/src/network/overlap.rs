@@ -31,8 +31,8 @@ impl Overlap {
         if self.common == 0 { 0.0 } else { f64::from(self.common) / f64::from(self.union_size()) }
     }
 
-    /// Whether the tie is a local bridge: both know others, and they have no common neighbor, so that without the tie their
-    /// distance would be more than 2.
+    /// Whether the tie is a local bridge: both know others, and they have no common neighbor, so that without the tie
+    /// their distance would be more than 2.
     pub fn is_local_bridge(&self) -> bool {
         self.common == 0 && self.degree_a > 1 && self.degree_b > 1
     }

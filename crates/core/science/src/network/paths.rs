@@ -27,8 +27,8 @@ pub struct Step {
 /// How warm a target is from a person, over everybody who knows both: 1 - prod(1 - P_ak P_kt / ln(1 + deg_k)).
 /// Question: whom could you meet through people you know? Unit: noisy-OR score, 0 to 1.
 ///
-/// It is meant for ranking; because of the logarithm it is no probability of an introduction. A person between knows at least two, so
-/// the divisor is at least ln 3, and the score stays below 1. See docs/science/paths.md.
+/// It is meant for ranking; because of the logarithm it is no probability of an introduction. A person between knows at
+/// least two, so the divisor is at least ln 3, and the score stays below 1. See docs/science/paths.md.
 pub fn warmth(graph: &Graph, from: u32, to: u32) -> f64 {
     if from == to {
         return 0.0;
@@ -60,9 +60,8 @@ pub fn warm_targets(graph: &Graph, from: u32) -> Vec<(u32, f64)> {
 
 /// The `most` best paths `from -> somebody -> to`, in the order of [`WarmPath::warmest_first`].
 ///
-/// `load` returns the number of introductions that a node was asked for in the last 30 days. The person between must still
-/// agree to every introduction. A tie that must not be seen has to be left out of the
-/// graph by the caller.
+/// `load` returns the number of introductions that a node was asked for in the last 30 days. The person between must
+/// still agree to every introduction. A tie that must not be seen has to be left out of the graph by the caller.
 pub fn warm_paths(
     graph: &Graph,
     from: u32,
@@ -124,8 +123,8 @@ fn damping(graph: &Graph, between: u32) -> f64 {
 }
 
 impl WarmPath {
-    /// The order of paths: the higher probability first, to two significant digits; then the lower load, then fewer steps,
-    /// then the exact probability, then the nodes.
+    /// The order of paths: the higher probability first, to two significant digits; then the lower load, then fewer
+    /// steps, then the exact probability, then the nodes.
     pub fn warmest_first(&self, other: &Self) -> Ordering {
         let people = |path: &Self| -> Vec<u32> { path.steps.iter().map(|step| step.to).collect() };
         two_digits(other.probability)

@@ -1,5 +1,5 @@
-//! Lists every triangle of a graph once, in O(m^1.5) for m ties: each tie is directed to its end of higher degree, so that
-//! no node has more than sqrt(2 m) outgoing ties (Chiba and Nishizeki 1985, SIAM J. Comput. 14:210).
+//! Lists every triangle of a graph once, in O(m^1.5) for m ties: each tie is directed to its end of higher degree, so
+//! that no node has more than sqrt(2 m) outgoing ties (Chiba and Nishizeki 1985, SIAM J. Comput. 14:210).
 
 use crate::network::graph::Graph;
 

@@ -1,16 +1,16 @@
-/// How strong a tie is, as colleagues may know it.
+/// The strength of a tie in three bands, which is all that colleagues may know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
-    /// Contact within 30 days is unlikely.
+    /// Below 0.10: contact within 30 days is unlikely.
     Faint,
-    /// It may come to contact.
+    /// From 0.10 to below 0.45.
     Some,
-    /// It most likely comes to contact.
+    /// From 0.45: contact within 30 days is likely.
     Strong,
 }
 
 impl Band {
-    /// The band of a strength.
+    /// The band of a strength, 0 to 1.
     pub fn of(strength: f64) -> Self {
         match strength {
             strength if strength < 0.10 => Self::Faint,

@@ -68,8 +68,9 @@ impl CoOccurrences {
         self.bands.iter().flatten().map(Vec::len).sum()
     }
 
-    /// Calls `each` for every two people who took part in the same interactions: their slots, the lower first, and their
-    /// co-occurrences in time order. Pairs come in the order of the slots. The memory of a band is freed after it.
+    /// Calls `each` for every two people who took part in the same interactions: their slots, the lower first, and
+    /// their co-occurrences in time order. Pairs come in the order of the slots. The memory of a band is freed after
+    /// it.
     pub(crate) fn each_pair(self, mut each: impl FnMut(u32, u32, &[CoOccurrence])) {
         for band in self.bands {
             let mut sorted = band.concat();
@@ -82,8 +83,8 @@ impl CoOccurrences {
     }
 }
 
-/// The co-occurrences of one person: the others' slots, each with the seconds since 1970 in time order. `None` when there
-/// are more than `most`, or when somebody is not in the directory.
+/// The co-occurrences of one person: the others' slots, each with the seconds since 1970 in time order. `None` when
+/// there are more than `most`, or when somebody is not in the directory.
 pub(crate) fn co_occurrences_of(
     tx: &Tx<'_>,
     directory: &Directory,

@@ -50,9 +50,9 @@ pub struct DormantTieView {
 }
 
 impl Acting {
-    /// The dormant ties proposed to a member this week, at most [`DORMANT_LIMIT`], the best first. Each stays on the list for
-    /// the week until the member does something about it, and is saved as a suggestion. At least one is not comfortable,
-    /// if there is such a tie.
+    /// The dormant ties proposed to a member this week, at most [`DORMANT_LIMIT`], the best first. Each stays on the
+    /// list for the week until the member does something about it, and is saved as a suggestion. At least one is not
+    /// comfortable, if there is such a tie.
     pub async fn dormant(&self) -> Result<Vec<DormantTieView>> {
         let member = self.id();
         let (snapshot, now) = (self.network_snapshot().await?, self.now());

@@ -21,8 +21,8 @@ pub(crate) struct DormantTie {
 }
 
 impl DormantTie {
-    /// Every dormant tie of the viewer, in the order of the slots. The weights of reconnection are the defaults, because a
-    /// fit needs every history of the workspace at once.
+    /// Every dormant tie of the viewer, in the order of the slots. The weights of reconnection are the defaults,
+    /// because a fit needs every history of the workspace at once.
     pub(crate) fn all(snapshot: &NetworkSnapshot) -> Vec<Self> {
         let mut all: Vec<Self> = snapshot.sphere.ties().filter_map(|tie| Self::of(snapshot, tie)).collect();
         all.sort_unstable_by_key(|one| one.slot);

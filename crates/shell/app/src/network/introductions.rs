@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use rapport_model::{Address, IntroductionAsked, Member, Moment, PersonId, Via};
 use rapport_store::{StoreError, Tx};
 use uuid::Uuid;
@@ -11,19 +13,19 @@ use crate::phrases::names::first_name;
 use crate::phrases::numbers::{days, since};
 use crate::undo::Undo;
 
-/// Whoever was asked so lately is spared, when somebody else leads there as well.
-const LOAD_DAYS: f64 = 30.0;
-/// What was asked for is shown for so long.
-const REMEMBERED_DAYS: f64 = 365.0;
+/// How long an introduction counts as load of whoever was asked.
+const LOAD_WINDOW: Duration = Duration::from_hours(30 * 24);
+/// How long an introduction is listed after it was asked for.
+const LISTED_FOR: Duration = Duration::from_hours(365 * 24);
 
-/// What became of asking for an introduction.
+/// The outcome of asking for an introduction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntroductionOutcome {
-    /// Nothing yet.
+    /// There was no contact yet.
     Waiting,
-    /// They wrote or were met since.
+    /// There was contact with the person since.
     Met,
-    /// Whoever was asked would rather not.
+    /// Whoever was asked declined.
     Declined,
 }
 
@@ -32,7 +34,7 @@ pub enum IntroductionOutcome {
 pub struct IntroductionView {
     /// Its id.
     pub id: Uuid,
-    /// Who is to be met.
+    /// The person to be introduced to.
     pub person: PersonId,
     /// Their name.
     pub name: String,
@@ -42,22 +44,23 @@ pub struct IntroductionView {
     pub via: String,
     /// When they were asked.
     pub asked_at: Moment,
-    /// What became of it.
+    /// The outcome so far.
     pub outcome: IntroductionOutcome,
-    /// When they met, or when it was declined.
+    /// The moment of the first contact, or of declining; `None` while it waits.
     pub ended_at: Option<Moment>,
-    /// In a sentence.
+    /// The outcome as a sentence.
     pub sentence: String,
 }
 
-/// Whom the team asked for introductions in the last 30 days, once for each time.
+/// Whom the team asked for introductions in the last 30 days, once for each introduction.
 pub(crate) fn asked_lately(tx: &Tx<'_>, now: Moment) -> Result<Vec<Via>, StoreError> {
-    let asked = tx.introductions_since(now.plus_days(-LOAD_DAYS))?;
+    let asked = tx.introductions_since(now.minus(LOAD_WINDOW))?;
     Ok(asked.into_iter().map(|one| one.via).collect())
 }
 
 impl Acting {
-    /// Notes that a member asked somebody to introduce them.
+    /// Records that a member asked somebody to introduce them. Refused when they asked in the last 30 days already,
+    /// when the person opted out, and when the two are the same.
     pub async fn ask_introduction(&self, via: Via, person: PersonId) -> Result<Undo> {
         let member = self.id();
         if matches!(via, Via::Person(via) if via == person)
@@ -81,7 +84,7 @@ impl Acting {
         let id = App::new_id(now);
         let asked = IntroductionAsked { id, member, via, person, asked_at: now, declined_at: None };
         let noted = self.write(Resource::Introduction, Action::Add, move |tx| {
-            let since = now.plus_days(-LOAD_DAYS);
+            let since = now.minus(LOAD_WINDOW);
             let same =
                 |one: &IntroductionAsked| one.via == via && one.person == person && one.declined_at.is_none();
             let before = tx.introductions_of(member, since)?.into_iter().find(same);
@@ -96,12 +99,12 @@ impl Acting {
         }
     }
 
-    /// What a member asked for in the last year, newest first.
+    /// The introductions that a member asked for in the last year, newest first.
     pub async fn introductions(&self) -> Result<Vec<IntroductionView>> {
         let member = self.id();
         let now = self.now();
         let read = move |tx: &Tx<'_>| {
-            let asked = tx.introductions_of(member, now.plus_days(-REMEMBERED_DAYS))?;
+            let asked = tx.introductions_of(member, now.minus(LISTED_FOR))?;
             let members = tx.members()?;
             let views = asked.into_iter().map(|asked| view(tx, &members, &asked, now));
             Ok(views.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten().collect())
@@ -109,7 +112,7 @@ impl Acting {
         self.read(Resource::Introduction, read).await
     }
 
-    /// Notes that whoever was asked would rather not.
+    /// Records that whoever was asked declined.
     pub async fn decline_introduction(&self, asked: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
@@ -119,7 +122,7 @@ impl Acting {
         found(done.await?, What::Introduction)
     }
 
-    /// Takes back that somebody was asked.
+    /// Deletes an introduction that was recorded.
     pub async fn undo_introduction(&self, asked: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();
@@ -129,7 +132,7 @@ impl Acting {
         found(done.await?, What::Introduction)
     }
 
-    /// Whose address it is: a colleague's or a contact's.
+    /// The colleague or the contact with an address.
     pub async fn via(&self, address: &Address) -> Result<Via> {
         let wanted = address.clone();
         let owner =
@@ -140,7 +143,7 @@ impl Acting {
         }
     }
 
-    /// Keeps a member's tie with a person from the rest of the team.
+    /// Hides a member's tie with a person from the rest of the team.
     pub async fn hide_tie(&self, person: PersonId) -> Result<()> {
         let member = self.id();
         let now = self.now();
@@ -155,14 +158,14 @@ impl Acting {
         found(hidden.await?, What::Person)
     }
 
-    /// Lets the team see that a member and a person have a tie.
+    /// Stops hiding a member's tie with a person.
     pub async fn show_tie(&self, person: PersonId) -> Result<()> {
         let member = self.id();
         self.write(Resource::HiddenTie, Action::Remove, move |tx| tx.show_tie(member, person)).await.map(drop)
     }
 }
 
-/// None when one of the people is gone.
+/// `None` when one of the two people does not exist any more.
 fn view(
     tx: &Tx<'_>,
     members: &[Member],

@@ -1,4 +1,4 @@
-//! The lists behind the picture of a sphere, each line with its reason.
+//! The lists below the picture of a sphere: people and companies, each with a reason.
 
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashSet};
@@ -13,22 +13,24 @@ use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
 use crate::team::visible_totals::VisibleTotals;
 
-/// How long a list is.
-const SHOWN: usize = 8;
-const COMPANIES_SHOWN: usize = 5;
-/// From this strength on a tie is live.
-const LIVE: f32 = 0.20;
-/// Below this strength a tie holds no link into a company.
-const COLD: f32 = 0.05;
-/// The ties that open circles share somebody, and no more than three quarters of the member's ties that do.
-const MODERATE: f64 = 0.75;
-/// And are not stronger than this.
+/// The maximum number of people on a list.
+const MAX_LISTED: usize = 8;
+/// The maximum number of companies on a list.
+const MAX_COMPANIES: usize = 5;
+/// The minimum strength of a live tie.
+const MIN_LIVE: f32 = 0.20;
+/// The minimum strength of a bridge.
+const MIN_BRIDGE: f32 = 0.05;
+/// The quantile of the positive overlaps of the member's ties that is the maximum overlap of an opening.
+const MAX_OVERLAP_QUANTILE: f64 = 0.75;
+/// The strength below which a tie is weak.
 const WEAK: f32 = 0.45;
-/// Links into a company from which on it is said who holds most of them, and how much "most" is.
-const FEWEST_LINKS: usize = 5;
-const MOST_LINKS: f64 = 0.8;
+/// The minimum number of ties with a company for a concentration.
+const MIN_LINKS: usize = 5;
+/// The proportion of the ties with a company that counts as most of them.
+const CONCENTRATED: f64 = 0.8;
 
-/// A person on a list, and why.
+/// A person on a list, and the reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noted {
     /// The person.
@@ -37,13 +39,13 @@ pub struct Noted {
     pub name: String,
     /// The address they used last.
     pub address: String,
-    /// How warm the tie is.
+    /// The warmth of the tie.
     pub warmth: Warmth,
-    /// Why they are on it.
+    /// The reason why they are on the list, as a sentence.
     pub why: String,
 }
 
-/// A company whose links few of the team hold. It is about the team and names nobody.
+/// A company with which few members of the team have most of the ties. It names nobody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concentration {
     /// The company's domain.
@@ -70,7 +72,7 @@ pub(crate) fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
     other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
 }
 
-/// Leaves the first of many, in order.
+/// Sorts the first `most` in an order, and drops the others.
 pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
     if all.len() > most {
         all.select_nth_unstable_by(most, &order);
@@ -80,10 +82,10 @@ pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> 
     all
 }
 
-/// The warmest ties, from the strongest there are.
+/// The warmest ties, from the slots of the strongest in their order.
 pub(crate) fn core(snapshot: &NetworkSnapshot, ties: &MemberTies, strongest: &[u32]) -> Vec<Noted> {
     let warm = |slot: &&u32| Warmth::of(f64::from(ties.tie(**slot).strength)) == Warmth::Warm;
-    let found = strongest.iter().take_while(warm).take(SHOWN).filter_map(|slot| {
+    let found = strongest.iter().take_while(warm).take(MAX_LISTED).filter_map(|slot| {
         let span = span(snapshot, *slot)?;
         let days = count(u64::from(span.days), "day", "days");
         let why = format!("{days} of contact, the last {}.", since(span.last, snapshot.sphere.now));
@@ -97,13 +99,15 @@ fn span(snapshot: &NetworkSnapshot, slot: u32) -> Option<Span> {
     Some(Span::of(&tie.state, snapshot.sphere.now))
 }
 
-/// The only links: nobody else leads where they do.
+/// Ties that are the only link: local bridges to people whom the member does not know, and the only live ties of the
+/// team with a company.
 pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
     let known = snapshot.sphere.len();
     let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
     let bridging =
-        |(_, tie): &(u32, &MemberTie)| tie.strength >= COLD && tie.overlap(known).is_local_bridge();
-    // What colleagues hide can only make a score smaller, and is looked up for the best alone.
+        |(_, tie): &(u32, &MemberTie)| tie.strength >= MIN_BRIDGE && tie.overlap(known).is_local_bridge();
+    // Leaving out people whom colleagues hide can only lower a score, so that it is computed for the highest bounds
+    // alone.
     let at_most = ties.iter().filter(bridging).map(|(slot, tie)| {
         let strength = tie.strength;
         Bound { score: score(strength, tie.seen_with), slot, strength }
@@ -113,7 +117,7 @@ pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Note
     let mut links: Vec<f64> = Vec::new();
     while let Some(bound) = bounds.pop() {
         links.sort_by(|one, other| other.total_cmp(one));
-        if links.get(SHOWN - 1).is_some_and(|last| *last > bound.score) {
+        if links.get(MAX_LISTED - 1).is_some_and(|last| *last > bound.score) {
             break;
         }
         let neighbors = snapshot.network.graph.neighbors(bound.slot);
@@ -134,7 +138,7 @@ pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Note
     best(snapshot, found)
 }
 
-/// A tie by what its score can be at most.
+/// A tie with an upper bound of its score, ordered by that.
 struct Bound {
     score: f64,
     slot: u32,
@@ -161,7 +165,7 @@ impl PartialEq for Bound {
 
 impl Eq for Bound {}
 
-/// Of a company, the member's closest tie and how many there are.
+/// The member's strongest tie with a company, and the number of their ties with it.
 #[derive(Clone, Copy)]
 struct Closest {
     strength: f64,
@@ -169,7 +173,7 @@ struct Closest {
     ties: u32,
 }
 
-/// Companies that the team reaches through this member alone.
+/// Companies with which only this member has live ties, or any ties. Scores, slots and reasons.
 fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, String)> {
     let directory = snapshot.directory();
     let mut closest = vec![Closest { strength: -1.0, slot: 0, ties: 0 }; directory.companies()];
@@ -186,7 +190,7 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
     let mut reasons: Vec<(u32, bool)> = Vec::new();
     VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let mine = closest[company as usize];
-        if mine.strength < f64::from(LIVE) {
+        if mine.strength < f64::from(MIN_LIVE) {
             return;
         }
         let live: u32 = of_members.iter().map(|sum| sum.live).sum();
@@ -207,7 +211,7 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
         let slot = |place: u32| closest[reasons[place as usize].0 as usize].slot;
         best_first(&(one.0, slot(one.1)), &(other.0, slot(other.1)))
     };
-    let told = first(&mut found, SHOWN, by_slot).iter().map(|(score, place)| {
+    let told = first(&mut found, MAX_LISTED, by_slot).iter().map(|(score, place)| {
         let (company, is_last) = reasons[*place as usize];
         let Closest { slot, ties, .. } = closest[company as usize];
         let (domain, name) = (directory.domain(company), first_name(&directory.at(slot).name));
@@ -228,7 +232,8 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
     told.collect()
 }
 
-/// Moderately weak ties into circles that are not the member's own: a middling overlap, little contact, not asleep.
+/// Weak ties with people of other circles: active ties with a moderate overlap, whose neighbors are in part unknown to
+/// the member.
 pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
     let known = snapshot.sphere.len();
     let overlaps = ties.iter().map(|(_, tie)| tie.overlap(known).value());
@@ -236,14 +241,14 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Not
     if overlaps.is_empty() {
         return Vec::new();
     }
-    let place = ((overlaps.len() - 1) as f64 * MODERATE).round() as usize;
+    let place = ((overlaps.len() - 1) as f64 * MAX_OVERLAP_QUANTILE).round() as usize;
     let (_, most, _) = overlaps.select_nth_unstable_by(place, f64::total_cmp);
     let most = *most;
     let opens = |(_, tie): &(u32, &MemberTie)| {
         let has_others = tie.common > 0 && tie.seen_with > tie.common;
         tie.strength < WEAK && has_others && tie.is_active && tie.overlap(known).value() <= most
     };
-    // The weakest first; whether the viewer may know of those others is looked up until there are enough.
+    // The weakest first. Which of their neighbors the viewer may see is looked up only until there are enough.
     let bound = |(slot, tie): (u32, &MemberTie)| {
         let strength = tie.strength;
         Bound { score: -f64::from(strength), slot, strength }
@@ -251,15 +256,15 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Not
     let mut weakest: BinaryHeap<Bound> = ties.iter().filter(opens).map(bound).collect();
     let mut found = Vec::new();
     while let Some(Bound { slot, .. }) = weakest.pop()
-        && found.len() < SHOWN
+        && found.len() < MAX_LISTED
     {
         let is_new = |other: &u32| !ties.knows(*other) && snapshot.is_shown(*other);
-        let fresh = snapshot.network.graph.neighbors(slot).filter(is_new).count() as u64;
-        let Some(span) = span(snapshot, slot).filter(|_| fresh > 0) else { continue };
+        let unknown = snapshot.network.graph.neighbors(slot).filter(is_new).count() as u64;
+        let Some(span) = span(snapshot, slot).filter(|_| unknown > 0) else { continue };
         let why = format!(
             "{} in common, and seen with {} whom you do not know; the last contact was {}.",
             count(u64::from(ties.tie(slot).common), "person", "people"),
-            count(fresh, "person", "people"),
+            count(unknown, "person", "people"),
             since(span.last, snapshot.sphere.now)
         );
         found.extend(Noted::of(snapshot, slot, why));
@@ -267,21 +272,21 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Not
     found
 }
 
-/// Companies into which few of the team hold most of the links.
+/// Companies with which few members of the team have most of the ties that are not cold.
 pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
     let (team, directory) = (snapshot.team.members.len(), snapshot.directory());
     let mut found: Vec<(u32, &str, usize, u32)> = Vec::new();
     let mut links: Vec<u32> = Vec::with_capacity(team);
     VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
         let all: u32 = of_members.iter().map(|sum| sum.held).sum();
-        if (all as usize) < FEWEST_LINKS {
+        if (all as usize) < MIN_LINKS {
             return;
         }
         links.clear();
         links.extend(of_members.iter().map(|sum| sum.held));
         links.sort_unstable_by(|one, other| other.cmp(one));
         let (mut holders, mut sum) = (0, 0);
-        while f64::from(sum) < MOST_LINKS * f64::from(all) {
+        while f64::from(sum) < CONCENTRATED * f64::from(all) {
             sum += links[holders];
             holders += 1;
         }
@@ -292,7 +297,7 @@ pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
     let most_first = |one: &(u32, &str, usize, u32), other: &(u32, &str, usize, u32)| {
         other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1))
     };
-    let told = first(&mut found, COMPANIES_SHOWN, most_first).iter().map(|(all, domain, holders, sum)| {
+    let told = first(&mut found, MAX_COMPANIES, most_first).iter().map(|(all, domain, holders, sum)| {
         let who =
             if *holders == 1 { "One person holds".to_owned() } else { format!("{holders} people hold") };
         let share = f64::from(*sum) / f64::from(*all);
@@ -305,10 +310,10 @@ pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
     told.collect()
 }
 
-/// The first of a list by score, each person once, for the reason that counts most.
+/// The people with the best scores, each once, with the reason of their best score.
 fn best(snapshot: &NetworkSnapshot, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
     found.sort_by(|one, other| best_first(&(one.0, one.1), &(other.0, other.1)));
     let mut known = HashSet::new();
-    let fresh = found.into_iter().filter(|(_, slot, _)| known.insert(*slot));
-    fresh.take(SHOWN).filter_map(|(_, slot, why)| Noted::of(snapshot, slot, why)).collect()
+    let people = found.into_iter().filter(|(_, slot, _)| known.insert(*slot));
+    people.take(MAX_LISTED).filter_map(|(_, slot, why)| Noted::of(snapshot, slot, why)).collect()
 }

@@ -4,21 +4,21 @@ use crate::acting::Acting;
 use crate::error::{AppError, Result, What};
 use crate::permission::rights::Resource;
 
-/// Fewer letters than this find nobody.
-const FEWEST_LETTERS: usize = 3;
+/// The minimum number of characters in a search; with fewer, nobody is found.
+const MIN_LETTERS: usize = 3;
 
-/// Somebody the team has met.
+/// A person whom the team has met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Met {
     /// Their name.
     pub name: String,
-    /// Their address.
+    /// The address they used last.
     pub address: String,
 }
 
 impl Acting {
-    /// The person of an address whom the team has met and does not hide. Whom colleagues hide is answered like whom
-    /// nobody has met.
+    /// The person with an address, if a member may know that the team has met them. Somebody whom only colleagues know
+    /// who hide them is `NotFound`, as is somebody whom nobody has met.
     pub async fn met_at(&self, address: &Address) -> Result<PersonId> {
         let (team, wanted) = (self.team_facts().await?, address.without_tag());
         let found =
@@ -27,13 +27,14 @@ impl Acting {
         shown.ok_or_else(|| AppError::NotFound(What::PersonAt(address.clone())))
     }
 
-    /// People of the whole team's network by words of their name or address, first those with a name that begins so;
-    /// those whose address could be anybody's only when the member knows them.
+    /// People whom the team has met, by words of their name or address: first those of whose name each word starts a
+    /// part, then by name, at most `most`. People without an address of a company are found only by members who know
+    /// them.
     pub async fn met(&self, words: &str, most: usize) -> Result<Vec<Met>> {
         let team = self.team_facts().await?;
         let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let letters: usize = wanted.iter().map(|word| word.chars().count()).sum();
-        let Some(me) = team.place_of(self.id()).filter(|_| letters >= FEWEST_LETTERS) else {
+        let Some(me) = team.place_of(self.id()).filter(|_| letters >= MIN_LETTERS) else {
             return Ok(Vec::new());
         };
         let matching =

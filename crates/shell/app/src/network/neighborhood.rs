@@ -12,8 +12,8 @@ use crate::sphere::span::Span;
 use crate::team::facts::TeamFacts;
 use crate::team::tie::of_person;
 
-/// The graph in which ways to one person, the target, are searched: the members, the target, and the people who took part
-/// in the same interactions as the target.
+/// The graph in which ways to one person, the target, are searched: the members, the target, and the people who took
+/// part in the same interactions as the target.
 ///
 /// Nodes are the members in the order of the team, then the people in the order of their slots. Any two members have a
 /// tie of strength 1, because colleagues can always ask each other.

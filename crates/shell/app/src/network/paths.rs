@@ -61,9 +61,9 @@ pub struct Ways {
 }
 
 impl Acting {
-    /// The `most` best ways from a member to a person: through colleagues, through the member's own contacts, and through
-    /// contacts of colleagues. Ties that colleagues hide are not used. A person whom only colleagues know who hide them
-    /// is `NotFound`.
+    /// The `most` best ways from a member to a person: through colleagues, through the member's own contacts, and
+    /// through contacts of colleagues. Ties that colleagues hide are not used. A person whom only colleagues know who
+    /// hide them is `NotFound`.
     pub async fn paths_to(&self, person: PersonId, most: usize) -> Result<Ways> {
         let (team, sphere) = (self.team_facts().await?, self.sphere().await?);
         let me = team.place_of(self.id()).ok_or(AppError::NotFound(What::Member))?;
@@ -102,9 +102,9 @@ fn best(neighborhood: &Neighborhood, sphere: &Sphere, me: u32, most: usize) -> V
     paths
 }
 
-/// Whether a member may be shown a path. None leads through a second colleague, from a colleague through somebody whom the
-/// member knows at least as well, through a tie that a colleague hides or has with an address of no company, or through
-/// or to anybody who opted out.
+/// Whether a member may be shown a path. None leads through a second colleague, from a colleague through somebody whom
+/// the member knows at least as well, through a tie that a colleague hides or has with an address of no company, or
+/// through or to anybody who opted out.
 fn is_open(neighborhood: &Neighborhood, sphere: &Sphere, me: u32, path: &WarmPath) -> bool {
     let mut from = me;
     for (place, step) in path.steps.iter().enumerate() {

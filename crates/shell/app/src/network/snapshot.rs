@@ -81,8 +81,8 @@ impl NetworkSnapshot {
 }
 
 impl TeamFacts {
-    /// Whether a member may know that the team has met the person in a slot: they have a tie themselves, or a colleague has
-    /// one and does not hide it.
+    /// Whether a member may know that the team has met the person in a slot: they have a tie themselves, or a colleague
+    /// has one and does not hide it.
     pub(crate) fn is_shown(&self, viewer: MemberId, person: u32) -> bool {
         self.shown_of(viewer, person).next().is_some()
     }

@@ -9,35 +9,35 @@ use crate::permission::rights::Resource;
 use crate::sphere::directory::Directory;
 use crate::sphere::load::priors;
 
-/// Everybody whom a member may know that the team has met, and who knows whom.
+/// The ties of the team's network that a member may see.
 pub struct Ties {
-    /// The moment.
+    /// The moment for which strengths were computed.
     pub as_of: Moment,
-    /// In the order of the two people: members first, then people by their addresses.
+    /// Sorted by the two people: members first, then people by their addresses.
     pub ties: Vec<TieLine>,
 }
 
-/// A tie as programs of the owner read it.
+/// A tie, with the addresses of the two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TieLine {
-    /// The address of one, or the name of a member without an address.
+    /// The address of one of the two, or the name of a member without an address.
     pub a: String,
     /// The address of the other.
     pub b: String,
-    /// `ours` when a member is one of the two, `seen` when we saw two people together.
+    /// `ours` when one of the two is a member, `seen` when two people took part in the same interactions.
     pub kind: &'static str,
-    /// 0 to 1.
+    /// The strength of the tie, 0 to 1.
     pub strength: f32,
-    /// The share of either's other contacts whom both know.
+    /// The proportion of either's other contacts whom both know, 0 to 1.
     pub overlap: f64,
-    /// How many people both know.
+    /// The number of people both know.
     pub common: u32,
-    /// A local bridge: both know others, and nobody knows both.
+    /// Whether the tie is a local bridge: both know others, and nobody knows both.
     pub bridge: bool,
 }
 
 impl Acting {
-    /// Every tie of the team's network that the member may see, read from the log.
+    /// Every tie of the team's network that the member may see. Reads the whole log, without the caches.
     pub async fn ties(&self) -> Result<Ties> {
         let (now, team, viewer) = (self.now(), self.team_facts().await?, self.id());
         let me = team.place_of(viewer).ok_or(AppError::NotFound(What::Member))?;
@@ -74,7 +74,8 @@ impl Acting {
     }
 }
 
-/// Who knows whom: members first, in the order of the team, then people by their slots.
+/// The graph of who knows whom. Nodes are the members in the order of the team, then the people in the order of their
+/// slots.
 fn graph(tx: &Tx<'_>, directory: &Directory, members: &[Member], now: Moment) -> Result<Graph, StoreError> {
     let (priors, calendar) = (priors(tx)?, tx.calendar()?);
     let first = members.len() as u32;
@@ -94,7 +95,7 @@ fn graph(tx: &Tx<'_>, directory: &Directory, members: &[Member], now: Moment) ->
     Ok(Graph::of(first + directory.len() as u32, ties))
 }
 
-/// The first own address of each member, or their name.
+/// The first own address of each member, or their name when they have none.
 pub(crate) fn addresses_of_members(tx: &Tx<'_>, members: &[Member]) -> Result<Vec<String>, StoreError> {
     let ours = tx.rules()?.ours;
     let first = |member: &Member| ours.iter().find(|(_, owner)| **owner == member.id);

@@ -13,49 +13,47 @@ use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::warmth::Warmth;
 
-/// How many ties a picture shows at most.
-const MOST_DOTS: usize = 5_000;
-/// How many pairs who were seen together a picture knows of at most.
-const MOST_LINES: usize = 5_000;
+/// The maximum number of ties in a picture.
+const MAX_DOTS: usize = 5_000;
+/// The maximum number of lines in a picture.
+const MAX_LINES: usize = 5_000;
 
-/// Ways out are told when they are fewer than this share of the people.
-const FEWER_WAYS: f64 = 0.95;
+/// The ratio of the effective size to the number of ties from which the effective size is not shown.
+const MAX_WAYS_RATIO: f64 = 0.95;
 
-/// A member's own place in the network: the picture, and the lists behind it.
+/// A member's position in the network: the data of the picture, and the lists below it.
 #[derive(Default)]
 pub struct SphereView {
-    /// The moment.
+    /// The moment of the sphere that it shows.
     pub as_of: Moment,
-    /// How many people the member has a tie with.
+    /// The number of people the member has a tie with.
     pub known: usize,
-    /// How many people the whole team has met.
+    /// The number of people in the workspace.
     pub people: usize,
-    /// How many members the team has.
+    /// The number of members of the team.
     pub team: usize,
     /// The strongest ties, the strongest first.
     pub dots: Vec<Dot>,
-    /// Two dots, by their places, who were seen together; the latest first.
+    /// The indexes of two dots who took part in the same interactions, the latest first.
     pub lines: Vec<(u32, u32)>,
-    /// How many ties of the member are local bridges.
+    /// The number of ties of the member that are local bridges.
     pub bridge_count: usize,
-    /// How many separate ways out of their circle the member has, the effective size of it; nothing while that is
-    /// about as many as the people in it.
+    /// The effective size of the member's ego network; `None` when it is about the number of its people.
     pub ways_out: Option<f64>,
     /// The warmest ties.
     pub core: Vec<Noted>,
-    /// The only links.
+    /// Ties that are the only link to somebody; see [`lists::bridges`].
     pub bridges: Vec<Noted>,
-    /// Weak ties that open other circles.
+    /// Weak ties with people of other circles; see [`lists::openings`].
     pub openings: Vec<Noted>,
-    /// Companies whose links few of the team hold.
+    /// Companies with which few members of the team have most of the ties.
     pub concentrations: Vec<Concentration>,
 }
 
-/// A view, with what it takes to take in news.
-struct KeptView {
+/// A view, and the ties from which it can be updated.
+struct CachedView {
     view: Arc<SphereView>,
     ties: MemberTies,
-    /// When it was last made from nothing.
     built_at: Moment,
 }
 
@@ -66,27 +64,27 @@ pub struct Dot {
     pub person: PersonId,
     /// Their name.
     pub name: String,
-    /// The domain of their company.
+    /// The domain of their company; `None` when their address is not of one.
     pub company: Option<String>,
-    /// The probability of contact within 30 days.
+    /// The probability of contact within 30 days, 0 to 1.
     pub probability: f64,
-    /// The step of it.
+    /// The step of that probability.
     pub warmth: Warmth,
-    /// The tie is a local bridge.
+    /// Whether the tie is a local bridge.
     pub is_bridge: bool,
 }
 
 impl Acting {
-    /// The member's place in the network.
+    /// The member's position in the network now.
     pub async fn sphere_view(&self) -> Result<Arc<SphereView>> {
         self.require(Resource::Network, Action::See)?;
         self.require(Resource::Tie, Action::See)?;
-        let kept = LogCache::<KeptView>::get(&self.app, &self.id(), self.app.as_of_now().await?).await?;
-        Ok(Arc::clone(&kept.value.view))
+        let cached = LogCache::<CachedView>::get(&self.app, &self.id(), self.app.as_of_now().await?).await?;
+        Ok(Arc::clone(&cached.value.view))
     }
 }
 
-impl FromLog for KeptView {
+impl FromLog for CachedView {
     type Key = MemberId;
     type Inputs = NetworkSnapshot;
 
@@ -123,7 +121,7 @@ impl FromLog for KeptView {
     }
 }
 
-impl KeptView {
+impl CachedView {
     fn of(snapshot: &NetworkSnapshot, ties: MemberTies, built_at: Moment) -> Self {
         Self { view: Arc::new(SphereView::of(snapshot, &ties)), ties, built_at }
     }
@@ -135,7 +133,7 @@ impl SphereView {
         let known = sphere.len();
         let mut strongest: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
         let strength = |slot: u32| f64::from(ties.tie(slot).strength);
-        lists::first(&mut strongest, MOST_DOTS, |one, other| {
+        lists::first(&mut strongest, MAX_DOTS, |one, other| {
             lists::best_first(&(strength(*one), *one), &(strength(*other), *other))
         });
         let dots = strongest.iter().map(|slot| {
@@ -164,7 +162,7 @@ impl SphereView {
             ways_out: snapshot
                 .network
                 .effective_size(snapshot.viewer)
-                .filter(|ways| *ways < FEWER_WAYS * known as f64),
+                .filter(|ways| *ways < MAX_WAYS_RATIO * known as f64),
             core: contactable(lists::core(snapshot, ties, &strongest)),
             bridges: lists::bridges(snapshot, ties),
             openings: contactable(lists::openings(snapshot, ties)),
@@ -173,7 +171,7 @@ impl SphereView {
     }
 }
 
-/// Those of the dots who were seen together, the latest first.
+/// The pairs of dots that are neighbors in the graph, the latest first.
 fn lines(snapshot: &NetworkSnapshot, dots: &[u32]) -> Vec<(u32, u32)> {
     let mut places = vec![u32::MAX; snapshot.directory().len()];
     for (place, slot) in dots.iter().enumerate() {
@@ -191,6 +189,6 @@ fn lines(snapshot: &NetworkSnapshot, dots: &[u32]) -> Vec<(u32, u32)> {
     let latest_first = |one: &(Moment, u32, u32), other: &(Moment, u32, u32)| {
         other.0.cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2)))
     };
-    let found = lists::first(&mut found, MOST_LINES, latest_first);
+    let found = lists::first(&mut found, MAX_LINES, latest_first);
     found.iter().map(|(_, one, other)| (*one, *other)).collect()
 }
