@@ -1,4 +1,4 @@
-//! People and the folded states of their relationships.
+//! People with their addresses, and the folded states of their relationships.
 
 pub(crate) mod person;
 pub(crate) mod relationships;

@@ -38,19 +38,22 @@ statements! {
 }
 
 impl Tx<'_> {
-    /// For each address, without its tag, the person it belongs to.
+    /// The person of each address, in the order of the addresses; `None` for an address of nobody. Addresses are looked
+    /// up as given, so that the caller has to drop their tags.
     pub fn owners_of(&self, addresses: &[Address]) -> Result<Vec<Option<PersonId>>> {
         let rows: Vec<_> = addresses.iter().map(|address| vec![Value::from(address.as_str())]).collect();
         let found = self.query_each(&OWNER, &rows, |row| Ok(PersonId(row.id(0)?)))?;
         Ok(found.into_iter().map(|ids| ids.into_iter().next()).collect())
     }
 
-    /// Adds people and the names seen for them; a name replaces another only when it is better known.
+    /// Adds people, or updates their names. A name replaces one that is empty; otherwise, a name that the person used
+    /// of themselves replaces one that others used, and then a later one an earlier one.
     pub fn save_people(&self, seen: &[(PersonId, NameSeen)]) -> Result<()> {
         self.execute_each(&SAVE_PERSON, &seen.iter().map(written).collect::<Vec<_>>())
     }
 
-    /// Adds addresses, and notes when each was last used.
+    /// Adds addresses, and updates the moment at which each was last used. The person of an address that is already
+    /// there stays the same.
     pub fn save_addresses(&self, used: &[(Address, PersonId, Moment)]) -> Result<()> {
         let row = |(address, person, at): &(Address, PersonId, Moment)| {
             vec![Value::from(address.to_string()), Value::from(*person), Value::from(*at)]
@@ -58,12 +61,12 @@ impl Tx<'_> {
         self.execute_each(&SAVE_ADDRESS, &used.iter().map(row).collect::<Vec<_>>())
     }
 
-    /// One person.
+    /// A person; `None` when there is nobody with this id.
     pub fn person(&self, id: PersonId) -> Result<Option<Person>> {
         Ok(self.people(&[id])?.into_iter().next().flatten())
     }
 
-    /// The people with these ids, in their order; `None` for an id that nobody has.
+    /// The people with these ids, in their order; `None` for an id of nobody.
     pub fn people(&self, ids: &[PersonId]) -> Result<Vec<Option<Person>>> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         let names = self.query_each(&PERSON, &rows, |row| row.text(1))?;
@@ -83,7 +86,8 @@ impl Tx<'_> {
         Ok(Some(Person { id, name, addresses }))
     }
 
-    /// Streams the ids and names of everybody; a name is empty when none was ever seen.
+    /// Calls `each` with the id and the name of every person, in the order of the ids; a name is empty when none is
+    /// known.
     pub fn each_person(&self, mut each: impl FnMut(PersonId, String)) -> Result<()> {
         self.for_each(&PEOPLE, &[], |row| {
             each(PersonId(row.id(0)?), row.text(1)?);
@@ -91,7 +95,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Streams every address with whose it is and when it was last used.
+    /// Calls `each` with the person, the address and the moment of its last use, for every address in no order.
     pub fn each_address(&self, mut each: impl FnMut(PersonId, String, Moment)) -> Result<()> {
         self.for_each(&ALL_ADDRESSES, &[], |row| {
             each(PersonId(row.id(0)?), row.text(1)?, row.moment(2)?);
@@ -99,12 +103,13 @@ impl Tx<'_> {
         })
     }
 
-    /// How many people there are.
+    /// The number of people in the workspace.
     pub fn people_count(&self) -> Result<u64> {
         Ok(self.optional(&COUNT, &[], |row| row.count(0))?.unwrap_or(0))
     }
 
-    /// Forgets a person with whom there is no interaction and nothing was done.
+    /// Deletes those people of whom there is no touch, and no follow-up, introduction, hidden tie, opt-out or lean-back
+    /// test.
     pub(crate) fn drop_untouched(&self, ids: &[PersonId]) -> Result<()> {
         let rows: Vec<_> = ids.iter().map(|id| vec![Value::from(*id)]).collect();
         self.execute_each(&DROP_UNTOUCHED_ADDRESSES, &rows)?;

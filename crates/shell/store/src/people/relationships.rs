@@ -29,7 +29,7 @@ statements! {
         AND at >= $4 AND at < $5 AND (side = 'theirs' OR channel IN ('meeting', 'call')) LIMIT 1";
 }
 
-/// A member and a person.
+/// The key of a relationship: a member and a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PairKey {
     /// The member.
@@ -38,47 +38,48 @@ pub struct PairKey {
     pub person: PersonId,
 }
 
-/// A relationship whose log has grown since its state was folded.
+/// A relationship with touches that are not in its state.
 #[derive(Clone, Debug)]
 pub struct PendingPair {
-    /// Whose.
+    /// The member and the person.
     pub pair: PairKey,
-    /// The state as science wrote it; `None` before the first fold.
+    /// The state in the encoding of `PairState` in science; `None` before the first fold.
     pub state: Option<Vec<u8>>,
-    /// The moment of the last touch in the state.
+    /// The moment of the last touch in the state; `None` before the first fold.
     pub folded_to: Option<Moment>,
     /// The moment of the earliest touch that is not in it.
     pub pending_from: Moment,
 }
 
-/// A relationship with its state as science wrote it.
+/// A relationship with its state, in the encoding of `PairState` in science.
 pub type ChangedPair = (PairKey, Vec<u8>);
 
-/// A state to save; without one the relationship is forgotten, because nothing is left of it in the log.
+/// A relationship that was folded.
 #[derive(Clone, Debug)]
 pub struct FoldedPair {
-    /// Whose.
+    /// The member and the person.
     pub pair: PairKey,
-    /// The state, and the moment of the last touch in it.
+    /// The state to save, and the moment of the last touch in it; `None` to delete the relationship, of which no touch
+    /// is left.
     pub state: Option<(Vec<u8>, Moment)>,
-    /// It had no state before.
+    /// Whether it had no state before.
     pub is_first: bool,
 }
 
-/// The team's fitted parameters, as science wrote them.
+/// The fitted prior parameters of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPriors {
     /// When they were fitted.
     pub fitted_at: Moment,
-    /// From how many relationships.
+    /// The number of relationships they were fitted on.
     pub pairs: u64,
-    /// The parameters, as JSON.
+    /// The parameters as JSON of `Priors` in science.
     pub content: String,
 }
 
 impl Tx<'_> {
-    /// Relationships whose state is behind their log, those with the latest news first: what somebody has just logged
-    /// is waited for, and what a large import brings is mostly old.
+    /// Relationships with touches that are not in their state, at most `limit`, the latest `pending_from` first: a member
+    /// waits for what they have just logged, and not for the old mail of a large import.
     pub fn pending_pairs(&self, limit: u32) -> Result<Vec<PendingPair>> {
         self.query(&PENDING, values![limit], |row| {
             Ok(PendingPair {
@@ -90,9 +91,9 @@ impl Tx<'_> {
         })
     }
 
-    /// Saves folded states, in the transaction that read what they were folded from.
+    /// Saves folded states under a new revision. Has to be called in the transaction that read their touches.
     pub fn save_states(&self, folded: &[FoldedPair]) -> Result<()> {
-        // First, so that nobody else saves under the same revision.
+        // The revision is bumped first, so that no other transaction saves under the same one.
         self.bump_revision()?;
         let revision = Value::Int(self.revision()? as i64);
         let mut saved = Vec::with_capacity(folded.len());
@@ -120,8 +121,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The first `limit` relationships that were folded after a revision, with their states; nothing when one was
-    /// forgotten since, because then it takes more than them to know what changed.
+    /// The first `limit` relationships that were folded after a revision, with their states, in the order of revisions;
+    /// `None` when a relationship was deleted since, because deleted ones are not found.
     pub fn changed_pairs(&self, since: u64, limit: u32) -> Result<Option<Vec<ChangedPair>>> {
         if self.dropped_at()? > since {
             return Ok(None);
@@ -132,22 +133,23 @@ impl Tx<'_> {
         Ok(Some(changed))
     }
 
-    /// Marks every relationship to be folded anew from the log, after a change of the measures or the calendar.
+    /// Marks every relationship as pending from its first touch, after a change of the measures or the calendar.
     pub fn refold_all(&self) -> Result<()> {
         self.execute(&REFOLD, values![i64::MIN]).map(drop)
     }
 
-    /// Whether a member has had anything with a person.
+    /// Whether a member has a relationship with a person.
     pub fn knows(&self, member: MemberId, person: PersonId) -> Result<bool> {
         Ok(self.optional(&KNOWS, values![member, person], |_| Ok(()))?.is_some())
     }
 
-    /// The state of one relationship.
+    /// The state of a relationship; `None` when there is no relationship, or before its first fold.
     pub fn state(&self, pair: PairKey) -> Result<Option<Vec<u8>>> {
         Ok(self.optional(&ONE, values![pair.member, pair.person], |row| row.maybe_bytes(0))?.flatten())
     }
 
-    /// Streams the states of a member's relationships, in the order of the person ids.
+    /// Calls `each` with the person and the state of each of a member's relationships that have one, in the order of
+    /// the person ids.
     pub fn each_state(&self, member: MemberId, mut each: impl FnMut(PersonId, Vec<u8>)) -> Result<()> {
         self.for_each(&OF_MEMBER, values![member], |row| {
             each(PersonId(row.id(0)?), row.bytes(1)?);
@@ -155,16 +157,17 @@ impl Tx<'_> {
         })
     }
 
-    /// Who wrote to somebody of the team, met or spoke with them between two moments, and with whom.
+    /// The relationships with contact from `from` to before `to`, to the second: the person wrote, or the two met or
+    /// spoke.
     pub fn in_contact(&self, from: Moment, to: Moment) -> Result<Vec<PairKey>> {
-        // The ids of interactions begin with their time, to the second.
+        // The ids of interactions start with their time, to the second.
         let bound = |at: Moment| InteractionId::from_parts(at, [0; 10]);
         self.query(&IN_CONTACT, values![bound(from), bound(to)], |row| {
             Ok(PairKey { person: PersonId(row.id(0)?), member: MemberId(row.id(1)?) })
         })
     }
 
-    /// Between each two moments, whether a person wrote to a member, met or spoke with them.
+    /// For each span, from its first moment to before its second, whether a relationship had contact in it.
     pub fn was_in_contact(&self, pair: PairKey, spans: &[(Moment, Moment)]) -> Result<Vec<bool>> {
         let row = |(from, to): &(Moment, Moment)| {
             vec![Value::from(pair.person), Value::from(pair.member), Value::from(*from), Value::from(*to)]
@@ -177,21 +180,21 @@ impl Tx<'_> {
             .collect())
     }
 
-    /// The relationships of the workspace that have a state.
+    /// The keys of all relationships of the workspace that have a state, in no order.
     pub fn pairs(&self) -> Result<Vec<PairKey>> {
         self.query(&ALL, &[], |row| {
             Ok(PairKey { member: MemberId(row.id(0)?), person: PersonId(row.id(1)?) })
         })
     }
 
-    /// The parameters fitted by a version of the measures.
+    /// The parameters fitted by a version of the measures; `None` before the first fit.
     pub fn priors(&self, version: u32) -> Result<Option<StoredPriors>> {
         self.optional(&PRIORS, values![version], |row| {
             Ok(StoredPriors { fitted_at: row.moment(0)?, pairs: row.count(1)?, content: row.text(2)? })
         })
     }
 
-    /// Keeps fitted parameters.
+    /// Saves fitted parameters, in the place of earlier ones of the same version.
     pub fn save_priors(&self, version: u32, priors: &StoredPriors) -> Result<()> {
         let pairs = Value::Int(priors.pairs as i64);
         let values =
