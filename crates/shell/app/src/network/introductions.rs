@@ -59,7 +59,7 @@ pub(crate) fn asked_lately(tx: &Tx<'_>, now: Moment) -> Result<Vec<Via>, StoreEr
 }
 
 impl Acting {
-    /// Records that a member asked somebody to introduce them. Refused when they asked in the last 30 days already,
+    /// Records that a member asked somebody to introduce them. Refused when they asked the same in the last 30 days,
     /// when the person opted out, and when the two are the same.
     pub async fn ask_introduction(&self, via: Via, person: PersonId) -> Result<Undo> {
         let member = self.id();
@@ -122,7 +122,7 @@ impl Acting {
         found(done.await?, What::Introduction)
     }
 
-    /// Deletes an introduction that was recorded.
+    /// Undoes the record of an introduction, which is not listed any more.
     pub async fn undo_introduction(&self, asked: Undo) -> Result<()> {
         let member = self.id();
         let now = self.now();

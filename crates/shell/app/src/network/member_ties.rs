@@ -9,7 +9,7 @@ use crate::network::snapshot::NetworkSnapshot;
 use crate::sphere::directory::Directory;
 use crate::sphere::span::Span;
 
-/// The ties of a member, with what the lists of their [`SphereView`](crate::network::view::SphereView) need of each.
+/// The ties of a member, with what the lists of their `SphereView` need of each.
 pub(crate) struct MemberTies {
     /// The directory that the slots are of.
     directory: Arc<Directory>,

@@ -42,9 +42,9 @@ pub struct SphereView {
     pub ways_out: Option<f64>,
     /// The warmest ties.
     pub core: Vec<Noted>,
-    /// Ties that are the only link to somebody; see [`lists::bridges`].
+    /// Ties that are the only link to other people, or the only live tie of the team with a company.
     pub bridges: Vec<Noted>,
-    /// Weak ties with people of other circles; see [`lists::openings`].
+    /// Weak ties with people who know others whom the member does not know.
     pub openings: Vec<Noted>,
     /// Companies with which few members of the team have most of the ties.
     pub concentrations: Vec<Concentration>,

@@ -105,7 +105,7 @@ impl Directory {
         self.companies.at(company).people
     }
 
-    /// Whether everybody has the slot that they have in another version: one of the two is an update of the other.
+    /// Whether everybody has the same slot in both, because neither was rebuilt since the other.
     pub(crate) fn has_slots_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.words, &other.words)
     }
