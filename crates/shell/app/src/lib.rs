@@ -51,7 +51,7 @@ pub use phrases::names::{first_name, title};
 pub use phrases::numbers::{
     count, day_words, days, gap, grouped, moment_words, percent, since, span, written,
 };
-pub use sphere::proof::Proof;
+pub use sphere::citation::Citation;
 pub use sphere::warmth::Warmth;
 pub use sphere::{Sphere, Tie};
 pub use team::companies::{Companies, Company};

@@ -1,9 +1,9 @@
+pub(crate) mod citation;
 pub(crate) mod cow_vec;
 pub(crate) mod derived;
 pub(crate) mod directory;
 pub(crate) mod load;
 pub(crate) mod owed;
-pub(crate) mod proof;
 pub(crate) mod recent;
 pub(crate) mod slot_map;
 pub(crate) mod span;

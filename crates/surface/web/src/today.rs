@@ -69,12 +69,12 @@ struct Card {
     /// How to begin; `None` when there is no suggestion.
     opener: Option<String>,
     /// The interactions that the sentence is based on.
-    evidence: Vec<Proof>,
+    evidence: Vec<CitationView>,
     actions: Actions,
 }
 
 /// A link to one interaction that a sentence is based on.
-struct Proof {
+struct CitationView {
     /// The page of the interaction, `/interactions/{id}`.
     href: String,
     subject: String,
@@ -218,7 +218,7 @@ fn view(card: &rapport_app::Card, acting: &Acting, now: Moment, calendar: &Calen
         why: card.why.clone(),
         late_since: late.map(|since| late_since(since, &card.why, now, calendar)),
         opener: Some(card.begin.clone()).filter(|begin| !begin.is_empty()),
-        evidence: card.evidence.iter().map(|proof| evidence(proof, now, calendar)).collect(),
+        evidence: card.evidence.iter().map(|citation| evidence(citation, now, calendar)).collect(),
         actions: Actions {
             lean_back: (card.lane == Lane::LeanBack).then(|| card.begin.clone()),
             ..actions(card.person, &card.name, true, "/", acting, calendar)
@@ -236,13 +236,13 @@ fn late_since(since: Moment, why: &str, now: Moment, calendar: &Calendar) -> Str
     }
 }
 
-fn evidence(proof: &rapport_app::Proof, now: Moment, calendar: &Calendar) -> Proof {
-    let is_this_year = calendar.format(proof.at, "%Y") == calendar.format(now, "%Y");
-    Proof {
-        href: format!("/interactions/{}", proof.interaction),
-        subject: words::subject(&proof.subject),
-        at: proof.at.to_string(),
-        when: calendar.format(proof.at, if is_this_year { "%-d %b" } else { "%-d %b %Y" }),
+fn evidence(citation: &rapport_app::Citation, now: Moment, calendar: &Calendar) -> CitationView {
+    let is_this_year = calendar.format(citation.at, "%Y") == calendar.format(now, "%Y");
+    CitationView {
+        href: format!("/interactions/{}", citation.interaction),
+        subject: words::subject(&citation.subject),
+        at: citation.at.to_string(),
+        when: calendar.format(citation.at, if is_this_year { "%-d %b" } else { "%-d %b %Y" }),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
-use crate::sphere::proof::Proof;
+use crate::sphere::citation::Citation;
 use crate::sphere::recent::{Story, last_topic};
 use crate::sphere::{Sphere, Tie};
 
@@ -46,7 +46,7 @@ pub struct DormantTieView {
     /// How to begin, from the last interactions.
     pub begin: String,
     /// The interactions that `begin` is taken from.
-    pub evidence: Vec<Proof>,
+    pub evidence: Vec<Citation>,
 }
 
 impl Acting {

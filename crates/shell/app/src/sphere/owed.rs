@@ -6,7 +6,7 @@ use rapport_science::response;
 
 use crate::phrases::names::{quote, title};
 use crate::phrases::numbers::days;
-use crate::sphere::proof::Proof;
+use crate::sphere::citation::Citation;
 use crate::sphere::recent::{Story, opening_of};
 use crate::sphere::{Sphere, Tie};
 
@@ -32,7 +32,7 @@ pub(crate) struct Made {
     pub(crate) lane: Lane,
     pub(crate) why: String,
     pub(crate) begin: String,
-    pub(crate) evidence: Vec<Proof>,
+    pub(crate) evidence: Vec<Citation>,
     pub(crate) since: Option<Moment>,
     pub(crate) weight: f64,
 }
@@ -78,7 +78,7 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
             0.4,
         )
     };
-    let evidence = unanswered.iter().rev().take(3).map(|kept| story.proof(kept)).collect();
+    let evidence = unanswered.iter().rev().take(3).map(|kept| story.cite(kept)).collect();
     Some(Made { lane: Lane::Owe, why, begin, evidence, since: Some(first.at), weight })
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn promised(story: &Story<'_>) -> Option<Made> {
             story.when(last.at)
         ),
         begin: format!("Keep the promise in “{}”, or say when you will.", title(&last.subject)),
-        evidence: vec![story.proof(last)],
+        evidence: vec![story.cite(last)],
         since: Some(last.at),
         weight: 0.9,
     })

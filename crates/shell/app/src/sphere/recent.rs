@@ -5,7 +5,7 @@ use rapport_store::{StoreError, Tx};
 
 use crate::phrases::names::{first_name, quote, title};
 use crate::phrases::numbers::moment_words;
-use crate::sphere::proof::Proof;
+use crate::sphere::citation::Citation;
 use crate::sphere::{Sphere, Tie};
 
 /// The number of the last interactions of a pair that are read.
@@ -46,9 +46,9 @@ impl<'a> Story<'a> {
         moment_words(moment, self.now, &self.sphere.calendar)
     }
 
-    pub(crate) fn proof(&self, kept: &Interaction) -> Proof {
+    pub(crate) fn cite(&self, kept: &Interaction) -> Citation {
         let place = self.recent.iter().position(|one| one.id == kept.id);
-        Proof {
+        Citation {
             interaction: kept.id,
             message_id: place.and_then(|place| self.message_ids[place].clone()),
             subject: kept.subject.clone(),
@@ -60,7 +60,7 @@ impl<'a> Story<'a> {
 
 /// A sentence on how to take up the last topic of the two, and the interactions that it rests on; `None` when they have
 /// had none.
-pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Proof>)> {
+pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Citation>)> {
     let last = story.recent.first()?;
     let when = story.when(last.at);
     let begin = match last.side {
@@ -76,8 +76,8 @@ pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Proof>)> {
         },
     };
     let theirs = story.recent.iter().filter(|kept| kept.side == Side::Theirs || kept.channel.is_two_way());
-    let evidence: Vec<Proof> = theirs.take(3).map(|kept| story.proof(kept)).collect();
-    Some((begin, if evidence.is_empty() { vec![story.proof(last)] } else { evidence }))
+    let evidence: Vec<Citation> = theirs.take(3).map(|kept| story.cite(kept)).collect();
+    Some((begin, if evidence.is_empty() { vec![story.cite(last)] } else { evidence }))
 }
 
 /// The first sentence after the greeting; `None` when there is no other line.

@@ -1,6 +1,6 @@
 use rapport_model::{Lane, Moment, PersonId};
 
-use crate::sphere::proof::Proof;
+use crate::sphere::citation::Citation;
 use crate::sphere::warmth::Warmth;
 
 /// A suggestion on the list.
@@ -16,7 +16,7 @@ pub struct Card {
     /// How to begin, as one sentence.
     pub begin: String,
     /// The evidence of the sentence: Message-IDs, or ids of interactions that have none.
-    pub evidence: Vec<Proof>,
+    pub evidence: Vec<Citation>,
     /// Since when they wait; `None` when they do not.
     pub since: Option<Moment>,
     pub warmth: Warmth,

@@ -26,6 +26,6 @@ impl<'a> From<&'a app::Card> for Card<'a> {
 }
 
 /// The Message-ID of an interaction, for `rapport why`; the interaction's own id when it has none.
-pub(crate) fn name_of(proof: &app::Proof) -> String {
-    proof.message_id.clone().unwrap_or_else(|| proof.interaction.to_string())
+pub(crate) fn name_of(citation: &app::Citation) -> String {
+    citation.message_id.clone().unwrap_or_else(|| citation.interaction.to_string())
 }

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use rapport_app::{
-    DormantTieView, IntroductionOutcome, IntroductionView, Noted, Proof, SphereView, count, first_name,
+    Citation, DormantTieView, IntroductionOutcome, IntroductionView, Noted, SphereView, count, first_name,
 };
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
@@ -195,11 +195,11 @@ fn entry(noted: &Noted) -> Entry {
 }
 
 fn sleeping(one: &DormantTieView, now: Moment, calendar: &Calendar) -> Entry {
-    let evidence = |proof: &Proof| Evidence {
-        href: format!("/interactions/{}", proof.interaction),
-        subject: words::subject(&proof.subject),
-        at: proof.at.to_string(),
-        when: words::day(proof.at, now, calendar),
+    let evidence = |citation: &Citation| Evidence {
+        href: format!("/interactions/{}", citation.interaction),
+        subject: words::subject(&citation.subject),
+        at: citation.at.to_string(),
+        when: words::day(citation.at, now, calendar),
     };
     Entry {
         href: format!("/people/{}", one.person),

@@ -14,6 +14,6 @@ pub(crate) fn leaning(story: &Story<'_>) -> Option<Made> {
     let why = reason(story.tie, story.sphere, &plan);
     let begin = LeanBackProposal { reason: String::new(), plan }.sentence(story.first_name());
     let evidence =
-        story.recent.iter().filter(|kept| kept.opens).take(3).map(|kept| story.proof(kept)).collect();
+        story.recent.iter().filter(|kept| kept.opens).take(3).map(|kept| story.cite(kept)).collect();
     Some(Made { lane: Lane::LeanBack, why, begin, evidence, since: None, weight: 1.0 })
 }

@@ -1,8 +1,8 @@
 use rapport_model::{InteractionId, Moment, Side};
 
-/// An interaction that a sentence rests on.
+/// A reference to an interaction that a sentence rests on.
 #[derive(Clone, Debug)]
-pub struct Proof {
+pub struct Citation {
     /// The id of the interaction.
     pub interaction: InteractionId,
     /// Its Message-ID; `None` when it is no mail, or has none.
