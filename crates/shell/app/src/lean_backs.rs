@@ -14,7 +14,7 @@ use crate::lean_backs::standing::Test;
 use crate::permission::rights::{Action, Resource};
 use crate::phrases::numbers::{days, percent};
 use crate::sphere::owed::{owed, promised};
-use crate::sphere::recent::Story;
+use crate::sphere::recent_interactions::RecentInteractions;
 use crate::sphere::{Sphere, Tie};
 use crate::undo::Undo;
 
@@ -218,11 +218,11 @@ fn designed(
     if sphere.opted_out(person).is_some() {
         return Ok(Err(Refusal::OptedOut));
     }
-    let story = Story::of(tx, member, tie, sphere)?;
-    if owed(&story).is_some() {
+    let recent = RecentInteractions::of(tx, member, tie, sphere)?;
+    if owed(&recent).is_some() {
         return Ok(Err(Refusal::TheyWait));
     }
-    if promised(&story).is_some() {
+    if promised(&recent).is_some() {
         return Ok(Err(Refusal::Promised));
     }
     if guards.is_deciding {

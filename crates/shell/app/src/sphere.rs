@@ -4,7 +4,7 @@ pub(crate) mod derived;
 pub(crate) mod directory;
 pub(crate) mod load;
 pub(crate) mod owed;
-pub(crate) mod recent;
+pub(crate) mod recent_interactions;
 pub(crate) mod slot_map;
 pub(crate) mod span;
 pub(crate) mod warmth;

@@ -14,7 +14,7 @@ use crate::permission::rights::{Action, Resource};
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, gap};
 use crate::sphere::citation::Citation;
-use crate::sphere::recent::{Story, last_topic};
+use crate::sphere::recent_interactions::{RecentInteractions, last_topic};
 use crate::sphere::{Sphere, Tie};
 
 /// The maximum number of dormant ties that are proposed to a member in a week.
@@ -130,8 +130,8 @@ fn views(
     let mut found = Vec::new();
     for dormant in dormant {
         let Some(tie) = sphere.tie(dormant.person) else { continue };
-        let story = Story::of(tx, member, tie, sphere)?;
-        let (begin, evidence) = last_topic(&story).unwrap_or_default();
+        let recent = RecentInteractions::of(tx, member, tie, sphere)?;
+        let (begin, evidence) = last_topic(&recent).unwrap_or_default();
         found.push(DormantTieView { begin, evidence, ..view(snapshot, tie, dormant) });
     }
     Ok(found)

@@ -15,7 +15,7 @@ use crate::people::talk::Talk;
 use crate::permission::hidden_ties::Hidden;
 use crate::permission::rights::Resource;
 use crate::sphere::owed::{is_owed, owed};
-use crate::sphere::recent::Story;
+use crate::sphere::recent_interactions::RecentInteractions;
 use crate::sphere::warmth::Warmth;
 use crate::sphere::{Sphere, Tie};
 
@@ -148,7 +148,7 @@ fn view(
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     // A short thank-you needs no answer.
     let waiting = if is_owed(tie, sphere) {
-        owed(&Story::of(tx, member, tie, sphere)?).and_then(|made| made.since)
+        owed(&RecentInteractions::of(tx, member, tie, sphere)?).and_then(|made| made.since)
     } else {
         None
     };

@@ -7,7 +7,7 @@ use rapport_science::response;
 use crate::phrases::names::{quote, title};
 use crate::phrases::numbers::days;
 use crate::sphere::citation::Citation;
-use crate::sphere::recent::{Story, opening_of};
+use crate::sphere::recent_interactions::{RecentInteractions, opening_of};
 use crate::sphere::{Sphere, Tie};
 
 /// The number of days after which an unanswered mail is not an owed answer any more.
@@ -38,24 +38,24 @@ pub(crate) struct Made {
 }
 
 /// The card for an owed answer; `None` when what they wrote needs none.
-pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
-    let unanswered = unanswered(story);
+pub(crate) fn owed(recent: &RecentInteractions<'_>) -> Option<Made> {
+    let unanswered = unanswered(recent);
     let (first, last) = (unanswered.first()?, unanswered.last()?);
     let asked = unanswered.iter().rev().find_map(|kept| {
         let span = wants_answer(&kept.own_text)?;
         Some((*kept, quote(kept.own_text.get(span.start..span.end)?)))
     });
-    let name = story.first_name();
-    let pace = response(&story.tie.state, &story.sphere.priors, story.now)
+    let name = recent.first_name();
+    let pace = response(&recent.tie.state, &recent.sphere.priors, recent.now)
         .ok()
         .and_then(|response| response.ours?.latency_hours)
         .map(|latency| format!("; you usually answer within {}", days(latency.value / 24.0)))
         .unwrap_or_default();
-    let waited = days(story.now.days_since(first.at));
+    let waited = days(recent.now.days_since(first.at));
     let topic = &last.subject;
     let (why, begin, weight) = if let Some((kept, words)) = &asked {
         (
-            format!("{name} asked {} “{words}” and has waited {waited}{pace}.", story.when(kept.at)),
+            format!("{name} asked {} “{words}” and has waited {waited}{pace}.", recent.when(kept.at)),
             format!("Answer in “{}”.", title(&kept.subject)),
             1.0,
         )
@@ -68,7 +68,7 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
         (
             format!(
                 "{name} wrote {} about “{}” and has heard nothing since{pace}.",
-                story.when(last.at),
+                recent.when(last.at),
                 title(topic)
             ),
             opening_of(last).map_or_else(
@@ -78,34 +78,34 @@ pub(crate) fn owed(story: &Story<'_>) -> Option<Made> {
             0.4,
         )
     };
-    let evidence = unanswered.iter().rev().take(3).map(|kept| story.cite(kept)).collect();
+    let evidence = unanswered.iter().rev().take(3).map(|kept| recent.cite(kept)).collect();
     Some(Made { lane: Lane::Owe, why, begin, evidence, since: Some(first.at), weight })
 }
 
 /// The card for a promise in our last mail, which nothing has followed; `None` when there is none.
-pub(crate) fn promised(story: &Story<'_>) -> Option<Made> {
-    let last = story.recent.first().filter(|kept| kept.side == Side::Ours)?;
+pub(crate) fn promised(recent: &RecentInteractions<'_>) -> Option<Made> {
+    let last = recent.interactions.first().filter(|kept| kept.side == Side::Ours)?;
     let span = promise(&last.own_text)?;
     let words = quote(last.own_text.get(span.start..span.end)?);
-    let waited = days(story.now.days_since(last.at));
+    let waited = days(recent.now.days_since(last.at));
     Some(Made {
         lane: Lane::Owe,
         why: format!(
             "You promised {} {}: “{words}” Nothing has followed for {waited}.",
-            story.first_name(),
-            story.when(last.at)
+            recent.first_name(),
+            recent.when(last.at)
         ),
         begin: format!("Keep the promise in “{}”, or say when you will.", title(&last.subject)),
-        evidence: vec![story.cite(last)],
+        evidence: vec![recent.cite(last)],
         since: Some(last.at),
         weight: 0.9,
     })
 }
 
 /// What they wrote in the last [`OWED_DAYS`] and after our last interaction, oldest first.
-fn unanswered<'a>(story: &'a Story<'_>) -> Vec<&'a Interaction> {
-    let is_recent = |kept: &&Interaction| story.now.days_since(kept.at) < OWED_DAYS;
-    let theirs = story.recent.iter().take_while(|kept| kept.side == Side::Theirs);
+fn unanswered<'a>(recent: &'a RecentInteractions<'_>) -> Vec<&'a Interaction> {
+    let is_recent = |kept: &&Interaction| recent.now.days_since(kept.at) < OWED_DAYS;
+    let theirs = recent.interactions.iter().take_while(|kept| kept.side == Side::Theirs);
     let mut theirs: Vec<&Interaction> = theirs.take_while(is_recent).collect();
     theirs.reverse();
     theirs

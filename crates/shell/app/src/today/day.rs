@@ -10,7 +10,7 @@ use rapport_store::{StoreError, Tx};
 use crate::lean_backs::standing::{TestState, Tests};
 use crate::sphere::derived::Derived;
 use crate::sphere::owed::{Made, owed, promised};
-use crate::sphere::recent::Story;
+use crate::sphere::recent_interactions::RecentInteractions;
 use crate::sphere::warmth::Warmth;
 use crate::sphere::{Sphere, Tie};
 use crate::today::candidates::Candidates;
@@ -19,7 +19,7 @@ use crate::today::lanes::lean_back::leaning;
 use crate::today::lanes::stay_close::cooling;
 
 /// Makes a card; `None` when there is no reason for one.
-type Make = fn(&Story<'_>) -> Option<Made>;
+type Make = fn(&RecentInteractions<'_>) -> Option<Made>;
 
 /// How each lane of the candidates makes its cards, in their order.
 const MAKE: [Make; 4] = [owed, promised, cooling, leaning];
@@ -122,7 +122,7 @@ impl Day {
                 let tie = sphere.at(*slot);
                 let made = match known.get(&(lane, *slot)) {
                     Some(made) => made.clone(),
-                    None => make(&Story::of(tx, member, tie, sphere)?).map(Arc::new),
+                    None => make(&RecentInteractions::of(tx, member, tie, sphere)?).map(Arc::new),
                 };
                 if let Some(made) = &made {
                     has_card.insert(*slot);

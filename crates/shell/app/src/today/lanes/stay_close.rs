@@ -3,15 +3,15 @@ use rapport_science::rhythm;
 
 use crate::phrases::silence::silence;
 use crate::sphere::owed::Made;
-use crate::sphere::recent::{Story, last_topic};
+use crate::sphere::recent_interactions::{RecentInteractions, last_topic};
 
 /// Suggests a person with whom the silence is unusual for the pair.
-pub(crate) fn cooling(story: &Story<'_>) -> Option<Made> {
-    let rhythm = rhythm(&story.tie.state, &story.sphere.priors, story.now).ok()?;
-    let (begin, evidence) = last_topic(story)?;
+pub(crate) fn cooling(recent: &RecentInteractions<'_>) -> Option<Made> {
+    let rhythm = rhythm(&recent.tie.state, &recent.sphere.priors, recent.now).ok()?;
+    let (begin, evidence) = last_topic(recent)?;
     Some(Made {
         lane: Lane::StayClose,
-        why: silence(&rhythm, f64::from(story.tie.probability)),
+        why: silence(&rhythm, f64::from(recent.tie.probability)),
         begin,
         evidence,
         since: None,

@@ -8,21 +8,21 @@ use crate::phrases::numbers::moment_words;
 use crate::sphere::citation::Citation;
 use crate::sphere::{Sphere, Tie};
 
-/// The number of the last interactions of a pair that are read.
-const RECENT: u32 = 8;
+/// The maximum number of interactions that are read.
+const LIMIT: u32 = 8;
 
 /// A tie and its last interactions, from which the sentences of a card are written.
-pub(crate) struct Story<'a> {
+pub(crate) struct RecentInteractions<'a> {
     pub(crate) tie: &'a Tie,
     pub(crate) sphere: &'a Sphere,
     pub(crate) now: Moment,
     /// The last interactions, newest first.
-    pub(crate) recent: Vec<Interaction>,
-    /// The Message-ID of each of them.
+    pub(crate) interactions: Vec<Interaction>,
+    /// The Message-ID of each of them; `None` when it is no mail, or has none.
     message_ids: Vec<Option<String>>,
 }
 
-impl<'a> Story<'a> {
+impl<'a> RecentInteractions<'a> {
     pub(crate) fn of(
         tx: &Tx<'_>,
         member: MemberId,
@@ -31,11 +31,11 @@ impl<'a> Story<'a> {
     ) -> Result<Self, StoreError> {
         let now = sphere.now;
         let ids: Vec<InteractionId> =
-            tx.timeline(member, tie.person, now, RECENT)?.iter().map(|kept| kept.interaction).collect();
-        let recent = tx.interactions(&ids)?;
-        let records = tx.messages(&recent.iter().map(|kept| kept.id).collect::<Vec<_>>())?;
+            tx.timeline(member, tie.person, now, LIMIT)?.iter().map(|kept| kept.interaction).collect();
+        let interactions = tx.interactions(&ids)?;
+        let records = tx.messages(&interactions.iter().map(|kept| kept.id).collect::<Vec<_>>())?;
         let message_ids = records.into_iter().map(|record| record?.message_id).collect();
-        Ok(Self { tie, sphere, now, recent, message_ids })
+        Ok(Self { tie, sphere, now, interactions, message_ids })
     }
 
     pub(crate) fn first_name(&self) -> &str {
@@ -47,7 +47,7 @@ impl<'a> Story<'a> {
     }
 
     pub(crate) fn cite(&self, kept: &Interaction) -> Citation {
-        let place = self.recent.iter().position(|one| one.id == kept.id);
+        let place = self.interactions.iter().position(|one| one.id == kept.id);
         Citation {
             interaction: kept.id,
             message_id: place.and_then(|place| self.message_ids[place].clone()),
@@ -60,9 +60,9 @@ impl<'a> Story<'a> {
 
 /// A sentence on how to take up the last topic of the two, and the interactions that it rests on; `None` when they have
 /// had none.
-pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Citation>)> {
-    let last = story.recent.first()?;
-    let when = story.when(last.at);
+pub(crate) fn last_topic(recent: &RecentInteractions<'_>) -> Option<(String, Vec<Citation>)> {
+    let last = recent.interactions.first()?;
+    let when = recent.when(last.at);
     let begin = match last.side {
         Side::Ours => format!(
             "Your mail {when} about “{}” is unanswered; bring something new for them.",
@@ -75,9 +75,10 @@ pub(crate) fn last_topic(story: &Story<'_>) -> Option<(String, Vec<Citation>)> {
             None => format!("You last spoke {when} about “{}”.", title(&last.subject)),
         },
     };
-    let theirs = story.recent.iter().filter(|kept| kept.side == Side::Theirs || kept.channel.is_two_way());
-    let evidence: Vec<Citation> = theirs.take(3).map(|kept| story.cite(kept)).collect();
-    Some((begin, if evidence.is_empty() { vec![story.cite(last)] } else { evidence }))
+    let theirs =
+        recent.interactions.iter().filter(|kept| kept.side == Side::Theirs || kept.channel.is_two_way());
+    let evidence: Vec<Citation> = theirs.take(3).map(|kept| recent.cite(kept)).collect();
+    Some((begin, if evidence.is_empty() { vec![recent.cite(last)] } else { evidence }))
 }
 
 /// The first sentence after the greeting; `None` when there is no other line.
