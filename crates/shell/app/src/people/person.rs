@@ -148,7 +148,7 @@ fn view(
     let is_due = resting.is_none() && sphere.day(tx, member)?.has(id);
     // A short thank-you needs no answer.
     let waiting = if is_owed(tie, sphere) {
-        owed(&RecentInteractions::of(tx, member, tie, sphere)?).and_then(|made| made.since)
+        owed(&RecentInteractions::of(tx, member, tie, sphere)?).and_then(|card| card.since)
     } else {
         None
     };

@@ -27,18 +27,23 @@ pub(crate) fn is_owed(tie: &Tie, sphere: &Sphere) -> bool {
 /// The minimum number of words of mails that ask nothing for an answer to be owed.
 const MIN_WORDS: usize = 25;
 
-/// A card without the person.
-pub(crate) struct Made {
+/// The contents of a card for Today, without the person.
+pub(crate) struct CardBody {
     pub(crate) lane: Lane,
+    /// The reason for the card, as a sentence.
     pub(crate) why: String,
+    /// How to begin, as a sentence.
     pub(crate) begin: String,
+    /// The interactions that the sentences rest on.
     pub(crate) evidence: Vec<Citation>,
+    /// The moment of their first unanswered mail, or of our promise; `None` when nothing is owed.
     pub(crate) since: Option<Moment>,
+    /// A factor of the score, 0 to 1.
     pub(crate) weight: f64,
 }
 
 /// The card for an owed answer; `None` when what they wrote needs none.
-pub(crate) fn owed(recent: &RecentInteractions<'_>) -> Option<Made> {
+pub(crate) fn owed(recent: &RecentInteractions<'_>) -> Option<CardBody> {
     let unanswered = unanswered(recent);
     let (first, last) = (unanswered.first()?, unanswered.last()?);
     let asked = unanswered.iter().rev().find_map(|kept| {
@@ -79,16 +84,16 @@ pub(crate) fn owed(recent: &RecentInteractions<'_>) -> Option<Made> {
         )
     };
     let evidence = unanswered.iter().rev().take(3).map(|kept| recent.cite(kept)).collect();
-    Some(Made { lane: Lane::Owe, why, begin, evidence, since: Some(first.at), weight })
+    Some(CardBody { lane: Lane::Owe, why, begin, evidence, since: Some(first.at), weight })
 }
 
 /// The card for a promise in our last mail, which nothing has followed; `None` when there is none.
-pub(crate) fn promised(recent: &RecentInteractions<'_>) -> Option<Made> {
+pub(crate) fn promised(recent: &RecentInteractions<'_>) -> Option<CardBody> {
     let last = recent.interactions.first().filter(|kept| kept.side == Side::Ours)?;
     let span = promise(&last.own_text)?;
     let words = quote(last.own_text.get(span.start..span.end)?);
     let waited = days(recent.now.days_since(last.at));
-    Some(Made {
+    Some(CardBody {
         lane: Lane::Owe,
         why: format!(
             "You promised {} {}: “{words}” Nothing has followed for {waited}.",

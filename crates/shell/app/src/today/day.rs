@@ -9,7 +9,7 @@ use rapport_store::{StoreError, Tx};
 
 use crate::lean_backs::standing::{TestState, Tests};
 use crate::sphere::derived::Derived;
-use crate::sphere::owed::{Made, owed, promised};
+use crate::sphere::owed::{CardBody, owed, promised};
 use crate::sphere::recent_interactions::RecentInteractions;
 use crate::sphere::warmth::Warmth;
 use crate::sphere::{Sphere, Tie};
@@ -19,7 +19,7 @@ use crate::today::lanes::lean_back::leaning;
 use crate::today::lanes::stay_close::cooling;
 
 /// Makes a card; `None` when there is no reason for one.
-type Make = fn(&RecentInteractions<'_>) -> Option<Made>;
+type Make = fn(&RecentInteractions<'_>) -> Option<CardBody>;
 
 /// How each lane of the candidates makes its cards, in their order.
 const MAKE: [Make; 4] = [owed, promised, cooling, leaning];
@@ -33,7 +33,7 @@ pub(crate) struct Day {
     /// The state of the newest test with each person.
     tested: HashMap<PersonId, TestState>,
     /// The cards of the ties whose mails were read, by lane and slot; `None` where there was no reason for one.
-    made: HashMap<(usize, u32), Option<Arc<Made>>>,
+    bodies: HashMap<(usize, u32), Option<Arc<CardBody>>>,
 }
 
 /// The day of a sphere, made when it is first needed: from nothing, or from the day before some ties changed.
@@ -63,11 +63,11 @@ impl Sphere {
             return Ok(Arc::clone(day));
         }
         let tests = Tests::of(tx, member, self.now)?;
-        let made = match &days.before {
+        let day = match &days.before {
             None => Day::of(tx, member, self, &tests)?,
             Some((before, changed)) => before.updated(tx, member, self, &tests, changed)?,
         };
-        Ok(Arc::clone(days.known.get_or_init(|| Arc::new(made))))
+        Ok(Arc::clone(days.known.get_or_init(|| Arc::new(day))))
     }
 }
 
@@ -97,8 +97,8 @@ impl Day {
         let mut changed = changed.clone();
         changed.extend(other.filter_map(|person| sphere.slot_of(*person)));
         let candidates = self.candidates.updated(sphere, tests, &changed);
-        let known = self.made.iter().filter(|((_, slot), _)| !changed.contains(slot));
-        let known = known.map(|(key, made)| (*key, made.clone())).collect();
+        let known = self.bodies.iter().filter(|((_, slot), _)| !changed.contains(slot));
+        let known = known.map(|(key, body)| (*key, body.clone())).collect();
         Self::with(tx, member, sphere, tests, candidates, known)
     }
 
@@ -109,7 +109,7 @@ impl Day {
         sphere: &Sphere,
         tests: &Tests,
         candidates: Candidates,
-        known: HashMap<(usize, u32), Option<Arc<Made>>>,
+        known: HashMap<(usize, u32), Option<Arc<CardBody>>>,
     ) -> Result<Self, StoreError> {
         let mut cards: Vec<Card> = Vec::new();
         let mut has_card: HashSet<u32> = HashSet::new();
@@ -120,33 +120,33 @@ impl Day {
                     continue;
                 }
                 let tie = sphere.at(*slot);
-                let made = match known.get(&(lane, *slot)) {
-                    Some(made) => made.clone(),
+                let body = match known.get(&(lane, *slot)) {
+                    Some(body) => body.clone(),
                     None => make(&RecentInteractions::of(tx, member, tie, sphere)?).map(Arc::new),
                 };
-                if let Some(made) = &made {
+                if let Some(body) = &body {
                     has_card.insert(*slot);
-                    cards.push(card(tie, made, *score));
+                    cards.push(card(tie, body, *score));
                 }
-                all.insert((lane, *slot), made);
+                all.insert((lane, *slot), body);
             }
         }
-        Ok(Self { candidates, cards, tests: tests.running(), tested: tests.states(), made: all })
+        Ok(Self { candidates, cards, tests: tests.running(), tested: tests.states(), bodies: all })
     }
 }
 
-fn card(tie: &Tie, made: &Made, score: f64) -> Card {
+fn card(tie: &Tie, body: &CardBody, score: f64) -> Card {
     Card {
         person: tie.person,
         address: tie.address.to_string(),
         name: tie.name.to_string(),
-        lane: made.lane,
-        why: made.why.clone(),
-        begin: made.begin.clone(),
-        evidence: made.evidence.clone(),
-        since: made.since,
+        lane: body.lane,
+        why: body.why.clone(),
+        begin: body.begin.clone(),
+        evidence: body.evidence.clone(),
+        since: body.since,
         warmth: Warmth::of(f64::from(tie.probability)),
-        score: score * made.weight,
+        score: score * body.weight,
         explored: false,
     }
 }

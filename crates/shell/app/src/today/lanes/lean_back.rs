@@ -2,11 +2,11 @@ use rapport_model::Lane;
 use rapport_science::LeanBack;
 
 use crate::lean_backs::{LeanBackProposal, reason};
-use crate::sphere::owed::{Made, owed, promised};
+use crate::sphere::owed::{CardBody, owed, promised};
 use crate::sphere::recent_interactions::RecentInteractions;
 
 /// Suggests a test where the member does the driving, to see whether the person would begin.
-pub(crate) fn leaning(recent: &RecentInteractions<'_>) -> Option<Made> {
+pub(crate) fn leaning(recent: &RecentInteractions<'_>) -> Option<CardBody> {
     if owed(recent).is_some() || promised(recent).is_some() {
         return None;
     }
@@ -15,5 +15,5 @@ pub(crate) fn leaning(recent: &RecentInteractions<'_>) -> Option<Made> {
     let begin = LeanBackProposal { reason: String::new(), plan }.sentence(recent.first_name());
     let evidence =
         recent.interactions.iter().filter(|kept| kept.opens).take(3).map(|kept| recent.cite(kept)).collect();
-    Some(Made { lane: Lane::LeanBack, why, begin, evidence, since: None, weight: 1.0 })
+    Some(CardBody { lane: Lane::LeanBack, why, begin, evidence, since: None, weight: 1.0 })
 }
