@@ -35,7 +35,7 @@ pub use members::settings::Settings;
 pub use network::band::Band;
 pub use network::dormant::{DORMANT_LIMIT, DormantTieView};
 pub use network::introductions::{IntroductionOutcome, IntroductionView};
-pub use network::lists::{Concentration, Noted};
+pub use network::lists::{Concentration, ListedPerson};
 pub use network::met::Met;
 pub use network::paths::{Introduction, PATHS_LIMIT, PathStep, Ways};
 pub use network::ties::{TieLine, Ties};

@@ -32,7 +32,7 @@ const CONCENTRATED: f64 = 0.8;
 
 /// A person on a list, and the reason.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Noted {
+pub struct ListedPerson {
     /// The person.
     pub person: PersonId,
     /// Their name.
@@ -54,7 +54,7 @@ pub struct Concentration {
     pub why: String,
 }
 
-impl Noted {
+impl ListedPerson {
     fn of(snapshot: &NetworkSnapshot, slot: u32, why: String) -> Option<Self> {
         let entry = snapshot.directory().at(slot);
         Some(Self {
@@ -83,13 +83,13 @@ pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> 
 }
 
 /// The warmest ties, from the slots of the strongest in their order.
-pub(crate) fn core(snapshot: &NetworkSnapshot, ties: &MemberTies, strongest: &[u32]) -> Vec<Noted> {
+pub(crate) fn core(snapshot: &NetworkSnapshot, ties: &MemberTies, strongest: &[u32]) -> Vec<ListedPerson> {
     let warm = |slot: &&u32| Warmth::of(f64::from(ties.tie(**slot).strength)) == Warmth::Warm;
     let found = strongest.iter().take_while(warm).take(MAX_LISTED).filter_map(|slot| {
         let span = span(snapshot, *slot)?;
         let days = count(u64::from(span.days), "day", "days");
         let why = format!("{days} of contact, the last {}.", since(span.last, snapshot.sphere.now));
-        Noted::of(snapshot, *slot, why)
+        ListedPerson::of(snapshot, *slot, why)
     });
     found.collect()
 }
@@ -101,7 +101,7 @@ fn span(snapshot: &NetworkSnapshot, slot: u32) -> Option<Span> {
 
 /// Ties that are the only link: local bridges to people whom the member does not know, and the only live ties of the
 /// team with a company.
-pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
+pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<ListedPerson> {
     let known = snapshot.sphere.len();
     let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
     let bridging =
@@ -234,7 +234,7 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
 
 /// Weak ties with people of other circles: active ties with a moderate overlap, whose neighbors are in part unknown to
 /// the member.
-pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Noted> {
+pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<ListedPerson> {
     let known = snapshot.sphere.len();
     let overlaps = ties.iter().map(|(_, tie)| tie.overlap(known).value());
     let mut overlaps: Vec<f64> = overlaps.filter(|value| *value > 0.0).collect();
@@ -267,7 +267,7 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Not
             count(unknown, "person", "people"),
             since(span.last, snapshot.sphere.now)
         );
-        found.extend(Noted::of(snapshot, slot, why));
+        found.extend(ListedPerson::of(snapshot, slot, why));
     }
     found
 }
@@ -311,9 +311,9 @@ pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
 }
 
 /// The people with the best scores, each once, with the reason of their best score.
-fn best(snapshot: &NetworkSnapshot, mut found: Vec<(f64, u32, String)>) -> Vec<Noted> {
+fn best(snapshot: &NetworkSnapshot, mut found: Vec<(f64, u32, String)>) -> Vec<ListedPerson> {
     found.sort_by(|one, other| best_first(&(one.0, one.1), &(other.0, other.1)));
     let mut known = HashSet::new();
     let people = found.into_iter().filter(|(_, slot, _)| known.insert(*slot));
-    people.take(MAX_LISTED).filter_map(|(_, slot, why)| Noted::of(snapshot, slot, why)).collect()
+    people.take(MAX_LISTED).filter_map(|(_, slot, why)| ListedPerson::of(snapshot, slot, why)).collect()
 }

@@ -7,7 +7,7 @@ use crate::acting::Acting;
 use crate::app::App;
 use crate::error::Result;
 use crate::log_cache::{AsOf, FromLog, LogCache};
-use crate::network::lists::{self, Concentration, Noted};
+use crate::network::lists::{self, Concentration, ListedPerson};
 use crate::network::member_ties::MemberTies;
 use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
@@ -41,11 +41,11 @@ pub struct SphereView {
     /// The effective size of the member's ego network; `None` when it is about the number of its people.
     pub ways_out: Option<f64>,
     /// The warmest ties.
-    pub core: Vec<Noted>,
+    pub core: Vec<ListedPerson>,
     /// Ties that are the only link to other people, or the only live tie of the team with a company.
-    pub bridges: Vec<Noted>,
+    pub bridges: Vec<ListedPerson>,
     /// Weak ties with people who know others whom the member does not know.
-    pub openings: Vec<Noted>,
+    pub openings: Vec<ListedPerson>,
     /// Companies with which few members of the team have most of the ties.
     pub concentrations: Vec<Concentration>,
 }
@@ -147,7 +147,7 @@ impl SphereView {
                 is_bridge: tie.overlap(known).is_local_bridge(),
             }
         });
-        let contactable = |mut found: Vec<Noted>| {
+        let contactable = |mut found: Vec<ListedPerson>| {
             found.retain(|one| sphere.opted_out(one.person).is_none());
             found
         };

@@ -201,7 +201,7 @@ fn the_lists_say_who_is_an_only_link_and_who_opens_a_circle() {
          me > gil.port+kim.port, 2026-02-26, Ship: On Monday.",
     );
     let view = world.wait(world.acting(OWNER).sphere_view()).unwrap();
-    let lines = |list: &[rapport_app::Noted]| {
+    let lines = |list: &[rapport_app::ListedPerson]| {
         list.iter().map(|one| format!("{}: {}", one.address, one.why)).collect::<Vec<_>>().join("\n")
     };
     expect![[r#"

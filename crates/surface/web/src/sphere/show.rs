@@ -2,7 +2,8 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use rapport_app::{
-    Citation, DormantTieView, IntroductionOutcome, IntroductionView, Noted, SphereView, count, first_name,
+    Citation, DormantTieView, IntroductionOutcome, IntroductionView, ListedPerson, SphereView, count,
+    first_name,
 };
 use rapport_model::{Calendar, Moment};
 use serde::Deserialize;
@@ -149,13 +150,13 @@ fn summary(view: &SphereView) -> String {
 }
 
 fn lists(view: &SphereView, dormant: &[DormantTieView], calendar: &Calendar) -> Vec<List> {
-    let noted = |people: &[Noted]| people.iter().map(entry).collect::<Vec<_>>();
+    let entries = |people: &[ListedPerson]| people.iter().map(entry).collect::<Vec<_>>();
     let waking = dormant.iter().map(|one| sleeping(one, view.as_of, calendar)).collect();
     let all = [
-        ("bridges", "Your only links", "without them the way there is gone", noted(&view.bridges)),
+        ("bridges", "Your only links", "without them the way there is gone", entries(&view.bridges)),
         ("wake", "Can be woken", "three a week, silent for long and worth a word", waking),
-        ("openings", "Open new circles", "weak ties to people you do not know", noted(&view.openings)),
-        ("core", "Strong core", "for favors", noted(&view.core)),
+        ("openings", "Open new circles", "weak ties to people you do not know", entries(&view.openings)),
+        ("core", "Strong core", "for favors", entries(&view.core)),
     ];
     let list = |(key, title, hint, people)| List { key, title, hint, people };
     all.into_iter().map(list).filter(|list| !list.people.is_empty()).collect()
@@ -181,14 +182,14 @@ fn asked_for(one: &IntroductionView) -> AskedView {
     }
 }
 
-fn entry(noted: &Noted) -> Entry {
+fn entry(person: &ListedPerson) -> Entry {
     Entry {
-        href: format!("/people/{}", noted.person),
-        name: noted.name.clone(),
-        place: words::place(&noted.address),
-        warmth: noted.warmth.step(),
-        warmth_word: noted.warmth.word(),
-        why: noted.why.clone(),
+        href: format!("/people/{}", person.person),
+        name: person.name.clone(),
+        place: words::place(&person.address),
+        warmth: person.warmth.step(),
+        warmth_word: person.warmth.word(),
+        why: person.why.clone(),
         opener: None,
         evidence: Vec::new(),
     }

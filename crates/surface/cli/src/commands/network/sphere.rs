@@ -1,7 +1,7 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use rapport_app::{Noted, Ties, count, grouped};
+use rapport_app::{ListedPerson, Ties, count, grouped};
 
 use crate::arguments::Place;
 use crate::arguments::sphere::Sphere;
@@ -48,7 +48,7 @@ fn print(ties: &Ties) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-fn list(title: &str, people: &[Noted]) {
+fn list(title: &str, people: &[ListedPerson]) {
     if people.is_empty() {
         return;
     }
