@@ -1,4 +1,4 @@
-//! Cached values that take in changes equal those computed from scratch.
+//! Cached values that are updated equal those that are rebuilt.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ impl Dice {
     }
 }
 
-/// Everything a member is shown of many at once, as text.
+/// The lists, the team, the network and Today as a member is shown them, as text.
 fn shown(world: &World, acting: &Acting) -> String {
     let mut out = String::new();
     let mut add = |what: &str, text: String| out.extend([what, ": ", &text, "\n"]);
@@ -51,7 +51,7 @@ fn shown(world: &World, acting: &Acting) -> String {
     add("team", format!("{} {:?} {:?} {:?}", team.relationships, team.bands, team.weeks, team.companies));
     let view = world.wait(acting.sphere_view()).unwrap();
     add("view", format!("{} {} {:?} {:?}", view.known, view.people, view.bridge_count, view.dots));
-    // Which of two is drawn first may differ; who was seen with whom does not.
+    // The order of the two ends of a line depends on slots and may differ.
     let mut lines: Vec<(&str, &str)> = Vec::new();
     for (one, other) in &view.lines {
         let (one, other) = (&*view.dots[*one as usize].name, &*view.dots[*other as usize].name);
@@ -68,8 +68,8 @@ fn shown(world: &World, acting: &Acting) -> String {
     out
 }
 
-/// The same of an app that has looked at nothing yet.
-fn anew(world: &World, member: MemberId) -> String {
+/// The same from a new app with empty caches.
+fn rebuilt(world: &World, member: MemberId) -> String {
     let open = App::open(Arc::clone(world.app.store()), world.app.clock());
     let app = Arc::new(world.wait(open).unwrap());
     let members = world.wait(app.members()).unwrap();
@@ -92,7 +92,7 @@ fn some_mail(dice: &mut Dice) -> String {
 }
 
 #[test]
-fn what_takes_in_news_is_what_is_made_anew() {
+fn an_updated_value_is_the_same_as_a_rebuilt_one() {
     let world = World::at("2026-03-10T09:00:00Z");
     let tom = world.hire("Tom", "tom@acme.example");
     let mut dice = Dice(11);
@@ -144,7 +144,7 @@ fn what_takes_in_news_is_what_is_made_anew() {
             }
         }
         for member in [OWNER, tom] {
-            let (kept, made) = (shown(&world, &world.acting(member)), anew(&world, member));
+            let (kept, made) = (shown(&world, &world.acting(member)), rebuilt(&world, member));
             for (kept, made) in kept.lines().zip(made.lines()) {
                 assert_eq!(kept, made, "round {round}");
             }
