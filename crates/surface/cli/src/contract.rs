@@ -57,7 +57,7 @@ async fn what_is_known_keeps_its_keys_and_types() {
     let today = acting.today(None, 20).await.unwrap();
     let cards: Vec<Card<'_>> = today.cards.iter().map(Card::from).collect();
     check(vec![json(cards)], expect_file!["../tests/rapport/contract/today.txt"]);
-    let sleepers = acting.sleeping(20).await.unwrap();
+    let sleepers = acting.dormant_ties(20).await.unwrap();
     let sleepers: Vec<DormantTie<'_>> = sleepers.iter().map(DormantTie::from).collect();
     check(vec![json(sleepers)], expect_file!["../tests/rapport/contract/dormant.txt"]);
     let team = acting.team().await.unwrap();

@@ -142,28 +142,28 @@ impl Candidate {
     }
 }
 
-/// The indexes of the candidates to propose, the best first, at most `most`. When `most` is 2 or more, at least one of
-/// them is not comfortable, if there is such a candidate. For a seller and a week, `most` is [`MAX_A_WEEK`] less the
+/// The indexes of the candidates to propose, the best first, at most `limit`. When `limit` is 2 or more, at least one of
+/// them is not comfortable, if there is such a candidate. For a seller and a week, `limit` is [`MAX_A_WEEK`] less the
 /// number that was already proposed.
-pub fn choose(candidates: &[Candidate], most: usize) -> Vec<usize> {
-    if most == 0 {
+pub fn choose(candidates: &[Candidate], limit: usize) -> Vec<usize> {
+    if limit == 0 {
         return Vec::new();
     }
     let scores: Vec<f64> = candidates.iter().map(Candidate::score).collect();
     // Candidates with equal scores keep their order.
     let better = |one: &usize, other: &usize| scores[*other].total_cmp(&scores[*one]).then(one.cmp(other));
     let mut chosen: Vec<usize> = (0..candidates.len()).collect();
-    if most < chosen.len() {
-        chosen.select_nth_unstable_by(most, better);
-        chosen.truncate(most);
+    if limit < chosen.len() {
+        chosen.select_nth_unstable_by(limit, better);
+        chosen.truncate(limit);
     }
     chosen.sort_unstable_by(better);
     let is_fresh = |place: &usize| !candidates[*place].is_comfortable();
-    if most > 1
+    if limit > 1
         && !chosen.iter().any(is_fresh)
         && let Some(fresh) = (0..candidates.len()).filter(is_fresh).min_by(better)
     {
-        chosen[most - 1] = fresh;
+        chosen[limit - 1] = fresh;
     }
     chosen
 }
@@ -224,17 +224,17 @@ mod tests {
         #[test]
         fn a_choice_keeps_its_promises(
             drawn in prop::collection::vec((0.0_f64..1.0, 1_u32..12, 0_u32..3), 0..12),
-            most in 0_usize..5,
+            limit in 0_usize..5,
         ) {
             let of = |(probability, contact_days, new_in_common)| {
                 Candidate { probability, value: 1.0, contact_days, new_in_common }
             };
             let candidates: Vec<Candidate> = drawn.into_iter().map(of).collect();
-            let chosen = choose(&candidates, most);
-            prop_assert_eq!(chosen.len(), most.min(candidates.len()));
+            let chosen = choose(&candidates, limit);
+            prop_assert_eq!(chosen.len(), limit.min(candidates.len()));
             let is_fresh = |place: &usize| !candidates[*place].is_comfortable();
             let any_fresh = (0..candidates.len()).any(|place| is_fresh(&place));
-            prop_assert!(most < 2 || !any_fresh || chosen.iter().any(is_fresh));
+            prop_assert!(limit < 2 || !any_fresh || chosen.iter().any(is_fresh));
             prop_assert!(chosen.windows(2).all(|two| candidates[two[0]].score() >= candidates[two[1]].score()));
         }
     }

@@ -58,7 +58,7 @@ pub fn warm_targets(graph: &Graph, from: u32) -> Vec<(u32, f64)> {
         .collect()
 }
 
-/// The `most` best paths `from -> somebody -> to`, in the order of [`WarmPath::warmest_first`].
+/// The `limit` best paths `from -> somebody -> to`, in the order of [`WarmPath::warmest_first`].
 ///
 /// `load` returns the number of introductions that a node was asked for in the last 30 days. The person between must
 /// still agree to every introduction. A tie that must not be seen has to be left out of the graph by the caller.
@@ -66,7 +66,7 @@ pub fn warm_paths(
     graph: &Graph,
     from: u32,
     to: u32,
-    most: usize,
+    limit: usize,
     load: impl Fn(u32) -> u32,
 ) -> Vec<WarmPath> {
     if from == to {
@@ -77,7 +77,7 @@ pub fn warm_paths(
         probability: product(there, on),
         load: load(between),
     });
-    best(paths.collect(), most)
+    best(paths.collect(), limit)
 }
 
 /// The best ways `from -> colleague -> somebody -> to` through any of `team`, ordered like [`warm_paths`]; the load
@@ -87,7 +87,7 @@ pub fn team_paths(
     from: u32,
     team: &[u32],
     to: u32,
-    most: usize,
+    limit: usize,
     load: impl Fn(u32) -> u32,
 ) -> Vec<WarmPath> {
     let mut team: Vec<u32> = team.iter().copied().filter(|node| *node != from && *node != to).collect();
@@ -104,7 +104,7 @@ pub fn team_paths(
             });
         }
         // Bounds the memory, however many colleagues there are.
-        paths = best(paths, most);
+        paths = best(paths, limit);
     }
     paths
 }
@@ -136,9 +136,9 @@ impl WarmPath {
     }
 }
 
-fn best(mut paths: Vec<WarmPath>, most: usize) -> Vec<WarmPath> {
+fn best(mut paths: Vec<WarmPath>, limit: usize) -> Vec<WarmPath> {
     paths.sort_by(WarmPath::warmest_first);
-    paths.truncate(most);
+    paths.truncate(limit);
     paths
 }
 

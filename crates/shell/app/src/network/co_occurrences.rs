@@ -84,13 +84,13 @@ impl CoOccurrences {
 }
 
 /// The co-occurrences of one person: the others' slots, each with the seconds since 1970 in time order. `None` when
-/// there are more than `most`, or when somebody is not in the directory.
+/// there are more than `limit`, or when somebody is not in the directory.
 pub(crate) fn co_occurrences_of(
     tx: &Tx<'_>,
     directory: &Directory,
     person: PersonId,
     now: Moment,
-    most: usize,
+    limit: usize,
 ) -> Result<Option<BTreeMap<u32, Vec<u32>>>, StoreError> {
     let own = directory.slot_of(person);
     let mut all: Vec<(InteractionId, u32, Moment)> = Vec::new();
@@ -115,7 +115,7 @@ pub(crate) fn co_occurrences_of(
     for moments in found.values_mut() {
         moments.sort_unstable();
     }
-    Ok(Some(found).filter(|_| is_known && count <= most))
+    Ok(Some(found).filter(|_| is_known && count <= limit))
 }
 
 /// The row of a person in the graph, from what [`co_occurrences_of`] returns.

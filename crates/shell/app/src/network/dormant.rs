@@ -92,12 +92,12 @@ impl Acting {
         Ok(found)
     }
 
-    /// The `most` best dormant ties of a member; nothing is saved as a suggestion.
-    pub async fn sleeping(&self, most: usize) -> Result<Vec<DormantTieView>> {
+    /// The `limit` best dormant ties of a member; nothing is saved as a suggestion.
+    pub async fn dormant_ties(&self, limit: usize) -> Result<Vec<DormantTieView>> {
         let member = self.id();
         let snapshot = self.network_snapshot().await?;
         let read = move |tx: &Tx<'_>| {
-            let shown = best(&resting(tx, member, &snapshot.sphere)?, &snapshot, most);
+            let shown = best(&resting(tx, member, &snapshot.sphere)?, &snapshot, limit);
             views(tx, member, &snapshot, &shown)
         };
         self.read(Resource::Tie, read).await
@@ -105,19 +105,19 @@ impl Acting {
 }
 
 /// The best dormant ties, without those who are `resting` or opted out.
-fn best(resting: &HashSet<PersonId>, snapshot: &NetworkSnapshot, most: usize) -> Vec<DormantTie> {
+fn best(resting: &HashSet<PersonId>, snapshot: &NetworkSnapshot, limit: usize) -> Vec<DormantTie> {
     let mut all = DormantTie::all(snapshot);
     all.retain(|one| is_proposable(one.person, resting, &snapshot.sphere));
-    chosen(all, most)
+    chosen(all, limit)
 }
 
 fn is_proposable(person: PersonId, resting: &HashSet<PersonId>, sphere: &Sphere) -> bool {
     !resting.contains(&person) && sphere.opted_out(person).is_none()
 }
 
-fn chosen(dormant: Vec<DormantTie>, most: usize) -> Vec<DormantTie> {
+fn chosen(dormant: Vec<DormantTie>, limit: usize) -> Vec<DormantTie> {
     let candidates: Vec<Candidate> = dormant.iter().map(DormantTie::candidate).collect();
-    choose(&candidates, most).into_iter().map(|place| dormant[place].clone()).collect()
+    choose(&candidates, limit).into_iter().map(|place| dormant[place].clone()).collect()
 }
 
 fn views(

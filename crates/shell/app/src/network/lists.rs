@@ -72,11 +72,11 @@ pub(crate) fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
     other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
 }
 
-/// Sorts the first `most` in an order, and drops the others.
-pub(crate) fn first<T>(all: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
-    if all.len() > most {
-        all.select_nth_unstable_by(most, &order);
-        all.truncate(most);
+/// Sorts the first `limit` in an order, and drops the others.
+pub(crate) fn first<T>(all: &mut Vec<T>, limit: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
+    if all.len() > limit {
+        all.select_nth_unstable_by(limit, &order);
+        all.truncate(limit);
     }
     all.sort_unstable_by(&order);
     all
@@ -242,11 +242,11 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Lis
         return Vec::new();
     }
     let place = ((overlaps.len() - 1) as f64 * MAX_OVERLAP_QUANTILE).round() as usize;
-    let (_, most, _) = overlaps.select_nth_unstable_by(place, f64::total_cmp);
-    let most = *most;
+    let (_, max_overlap, _) = overlaps.select_nth_unstable_by(place, f64::total_cmp);
+    let max_overlap = *max_overlap;
     let opens = |(_, tie): &(u32, &MemberTie)| {
         let has_others = tie.common > 0 && tie.seen_with > tie.common;
-        tie.strength < WEAK && has_others && tie.is_active && tie.overlap(known).value() <= most
+        tie.strength < WEAK && has_others && tie.is_active && tie.overlap(known).value() <= max_overlap
     };
     // The weakest first. Which of their neighbors the viewer may see is looked up only until there are enough.
     let bound = |(slot, tie): (u32, &MemberTie)| {

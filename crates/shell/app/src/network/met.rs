@@ -28,9 +28,9 @@ impl Acting {
     }
 
     /// People whom the team has met, by words of their name or address: first those of whose name each word starts a
-    /// part, then by name, at most `most`. People without an address of a company are found only by members who know
+    /// part, then by name, at most `limit`. People without an address of a company are found only by members who know
     /// them.
-    pub async fn met(&self, words: &str, most: usize) -> Result<Vec<Met>> {
+    pub async fn met(&self, words: &str, limit: usize) -> Result<Vec<Met>> {
         let team = self.team_facts().await?;
         let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let letters: usize = wanted.iter().map(|word| word.chars().count()).sum();
@@ -53,7 +53,7 @@ impl Acting {
             wanted.iter().all(|word| name.split_whitespace().any(|part| part.starts_with(word.as_str())))
         };
         found.sort_by_cached_key(|met| (!begins(met), met.name.clone(), met.address.clone()));
-        found.truncate(most);
+        found.truncate(limit);
         Ok(found)
     }
 }

@@ -61,10 +61,10 @@ pub struct Ways {
 }
 
 impl Acting {
-    /// The `most` best ways from a member to a person: through colleagues, through the member's own contacts, and
+    /// The `limit` best ways from a member to a person: through colleagues, through the member's own contacts, and
     /// through contacts of colleagues. Ties that colleagues hide are not used. A person whom only colleagues know who
     /// hide them is `NotFound`.
-    pub async fn paths_to(&self, person: PersonId, most: usize) -> Result<Ways> {
+    pub async fn paths_to(&self, person: PersonId, limit: usize) -> Result<Ways> {
         let (team, sphere) = (self.team_facts().await?, self.sphere().await?);
         let me = team.place_of(self.id()).ok_or(AppError::NotFound(What::Member))?;
         if !team.shows(self.id(), person) {
@@ -77,7 +77,7 @@ impl Acting {
         };
         let (neighborhood, sphere) = self.read(Resource::Network, read).await?;
         let (me, to) = (u32::from(me), neighborhood.target);
-        let paths = best(&neighborhood, &sphere, me, most);
+        let paths = best(&neighborhood, &sphere, me, limit);
         Ok(Ways {
             name: neighborhood.name(to).to_owned(),
             address: neighborhood.address(to).to_owned(),
@@ -89,16 +89,16 @@ impl Acting {
 }
 
 /// The best ways, in the order of [`WarmPath::warmest_first`].
-fn best(neighborhood: &Neighborhood, sphere: &Sphere, me: u32, most: usize) -> Vec<WarmPath> {
+fn best(neighborhood: &Neighborhood, sphere: &Sphere, me: u32, limit: usize) -> Vec<WarmPath> {
     let team: Vec<u32> = (0..neighborhood.members()).collect();
-    let asked = most.saturating_mul(4).saturating_add(team.len());
+    let asked = limit.saturating_mul(4).saturating_add(team.len());
     let load = |node: u32| neighborhood.load.get(&node).copied().unwrap_or(0);
     let mut paths = warm_paths(&neighborhood.graph, me, neighborhood.target, asked, load);
     paths.extend(team_paths(&neighborhood.graph, me, &team, neighborhood.target, asked, load));
     // A tie of strength 0 is with somebody who never answered.
     paths.retain(|path| path.probability > 0.0 && is_open(neighborhood, sphere, me, path));
     paths.sort_by(WarmPath::warmest_first);
-    paths.truncate(most);
+    paths.truncate(limit);
     paths
 }
 

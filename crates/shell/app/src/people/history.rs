@@ -38,7 +38,7 @@ impl Window {
         Ok(Self { touches, has_earlier })
     }
 
-    /// The latest touches for which `is_wanted` is true, at most `most`, newest first; with `before`, only those before
+    /// The latest touches for which `is_wanted` is true, at most `limit`, newest first; with `before`, only those before
     /// that interaction. This window has to be the last one of the pair; earlier ones are read when it has too few.
     pub(crate) fn latest_before(
         &self,
@@ -46,7 +46,7 @@ impl Window {
         calendar: &Calendar,
         pair: (MemberId, PersonId),
         before: Option<InteractionId>,
-        most: usize,
+        limit: usize,
         is_wanted: impl Fn(&TouchWithRoles) -> bool,
     ) -> Result<Vec<TouchWithRoles>, StoreError> {
         let mut found: Vec<TouchWithRoles> = Vec::new();
@@ -54,9 +54,9 @@ impl Window {
         let mut add = |window: &Self, end: Option<InteractionId>| {
             let is_earlier = |touch: &&TouchWithRoles| end.is_none_or(|end| touch.0.interaction < end);
             let wanted = window.touches.iter().rev().filter(is_before).filter(is_earlier);
-            let room = most - found.len();
+            let room = limit - found.len();
             found.extend(wanted.filter(|touch| is_wanted(touch)).take(room).cloned());
-            found.len() < most && window.has_earlier
+            found.len() < limit && window.has_earlier
         };
         let mut needs_more = add(self, None);
         let mut first = self.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction));

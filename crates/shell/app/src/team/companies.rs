@@ -107,26 +107,26 @@ impl Companies {
                 found.shown.push(Company { domain, count, benchmark });
             }
         }
-        let most = found.shown.iter().map(|company| company.count.trials).max().unwrap_or(MIN_CASES);
-        found.limits = questions(most).map(|of| funnel_limits(team.rate, of)).collect();
+        let max_questions = found.shown.iter().map(|company| company.count.trials).max().unwrap_or(MIN_CASES);
+        found.limits = questions(max_questions).map(|of| funnel_limits(team.rate, of)).collect();
         found.shown.sort_by(|one, other| one.domain.cmp(&other.domain));
         found
     }
 }
 
-/// Sorts the first `most` in an order, and returns them.
-fn first<T>(all: &mut [T], most: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
-    if all.len() > most {
-        all.select_nth_unstable_by(most, &order);
+/// Sorts the first `limit` in an order, and returns them.
+fn first<T>(all: &mut [T], limit: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
+    if all.len() > limit {
+        all.select_nth_unstable_by(limit, &order);
     }
-    let most = most.min(all.len());
-    all[..most].sort_unstable_by(&order);
-    &all[..most]
+    let limit = limit.min(all.len());
+    all[..limit].sort_unstable_by(&order);
+    &all[..limit]
 }
 
-/// Numbers of questions from [`MIN_CASES`] to `most`, each in the same ratio to the next, without duplicates.
-fn questions(most: u32) -> impl Iterator<Item = u32> {
-    let ratio = f64::from(most) / f64::from(MIN_CASES);
+/// Numbers of questions from [`MIN_CASES`] to `max`, each in the same ratio to the next, without duplicates.
+fn questions(max: u32) -> impl Iterator<Item = u32> {
+    let ratio = f64::from(max) / f64::from(MIN_CASES);
     let at = move |point: u32| f64::from(MIN_CASES) * ratio.powf(f64::from(point) / f64::from(POINTS));
     let mut last = 0;
     (0..=POINTS)

@@ -14,7 +14,7 @@ fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
          me > bea+ana, 2026-11-10, Fair: You two should talk.
          bea > me, 2026-11-12, Re: Fair: We did.",
     );
-    let waking = world.wait(world.acting(OWNER).sleeping(2)).unwrap();
+    let waking = world.wait(world.acting(OWNER).dormant_ties(2)).unwrap();
     let lines: Vec<String> =
         waking.iter().map(|one| format!("{}\n  {}\n  {}", one.address, one.why, one.begin)).collect();
     expect![[r#"
@@ -28,7 +28,7 @@ fn a_sleeping_tie_that_live_contacts_lead_to_is_worth_waking() {
     assert!(waking.iter().all(|one| !one.evidence.is_empty() && one.quiet_days > 90.0));
     assert!(!waking.last().unwrap().comfortable, "one is not of the comfortable kind");
     world.wait(world.acting(OWNER).dismiss(waking[0].person, "moved away".into())).unwrap();
-    let rest = world.wait(world.acting(OWNER).sleeping(9)).unwrap();
+    let rest = world.wait(world.acting(OWNER).dormant_ties(9)).unwrap();
     assert!(rest.iter().all(|one| one.address != waking[0].address));
 }
 
@@ -45,7 +45,7 @@ fn three_dormant_ties_are_proposed_a_week() {
     for name in sleeping {
         world.mail(&rhythm(name, 8, 7));
     }
-    let all = world.wait(world.acting(OWNER).sleeping(99)).unwrap();
+    let all = world.wait(world.acting(OWNER).dormant_ties(99)).unwrap();
     assert_eq!(all.len(), sleeping.len());
     let first = week(&world);
     assert_eq!(first.len(), 3);

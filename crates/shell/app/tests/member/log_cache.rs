@@ -62,7 +62,7 @@ fn shown(world: &World, acting: &Acting) -> String {
     add("core", format!("{:?}", view.core));
     add("bridges", format!("{:?}", view.bridges));
     add("openings", format!("{:?} {:?}", view.openings, view.concentrations));
-    let sleeping = world.wait(acting.sleeping(50)).unwrap();
+    let sleeping = world.wait(acting.dormant_ties(50)).unwrap();
     let sleeping: Vec<String> = sleeping.iter().map(|one| format!("{} {}", one.address, one.why)).collect();
     add("sleeping", format!("{sleeping:?}"));
     out

@@ -13,7 +13,7 @@ fn who_opted_out_is_left_alone_by_everybody() {
     world.mail_of(tom, "tom@acme.example", "ana > me, 2026-04-20, Fair: Glad to have met you.");
     let (ana, zoe) = (world.person("ana"), world.person("zoe"));
     let sleeping =
-        || world.wait(world.acting(OWNER).sleeping(9)).unwrap().iter().any(|one| one.person == ana);
+        || world.wait(world.acting(OWNER).dormant_ties(9)).unwrap().iter().any(|one| one.person == ana);
     let leads = || !world.wait(world.acting(OWNER).paths_to(zoe, 5)).unwrap().ways.is_empty();
     assert!(world.today().contains("stay close") && sleeping() && leads());
     let noted =

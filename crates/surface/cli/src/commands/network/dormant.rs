@@ -9,7 +9,7 @@ use crate::world::World;
 pub(crate) async fn run(options: &Dormant, place: Place) -> anyhow::Result<ExitCode> {
     let world = World::open(&place).await?;
     let found = match options.limit {
-        Some(most) => world.acting.sleeping(most).await?,
+        Some(limit) => world.acting.dormant_ties(limit).await?,
         None => world.acting.dormant().await?,
     };
     if options.json {
