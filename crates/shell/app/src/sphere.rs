@@ -139,9 +139,12 @@ impl FromLog for Sphere {
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
         let has_slots = directory.has_slots_of(&self.directory);
-        if !has_slots || priors(tx)? != *self.priors || tx.calendar()? != self.calendar {
+        if !has_slots || tx.calendar()? != self.calendar {
             return Ok(None);
         }
+        // With new priors every number changes a little: that is due to be rebuilt, and can be shown until it is.
+        let is_refitted = priors(tx)? != *self.priors;
+        let due = if is_refitted { now.minus(Self::REFRESH_AGE) } else { self.built_at };
         let opted_out = opted_out(tx, now)?;
         let mut people: BTreeSet<PersonId> = pairs.iter().map(|(pair, _)| pair.person).collect();
         let is_changed = |person: &&PersonId| opted_out.get(person) != self.opted_out.get(person);
@@ -155,7 +158,7 @@ impl FromLog for Sphere {
             now,
             priors: Arc::clone(&self.priors),
             calendar: self.calendar.clone(),
-            built_at: self.built_at,
+            built_at: self.built_at.min(due),
             ties: self.ties.clone(),
             opted_out: Arc::new(opted_out),
             directory: Arc::clone(directory),

@@ -118,15 +118,20 @@ impl FromLog for TeamFacts {
         pairs: Vec<ChangedPair>,
         now: Moment,
     ) -> Result<Option<Self>, StoreError> {
+        let parameters = Parameters::of(tx)?;
         let is_same = directory.has_slots_of(&self.directory)
-            && *self.parameters == Parameters::of(tx)?
+            && (&self.parameters.calendar, &self.parameters.rules)
+                == (&parameters.calendar, &parameters.rules)
             && *self.members == tx.members()?;
         if !is_same {
             return Ok(None);
         }
+        // As in a sphere, new priors are a reason to rebuild, not to wait for it.
+        let is_refitted = parameters.priors != self.parameters.priors;
+        let due = if is_refitted { now.minus(Self::REFRESH_AGE) } else { self.built_at };
         let mut after = Self {
             now,
-            built_at: self.built_at,
+            built_at: self.built_at.min(due),
             members: Arc::clone(&self.members),
             hidden: Hidden::of(tx)?,
             ties: self.ties.clone(),
