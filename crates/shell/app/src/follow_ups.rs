@@ -19,13 +19,11 @@ pub(crate) const LONGEST_TEXT: usize = 10_000;
 impl Acting {
     /// Saves that a suggestion was acted on.
     pub async fn complete(&self, person: PersonId) -> Result<Undo> {
-        let _member = self.id();
         self.act(person, FollowUpAct::Done, DONE_DAYS, String::new()).await
     }
 
     /// Keeps a person off the list for some days.
     pub async fn snooze(&self, person: PersonId, days: u32) -> Result<Undo> {
-        let _member = self.id();
         if !(1..=LONGEST_SNOOZE).contains(&days) {
             return Err(AppError::Refused(Refusal::SnoozeDays { most: LONGEST_SNOOZE }));
         }
@@ -34,7 +32,6 @@ impl Acting {
 
     /// Dismisses a suggestion, with the reason for it.
     pub async fn dismiss(&self, person: PersonId, reason: String) -> Result<Undo> {
-        let _member = self.id();
         if reason.trim().is_empty() || reason.len() > LONGEST_TEXT {
             return Err(AppError::Refused(Refusal::NoReason));
         }

@@ -30,7 +30,7 @@ pub use imports::ImportRequest;
 pub use imports::decisions::{DecisionPage, DecisionQuery, Why};
 pub use interactions::interaction::{InteractionView, Participant};
 pub use lean_backs::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
-pub use members::sessions::{Session, Setup};
+pub use members::sessions::{Session, Setup, is_same_token};
 pub use members::settings::Settings;
 pub use network::band::Band;
 pub use network::dormant::{DORMANT_LIMIT, DormantTieView};

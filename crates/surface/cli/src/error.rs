@@ -26,7 +26,7 @@ fn not_found(what: &What) -> String {
         What::PersonAt(address) => format!("There is nobody with the address {address}."),
         What::OneOfTwo => "One of the two is not here.".to_owned(),
         What::Member => "This member is not here.".to_owned(),
-        What::Message(_) => "No message with this id was ever read.".to_owned(),
+        What::Message(_) => "No message of yours has this id.".to_owned(),
         What::Interaction => "This interaction is not here.".to_owned(),
         What::LoggedTouch => "What was logged is not here.".to_owned(),
         What::Import => "This import is not here.".to_owned(),

@@ -66,7 +66,6 @@ impl Acting {
 
     /// The people whose name or address matches, the most recent first.
     pub async fn search_people(&self, query: &str, limit: usize) -> Result<Vec<PersonLine>> {
-        let _member = self.id();
         let query = PeopleQuery { text: Some(query.to_owned()), limit, ..PeopleQuery::default() };
         Ok(self.people(query).await?.people)
     }

@@ -35,7 +35,7 @@ fn every_message_has_a_decision_that_can_be_asked_for() {
     }
     let unknown = world.run(&["why", "nobody@x", "--json"]);
     assert_eq!(unknown.out, "");
-    unknown.refused(1, "No message with this id was ever read.");
+    unknown.refused(1, "No message of yours has this id.");
 }
 
 #[test]

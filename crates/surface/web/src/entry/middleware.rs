@@ -57,7 +57,7 @@ pub(crate) async fn no_compression_across_sites(mut request: Request, next: Next
 
 /// Turns a panic of a handler into an error page. Its message is not logged, since it may quote a mail.
 pub(crate) fn internal_error(_: Box<dyn Any + Send>) -> Response {
-    WebError::internal(&io::Error::other("the answer internal_error")).into_response()
+    WebError::internal(&io::Error::other("a handler panicked")).into_response()
 }
 
 /// Rejects requests for an unknown host, and forms that another site sends.

@@ -4,7 +4,7 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
-use rapport_app::App;
+use rapport_app::{App, is_same_token};
 
 use crate::page::public_shell::PublicShell;
 use crate::request::cookies;
@@ -39,7 +39,7 @@ impl SignedOut {
     /// An error when the form's CSRF token is not the one of this browser.
     pub(crate) fn check(&self, csrf: &str) -> Result<()> {
         let known = self.jar.get(cookies::FORM_TOKEN).map(|cookie| cookie.value().to_owned());
-        if known.is_some_and(|token| is_token(&token) && token == csrf) {
+        if known.is_some_and(|token| is_token(&token) && is_same_token(&token, csrf)) {
             Ok(())
         } else {
             Err(WebError::CrossSite)

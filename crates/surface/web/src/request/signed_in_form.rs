@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
+use rapport_app::is_same_token;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -47,7 +48,7 @@ pub(crate) async fn fields<T: DeserializeOwned>(body: Body, signed_in: &SignedIn
 
 /// An error when the CSRF token is not that of the session.
 pub(crate) fn check(token: &str, signed_in: &SignedIn) -> Result<()> {
-    if token == signed_in.session.csrf() { Ok(()) } else { Err(WebError::CrossSite) }
+    if is_same_token(token, &signed_in.session.csrf()) { Ok(()) } else { Err(WebError::CrossSite) }
 }
 
 /// Parses a form; returns its CSRF token with it.

@@ -6,7 +6,7 @@ use rapport_app::App;
 use crate::request::limits::Limits;
 use crate::request::rates::Rates;
 
-/// Where the state app is reached, and where it may write.
+/// What the web app is configured with.
 #[derive(Clone)]
 pub struct WebConfig {
     /// The folder for uploads, which the imports read and remove.
