@@ -1,35 +1,33 @@
 //! The abilities of a member, defined once for all surfaces: permissions, meaning, and the clock.
 
 mod acting;
+mod acts;
 mod app;
 mod error;
-mod follow_ups;
 mod imports;
 mod interactions;
-mod lean_backs;
 mod log_cache;
 mod members;
 mod network;
-mod opt_outs;
 mod people;
 mod permission;
 mod phrases;
 mod sphere;
 mod team;
 mod today;
-mod touches;
 mod type_map;
 mod undo;
 
 pub use acting::Acting;
+pub use acts::follow_ups::{DISMISSED_DAYS, DONE_DAYS};
+pub use acts::lean_backs::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
+pub use acts::touches::HandTouch;
 pub use app::{App, UNNAMED};
 pub use error::refusal::Refusal;
 pub use error::{AppError, Result, What};
-pub use follow_ups::{DISMISSED_DAYS, DONE_DAYS};
 pub use imports::ImportRequest;
 pub use imports::decisions::{DecisionPage, DecisionQuery, Why};
 pub use interactions::interaction::{InteractionView, Participant};
-pub use lean_backs::{Guards, LeanBackChoice, LeanBackProposal, LeanBackView};
 pub use members::sessions::{Session, Setup, is_same_token};
 pub use members::settings::Settings;
 pub use network::band::Band;
@@ -58,7 +56,6 @@ pub use team::companies::{Companies, Company};
 pub use team::{TeamView, Week};
 pub use today::card::{Card, LeftAlone};
 pub use today::{LIMIT as TODAY_LIMIT, Today};
-pub use touches::HandTouch;
 pub use undo::Undo;
 
 pub use rapport_model::Lane;

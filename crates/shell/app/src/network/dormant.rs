@@ -6,8 +6,8 @@ use rapport_science::{Candidate, MAX_A_WEEK, choose};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
+use crate::acts::lean_backs::standing::Tests;
 use crate::error::Result;
-use crate::lean_backs::standing::Tests;
 use crate::network::dormant_tie::DormantTie;
 use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rapport_science::attention::{value_of_leaning_back, value_of_staying_close, worth};
 use rapport_science::{LeanBack, LeanBackOutcome, UNUSUAL, VERY_UNUSUAL, probability_below_third, rhythm};
 
-use crate::lean_backs::standing::Tests;
+use crate::acts::lean_backs::standing::Tests;
 use crate::sphere::owed::is_owed;
 use crate::sphere::{Sphere, Tie};
 use crate::today::attempts::Attempts;

@@ -7,7 +7,7 @@ use rapport_model::{MemberId, PersonId};
 use rapport_science::LeanBackStanding;
 use rapport_store::{StoreError, Tx};
 
-use crate::lean_backs::standing::{TestState, Tests};
+use crate::acts::lean_backs::standing::{TestState, Tests};
 use crate::sphere::derived::Derived;
 use crate::sphere::owed::{CardBody, owed, promised};
 use crate::sphere::recent_interactions::RecentInteractions;

@@ -1,7 +1,7 @@
 use rapport_model::Lane;
 use rapport_science::LeanBack;
 
-use crate::lean_backs::{LeanBackProposal, reason};
+use crate::acts::lean_backs::{LeanBackProposal, reason};
 use crate::sphere::owed::{CardBody, owed, promised};
 use crate::sphere::recent_interactions::RecentInteractions;
 

@@ -6,10 +6,10 @@ use rapport_store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::acting::Acting;
+use crate::acts::follow_ups::LONGEST_TEXT;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Action, Resource};
 
 /// A contact that no mailbox shows, logged by hand.

@@ -1,10 +1,10 @@
 use rapport_model::{Channel, OptOut, PersonId};
 
 use crate::acting::Acting;
+use crate::acts::follow_ups::LONGEST_TEXT;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::follow_ups::LONGEST_TEXT;
 use crate::permission::rights::{Action, Resource};
 use crate::undo::Undo;
 

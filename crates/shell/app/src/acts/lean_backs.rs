@@ -7,10 +7,10 @@ use rapport_science::{LeanBack, LeanBackOutcome, LeanBackStanding, WINDOW_DAYS, 
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
+use crate::acts::lean_backs::standing::Test;
 use crate::app::App;
 use crate::error::refusal::Refusal;
 use crate::error::{AppError, Result, What, found};
-use crate::lean_backs::standing::Test;
 use crate::permission::rights::{Action, Resource};
 use crate::phrases::numbers::{days, percent};
 use crate::sphere::owed::{owed, promised};
