@@ -41,13 +41,23 @@ pub(crate) struct Network {
     directory: Arc<Directory>,
     pub(crate) graph: CoOccurrenceGraph,
     /// The effective size of each member's ego network, when it was last built.
-    effective_sizes: Arc<HashMap<MemberId, f64>>,
+    effective_sizes: Arc<HashMap<MemberId, EffectiveSize>>,
+}
+
+/// The effective size of an ego network.
+#[derive(Clone, Copy)]
+struct EffectiveSize {
+    value: f64,
+    /// The number of people in the ego network then.
+    people: usize,
 }
 
 impl Network {
-    /// The effective size of a member's ego network; `None` when they know nobody. See docs/science/constraint.md.
-    pub(crate) fn effective_size(&self, member: MemberId) -> Option<f64> {
-        self.effective_sizes.get(&member).copied()
+    /// The effective size of the ego network of a member who knows so many people now; `None` when they know nobody, or
+    /// when these are no longer about as many as when it was computed. See docs/science/constraint.md.
+    pub(crate) fn effective_size(&self, member: MemberId, known: usize) -> Option<f64> {
+        let size = self.effective_sizes.get(&member)?;
+        (10 * size.people.abs_diff(known) <= size.people).then_some(size.value)
     }
 }
 
@@ -141,7 +151,7 @@ fn effective_sizes(
     priors: &Priors,
     edges: impl Iterator<Item = Tie> + Clone,
     now: Moment,
-) -> Result<HashMap<MemberId, f64>, StoreError> {
+) -> Result<HashMap<MemberId, EffectiveSize>, StoreError> {
     let mut strongest = vec![0.0_f32; directory.len()];
     let mut ego_networks = Vec::new();
     for member in tx.members()? {
@@ -156,7 +166,8 @@ fn effective_sizes(
             *known = known.max(*strength);
         };
         own.iter().for_each(stronger);
-        ego_networks.push((member.id, EgoNetwork::of(directory.len() as u32, own)));
+        let people = own.len();
+        ego_networks.push((member.id, people, EgoNetwork::of(directory.len() as u32, own)));
     }
     for edge in edges.clone() {
         for end in [edge.a, edge.b] {
@@ -165,10 +176,12 @@ fn effective_sizes(
         }
     }
     for edge in edges {
-        for (_, ego) in &mut ego_networks {
+        for (_, _, ego) in &mut ego_networks {
             ego.add(edge, strongest[edge.a as usize], strongest[edge.b as usize]);
         }
     }
-    let sizes = ego_networks.into_iter().filter_map(|(member, ego)| Some((member, ego.effective_size()?)));
+    let sizes = ego_networks.into_iter().filter_map(|(member, people, ego)| {
+        Some((member, EffectiveSize { value: ego.effective_size()?, people }))
+    });
     Ok(sizes.collect())
 }

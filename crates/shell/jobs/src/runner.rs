@@ -17,7 +17,7 @@ use crate::supervise::{Outcome, end_of_lease, supervise};
 /// jobs come due again.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How often it is checked which regular jobs are due.
-const SCHEDULE_INTERVAL: Duration = Duration::from_hours(1);
+const SCHEDULE_INTERVAL: Duration = Duration::from_mins(5);
 /// The longest wait for a database that does not answer.
 const MAX_BACKOFF: Duration = Duration::from_secs(10);
 /// The priority below which there is none, so that any job is taken.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rapport_model::{Moment, WorkspaceId};
+use rapport_model::{JobRequest, MeasureJob, Moment, OpenJob, WorkspaceId};
 use rapport_store::{QueuedJob, Result, Store, Tx};
 
 use crate::job::id_after;
@@ -9,6 +9,9 @@ use crate::registry::Registry;
 
 /// Finished jobs are kept for so long, for whoever looks into what went wrong.
 const KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// The number of open jobs that are looked through.
+const OPEN_JOBS: u32 = 1_000;
 
 /// Requests the regular jobs, each when its period has passed since it was last requested by anybody.
 pub(crate) async fn ask(
@@ -27,7 +30,7 @@ pub(crate) async fn ask(
                     return Ok(true);
                 }
             }
-            Ok(false)
+            is_behind(tx)
         }
     };
     if !store.read(workspace, look).await? {
@@ -40,9 +43,20 @@ pub(crate) async fn ask(
                 tx.add_job(&job, now)?;
             }
         }
+        // A process that was killed may have landed interactions that nobody has folded.
+        if is_behind(tx)? {
+            let measure = MeasureJob::default();
+            tx.add_job(&QueuedJob::new(id_after(tx.workspace().0, MeasureJob::KIND, now), &measure), now)?;
+        }
         tx.forget_finished_jobs(now.minus(KEPT)).map(drop)
     };
     store.write(workspace, add).await
+}
+
+/// Whether interactions wait to be folded, and no job is there that folds them.
+fn is_behind(tx: &Tx<'_>) -> Result<bool> {
+    let is_measure = |job: &OpenJob| job.kind == MeasureJob::KIND;
+    Ok(!tx.pending_pairs(1)?.is_empty() && !tx.open_jobs(OPEN_JOBS)?.iter().any(is_measure))
 }
 
 fn due(tx: &Tx<'_>, job: &QueuedJob, period: Duration, now: Moment) -> Result<Option<QueuedJob>> {

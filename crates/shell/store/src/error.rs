@@ -277,11 +277,17 @@ impl SqliteKind {
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         let is_given_up = error.code() == Some(&SqlState::QUERY_CANCELED);
+        // The writer's lock is asked for ahead of the first statement, which then meets a transaction that has failed.
+        let is_locked = matches!(
+            error.code(),
+            Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::IN_FAILED_SQL_TRANSACTION)
+        );
         let class = error.code().and_then(|code| code.code().get(..2)).map(str::to_owned);
         let words = source_of(&error);
         let cause = Box::new(error);
         match class.as_deref() {
             _ if is_given_up => Failure::TookTooLong(cause).into(),
+            _ if is_locked => Conflict::Busy(cause).into(),
             Some("23" | "40") => Conflict::Rule(cause).into(),
             Some("53") => Failure::NoRoom(cause).into(),
             None if words == "server does not support TLS" => Failure::NoTls(cause).into(),

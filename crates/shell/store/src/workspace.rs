@@ -48,7 +48,8 @@ impl Tx<'_> {
     /// Makes a member if there is none of that id, with an account for their files.
     pub fn add_member(&self, member: &Member, now: Moment) -> Result<()> {
         self.execute(&ADD_MEMBER, values![member.id, &member.name, member.role.name(), now])?;
-        self.add_account(&Account::of_files(member.id), now)
+        self.add_account(&Account::of_files(member.id), now)?;
+        self.bump_revision()
     }
 
     /// The members, the first one first.
@@ -60,7 +61,8 @@ impl Tx<'_> {
 
     /// Changes the name of a member.
     pub fn rename_member(&self, member: MemberId, name: &str) -> Result<()> {
-        self.execute(&RENAME_MEMBER, values![member, name]).map(drop)
+        self.execute(&RENAME_MEMBER, values![member, name])?;
+        self.bump_revision()
     }
 
     /// The hash of a member's passphrase; `None` until one is set.

@@ -1,4 +1,5 @@
-use std::sync::{Arc, Mutex};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
@@ -62,6 +63,10 @@ const IDLE_TIMEOUT: Duration = Duration::from_hours(7 * 24);
 const LIFETIME: Duration = Duration::from_hours(30 * 24);
 /// How often a session is saved as used at most, so that reading a page rarely writes.
 const USE_INTERVAL: Duration = Duration::from_hours(1);
+
+/// The sessions whose use is being noted, by the hashes of their tokens.
+#[derive(Default)]
+struct SessionsInUse(Mutex<HashSet<Vec<u8>>>);
 
 /// Whether two tokens are the same, in a time that does not tell where they differ.
 pub fn is_same_token(one: &str, other: &str) -> bool {
@@ -203,9 +208,27 @@ impl App {
             return Ok(None);
         }
         if now.since(seen) > USE_INTERVAL {
-            self.store().write(self.workspace(), move |tx| tx.note_session_use(&key, now)).await?;
+            self.note_session_use(key, now);
         }
         Ok(Some(Session { member, token: token.to_owned() }))
+    }
+
+    /// Notes in the background that a session was used, so that no page waits for whoever writes.
+    fn note_session_use(&self, key: Vec<u8>, now: Moment) {
+        let noting = self.caches.of::<SessionsInUse>();
+        if !noting.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone()) {
+            return;
+        }
+        let (store, workspace) = (Arc::clone(self.store()), self.workspace());
+        tokio::spawn(async move {
+            let own = key.clone();
+            let noted = store.write(workspace, move |tx| tx.note_session_use(&own, now)).await;
+            if let Err(error) = noted {
+                // The next request of the session tries again.
+                tracing::warn!(%error, "the use of a session was not noted");
+            }
+            noting.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        });
     }
 
     /// Ends the session of a token.

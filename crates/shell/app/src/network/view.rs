@@ -161,7 +161,7 @@ impl SphereView {
             bridge_count: ties.iter().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
             ways_out: snapshot
                 .network
-                .effective_size(snapshot.viewer)
+                .effective_size(snapshot.viewer, known)
                 .filter(|ways| *ways < MAX_WAYS_RATIO * known as f64),
             core: contactable(lists::core(snapshot, ties, &strongest)),
             bridges: lists::bridges(snapshot, ties),

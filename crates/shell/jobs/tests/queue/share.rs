@@ -3,7 +3,10 @@
 use std::fs;
 
 use rapport_jobs::Runner;
-use rapport_model::{Address, ImportId, ImportJob, JobState, MemberId};
+use rapport_model::{
+    Address, Channel, ImportId, ImportJob, Interaction, InteractionId, JobState, MemberId, Moment, NameSeen,
+    Participation, PersonId, Side, Touch,
+};
 use rapport_testkit::story;
 
 use crate::world::{Does, WORKSPACE, World, make_pipe};
@@ -90,4 +93,40 @@ async fn a_folder_with_a_pipe_in_it_is_read_and_the_queue_goes_on() {
     assert!(run.failure.unwrap().ends_with("is no regular file"));
     let states = world.store.read(WORKSPACE, |tx| tx.relationship_count()).await.unwrap();
     assert_eq!(states, 1, "what landed is measured by the job that follows");
+}
+
+/// As an import leaves it that is killed after a batch: it would have folded at its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_import_left_unfolded_is_folded() {
+    for world in [World::on_sqlite("unfolded").await, World::on_postgres("unfolded").await] {
+        let person = PersonId::from_parts(world.now(), [1; 10]);
+        let land = move |tx: &rapport_store::Tx<'_>| {
+            let at = Moment::from_seconds(1_769_000_000);
+            let address = Address::parse("ana@kiln.example").unwrap();
+            tx.save_people(&[(person, NameSeen { is_own: true, at, name: "Ana".into() })])?;
+            tx.save_addresses(&[(address, person, at)])?;
+            let id = InteractionId::from_parts(at, [1; 10]);
+            let touch = Touch { at, side: Side::Theirs, channel: Channel::Mail, opens: true };
+            let interaction = Interaction {
+                id,
+                at,
+                channel: touch.channel,
+                side: touch.side,
+                opens: true,
+                subject: String::new(),
+                own_text: String::new(),
+                thread: 1,
+            };
+            let part = Participation { member: MemberId::FIRST, person, interaction: id, touch };
+            tx.add_interactions(&[interaction], &[part])
+        };
+        world.store.write(WORKSPACE, land).await.unwrap();
+        let standard = Runner::new(world.store.clone(), WORKSPACE, world.clock(), world.wake.clone());
+        let running = tokio::spawn(standard.run());
+        let is_folded = async |world: &World| {
+            world.store.read(WORKSPACE, |tx| tx.pending_pairs(1)).await.unwrap().is_empty()
+        };
+        world.until(is_folded).await;
+        running.abort();
+    }
 }

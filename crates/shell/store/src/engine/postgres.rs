@@ -29,6 +29,9 @@ const LONG: usize = 3;
 const CHANGES: usize = 3;
 const UNLOCKED: usize = 1;
 
+/// So long a change waits for another writer, as on SQLite.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// A thread's runtime, and its connection once it is needed.
 struct Worker {
     runtime: Runtime,
@@ -148,7 +151,11 @@ fn preamble(workspace: WorkspaceId, access: Access) -> String {
     );
     match access {
         // One writer at a time, as on SQLite: what a change has read stays true until it commits.
-        Access::Write => format!("{scope}; SELECT pg_advisory_xact_lock({})", writer_lock(workspace)),
+        Access::Write => format!(
+            "{scope}, set_config('lock_timeout', '{}', true); SELECT pg_advisory_xact_lock({})",
+            LOCK_TIMEOUT.as_millis(),
+            writer_lock(workspace)
+        ),
         Access::Read(_) | Access::WriteUnlocked => scope,
     }
 }

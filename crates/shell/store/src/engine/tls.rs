@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
@@ -11,12 +12,21 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::error::{Cause, Failure, Result};
 
+/// After so long without any sign of the server, its connection is given up.
+const SILENCE: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// Reads a database address, with what it says about encryption in the words of libpq: `sslmode` and `sslrootcert`.
 /// See docs/decisions/0005-encryption-to-postgresql.md.
 pub(super) fn read(address: &str) -> Result<(Config, MakeRustlsConnect)> {
     let (address, mode) = take(address, "sslmode");
     let (address, root) = take(&address, "sslrootcert");
     let mut config = address.parse::<Config>().map_err(|error| Failure::Address(Box::new(error)))?;
+    // A network that is lost without a word is not waited for.
+    config.tcp_user_timeout(SILENCE).keepalives_idle(SILENCE);
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT_TIMEOUT);
+    }
     let is_checked = root.is_some() || matches!(mode.as_deref(), Some("verify-ca" | "verify-full"));
     config.ssl_mode(match mode.as_deref() {
         Some("disable") => SslMode::Disable,
