@@ -1,7 +1,7 @@
 pub(crate) mod refusal;
 
 use rapport_model::Address;
-use rapport_store::StoreError;
+use rapport_store::{Conflict, Failure, StoreError};
 use thiserror::Error;
 
 use crate::error::refusal::Refusal;
@@ -25,6 +25,18 @@ pub type Result<T, E = AppError> = std::result::Result<T, E>;
 /// An error that names `what`, unless it is there.
 pub(crate) fn found(is_there: bool, what: What) -> Result<()> {
     if is_there { Ok(()) } else { Err(AppError::NotFound(what)) }
+}
+
+impl AppError {
+    /// Whether the same may be had in a moment: somebody else writes for long, or the database cannot be reached.
+    pub fn is_temporary(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(
+                StoreError::Conflict(Conflict::Busy(_)) | StoreError::Engine(Failure::Unreachable(_))
+            )
+        )
+    }
 }
 
 /// The kind of thing that was not found.

@@ -282,12 +282,15 @@ impl From<tokio_postgres::Error> for StoreError {
             error.code(),
             Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::IN_FAILED_SQL_TRANSACTION)
         );
+        // The server closed the connection, or is about to.
+        let is_gone = error.is_closed() || error.code().is_some_and(|code| code.code().starts_with("57P"));
         let class = error.code().and_then(|code| code.code().get(..2)).map(str::to_owned);
         let words = source_of(&error);
         let cause = Box::new(error);
         match class.as_deref() {
             _ if is_given_up => Failure::TookTooLong(cause).into(),
             _ if is_locked => Conflict::Busy(cause).into(),
+            _ if is_gone => Failure::Unreachable(cause).into(),
             Some("23" | "40") => Conflict::Rule(cause).into(),
             Some("53") => Failure::NoRoom(cause).into(),
             None if words == "server does not support TLS" => Failure::NoTls(cause).into(),

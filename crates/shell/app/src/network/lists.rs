@@ -68,7 +68,7 @@ impl ListedPerson {
 }
 
 /// The best score first, then the lower slot.
-pub(crate) fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
+fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
     other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
 }
 

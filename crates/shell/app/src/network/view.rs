@@ -132,9 +132,11 @@ impl SphereView {
         let (sphere, directory) = (&snapshot.sphere, snapshot.directory());
         let known = sphere.len();
         let mut strongest: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
-        let strength = |slot: u32| f64::from(ties.tie(slot).strength);
+        let strength = |slot: u32| ties.tie(slot).strength;
+        // Slots depend on when somebody came; addresses do not, so that the picture is the same after a restart.
         lists::first(&mut strongest, MAX_DOTS, |one, other| {
-            lists::best_first(&(strength(*one), *one), &(strength(*other), *other))
+            let by_strength = strength(*other).total_cmp(&strength(*one));
+            by_strength.then_with(|| directory.at(*one).address.cmp(&directory.at(*other).address))
         });
         let dots = strongest.iter().map(|slot| {
             let (entry, tie) = (directory.at(*slot), ties.tie(*slot));

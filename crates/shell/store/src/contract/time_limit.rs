@@ -85,6 +85,20 @@ fn a_connection_that_the_server_closed_is_opened_again() {
 }
 
 #[test]
+fn a_connection_that_is_closed_in_the_middle_is_told_as_a_database_that_cannot_be_reached() {
+    static END: Statement =
+        Statement::new("SELECT pg_terminate_backend(pg_backend_pid()) FROM workspace WHERE id = $1");
+    on_both(|world| {
+        if let Location::Postgres(_) = &world.location {
+            let ended = world.store.read(WORKSPACE, |tx| tx.optional(&END, values![], |_| Ok(())));
+            let ended = world.runtime().block_on(ended);
+            assert!(matches!(ended, Err(StoreError::Engine(Failure::Unreachable(_)))), "{ended:?}");
+        }
+        assert!(world.read(|tx| tx.revision()) > 0);
+    });
+}
+
+#[test]
 fn a_panic_rolls_back_and_leaves_the_thread_to_the_next() {
     on_both(|world| {
         for _ in 0..6 {

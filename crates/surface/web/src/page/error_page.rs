@@ -86,6 +86,10 @@ fn words(error: &WebError) -> (String, String) {
             "That was too much at once.",
             "Too many requests came in your name. Nothing was changed; wait a few seconds, then try again.",
         ),
+        WebError::Unavailable => (
+            "The database does not answer just now.",
+            "It is busy or cannot be reached. Try again in a moment; if you sent something, look first whether it is there.",
+        ),
         WebError::Internal(_) => {
             ("Something broke on our side.", "Nothing you did was lost. Try again in a moment.")
         }

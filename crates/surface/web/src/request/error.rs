@@ -4,9 +4,12 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use rapport_app::{App, AppError};
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::request::phrases;
+
+/// When to try again while the database is busy or cannot be reached.
+const UNAVAILABLE_FOR: Duration = Duration::from_secs(5);
 
 /// Why a page cannot be shown. One middleware turns it into a page, for every route.
 #[derive(Clone, Debug)]
@@ -27,6 +30,8 @@ pub(crate) enum WebError {
     TimedOut,
     /// The member has made too many requests, and has to wait this long before the next one.
     TooManyRequests(Duration),
+    /// The database is busy or cannot be reached.
+    Unavailable,
     /// An internal error, which is logged under this reference.
     Internal(String),
 }
@@ -35,6 +40,10 @@ pub(crate) type Result<T, E = WebError> = std::result::Result<T, E>;
 
 impl From<AppError> for WebError {
     fn from(error: AppError) -> Self {
+        if error.is_temporary() {
+            warn!(%error, "the database is busy or cannot be reached");
+            return Self::Unavailable;
+        }
         match error {
             AppError::NotFound(what) => Self::Message(StatusCode::NOT_FOUND, phrases::not_found(&what)),
             AppError::Refused(why) if why.is_of_access() => {
@@ -75,7 +84,7 @@ impl WebError {
             Self::CrossSite | Self::NoOwner => StatusCode::FORBIDDEN,
             Self::UnknownHost => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TimedOut | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,6 +96,9 @@ impl IntoResponse for WebError {
         let mut response = self.status().into_response();
         if let Self::TooManyRequests(wait) = self {
             response.headers_mut().insert(RETRY_AFTER, whole_seconds(wait).into());
+        }
+        if let Self::Unavailable = self {
+            response.headers_mut().insert(RETRY_AFTER, whole_seconds(UNAVAILABLE_FOR).into());
         }
         response.extensions_mut().insert(self);
         response
