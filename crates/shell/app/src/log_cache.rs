@@ -12,19 +12,49 @@ use rapport_model::Moment;
 use rapport_store::{ChangedPair, Conflict, StoreError, Tx};
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 
 /// The capacity of each cache in bytes, by the estimates of [`FromLog::bytes`].
 const MAX_BYTES: u64 = 400 * 1024 * 1024;
 /// The number of attempts to read a value and its inputs at the same revision.
-const MAX_ATTEMPTS: u32 = 100;
+pub(crate) const MAX_ATTEMPTS: u32 = 100;
+
+/// What a value is derived from besides the log: other cached values, or nothing.
+pub(crate) trait Inputs<K>: Clone + Send + Sync + 'static {
+    /// Gets the inputs for a key.
+    fn get(app: &Arc<App>, key: &K, as_of: AsOf) -> impl Future<Output = Result<Self>> + Send;
+
+    /// The revision of the log that they were read at; `None` when they do not depend on the log. A value is only built
+    /// or updated at the same revision.
+    fn revision(&self) -> Option<u64>;
+}
+
+impl<K: Sync> Inputs<K> for () {
+    async fn get(_: &Arc<App>, _: &K, _: AsOf) -> Result<()> {
+        Ok(())
+    }
+
+    fn revision(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A value of the whole workspace is an input of other values, whatever their keys.
+impl<K: Sync, V: FromLog<Key = ()>> Inputs<K> for Versioned<V> {
+    async fn get(app: &Arc<App>, _: &K, as_of: AsOf) -> Result<Self> {
+        LogCache::<V>::get(app, &(), as_of).await
+    }
+
+    fn revision(&self) -> Option<u64> {
+        Some(self.revision)
+    }
+}
 
 /// A value that is derived from the log and kept in a [`LogCache`].
 pub(crate) trait FromLog: Send + Sync + Sized + 'static {
     /// What there is one value for, such as a member; `()` when there is one for the workspace.
     type Key: Clone + Eq + Hash + Send + Sync + 'static;
-    /// Other cached values that it is derived from.
-    type Inputs: Clone + Send + Sync + 'static;
+    type Inputs: Inputs<Self::Key>;
 
     /// The maximum number of changed relationships for an update; with more, the value is rebuilt.
     const MAX_CHANGES: u32 = 5_000;
@@ -32,17 +62,6 @@ pub(crate) trait FromLog: Send + Sync + Sized + 'static {
     const REFRESH_AGE: Duration = Duration::from_hours(1);
     /// The age from which a value is not returned any more.
     const MAX_AGE: Duration = Duration::from_hours(2);
-
-    /// Gets the inputs.
-    fn inputs(
-        app: &Arc<App>,
-        key: &Self::Key,
-        as_of: AsOf,
-    ) -> impl Future<Output = Result<Self::Inputs>> + Send;
-
-    /// The revision of the log that the inputs were read at; `None` when they do not depend on the log. A value is only
-    /// built or updated at the same revision.
-    fn revision_of(inputs: &Self::Inputs) -> Option<u64>;
 
     /// The moment at which it was last built from the whole log; updates do not change it.
     fn built_at(&self) -> Moment;
@@ -115,6 +134,16 @@ impl<V: FromLog> Default for LogCache<V> {
     }
 }
 
+/// Whether the log has changed since the inputs were read.
+fn is_stale<K>(inputs: &impl Inputs<K>, revision: u64) -> bool {
+    inputs.revision().is_some_and(|of_inputs| of_inputs != revision)
+}
+
+/// The error after [`MAX_ATTEMPTS`], in each of which the log changed.
+pub(crate) fn too_many_changes() -> AppError {
+    StoreError::from(Conflict::Busy("too much came in meanwhile".into())).into()
+}
+
 /// The result of an update.
 enum Update<V> {
     Updated(Versioned<V>),
@@ -134,7 +163,7 @@ impl<V: FromLog> LogCache<V> {
             }
             as_of = app.as_of_now().await?;
         }
-        Err(StoreError::from(Conflict::Busy("too much came in meanwhile".into())).into())
+        Err(too_many_changes())
     }
 
     /// `None` when the log changed between reading the inputs and the value.
@@ -189,10 +218,10 @@ impl<V: FromLog> LogCache<V> {
         cached: Versioned<V>,
         as_of: AsOf,
     ) -> Result<Update<V>> {
-        let (own_key, inputs) = (key.clone(), V::inputs(app, key, as_of).await?);
+        let (own_key, inputs) = (key.clone(), V::Inputs::get(app, key, as_of).await?);
         let update = app.store().read(app.workspace(), move |tx| {
             let revision = tx.revision()?;
-            if V::revision_of(&inputs).is_some_and(|of_inputs| of_inputs != revision) {
+            if is_stale(&inputs, revision) {
                 return Ok(Update::StaleInputs);
             }
             let changed = tx.changed_pairs(cached.revision, V::MAX_CHANGES + 1)?;
@@ -212,10 +241,10 @@ impl<V: FromLog> LogCache<V> {
 
     /// `None` when the log changed between reading the inputs and the value.
     async fn build(app: &Arc<App>, key: &V::Key, as_of: AsOf) -> Result<Option<Versioned<V>>> {
-        let (own_key, inputs) = (key.clone(), V::inputs(app, key, as_of).await?);
+        let (own_key, inputs) = (key.clone(), V::Inputs::get(app, key, as_of).await?);
         let built = app.store().read_all(app.workspace(), move |tx| {
             let revision = tx.revision()?;
-            if V::revision_of(&inputs).is_some_and(|of_inputs| of_inputs != revision) {
+            if is_stale(&inputs, revision) {
                 return Ok(None);
             }
             let value = Arc::new(V::build(tx, &own_key, &inputs, as_of.now)?);

@@ -21,9 +21,8 @@ use rapport_model::{MemberId, Moment, PersonId};
 use rapport_science::{EgoNetwork, PairState, Priors, Tie, persistence};
 use rapport_store::{ChangedPair, StoreError, Tx};
 
-use crate::app::App;
 use crate::error::Result;
-use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
+use crate::log_cache::{FromLog, Versioned};
 use crate::network::co_occurrence_graph::{CoOccurrenceGraph, TimeRange};
 use crate::network::co_occurrences::{CoOccurrences, co_occurrences_of, row, strength};
 use crate::sphere::directory::Directory;
@@ -68,14 +67,6 @@ impl FromLog for Network {
     /// Only the effective sizes depend on the present moment.
     const REFRESH_AGE: Duration = Duration::from_hours(24);
     const MAX_AGE: Duration = Duration::from_hours(7 * 24);
-
-    async fn inputs(app: &Arc<App>, (): &(), as_of: AsOf) -> Result<Versioned<Directory>> {
-        LogCache::<Directory>::get(app, &(), as_of).await
-    }
-
-    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
-        Some(directory.revision)
-    }
 
     fn built_at(&self) -> Moment {
         self.built_at

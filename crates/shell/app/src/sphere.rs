@@ -18,9 +18,8 @@ use rapport_science::{PairState, Priors, persistence, rhythm};
 use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::acting::Acting;
-use crate::app::App;
 use crate::error::Result;
-use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
+use crate::log_cache::{FromLog, LogCache, Versioned};
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::derived::Derivations;
@@ -96,14 +95,6 @@ impl Acting {
 impl FromLog for Sphere {
     type Key = MemberId;
     type Inputs = Versioned<Directory>;
-
-    async fn inputs(app: &Arc<App>, _: &MemberId, as_of: AsOf) -> Result<Versioned<Directory>> {
-        LogCache::<Directory>::get(app, &(), as_of).await
-    }
-
-    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
-        Some(directory.revision)
-    }
 
     fn built_at(&self) -> Moment {
         self.built_at

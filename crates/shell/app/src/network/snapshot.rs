@@ -1,12 +1,11 @@
 use std::sync::Arc;
 
 use rapport_model::{MemberId, PersonId, Via};
-use rapport_store::{Conflict, StoreError};
 
 use crate::acting::Acting;
 use crate::app::App;
 use crate::error::{AppError, Result, What};
-use crate::log_cache::{AsOf, LogCache};
+use crate::log_cache::{AsOf, Inputs, LogCache, MAX_ATTEMPTS, too_many_changes};
 use crate::network::Network;
 use crate::permission::rights::{Action, Resource};
 use crate::sphere::Sphere;
@@ -19,7 +18,7 @@ pub(crate) struct NetworkSnapshot {
     pub(crate) network: Arc<Network>,
     pub(crate) team: Arc<TeamFacts>,
     pub(crate) sphere: Arc<Sphere>,
-    pub(crate) revision: u64,
+    revision: u64,
     pub(crate) viewer: MemberId,
     /// The viewer's index in the team.
     pub(crate) me: u16,
@@ -29,7 +28,7 @@ impl Acting {
     /// The network as the member sees it now.
     pub(crate) async fn network_snapshot(&self) -> Result<NetworkSnapshot> {
         self.require(Resource::Network, Action::See)?;
-        NetworkSnapshot::of(&self.app, self.id(), self.app.as_of_now().await?).await
+        NetworkSnapshot::get(&self.app, &self.id(), self.app.as_of_now().await?).await
     }
 
     /// The facts of the team, for a member who may see the network.
@@ -39,10 +38,9 @@ impl Acting {
     }
 }
 
-impl NetworkSnapshot {
-    pub(crate) async fn of(app: &Arc<App>, viewer: MemberId, mut as_of: AsOf) -> Result<Self> {
-        /// The number of attempts to read all three at the same revision.
-        const MAX_ATTEMPTS: u32 = 100;
+impl Inputs<MemberId> for NetworkSnapshot {
+    async fn get(app: &Arc<App>, viewer: &MemberId, mut as_of: AsOf) -> Result<Self> {
+        let viewer = *viewer;
         for _ in 0..MAX_ATTEMPTS {
             let network = LogCache::<Network>::get(app, &(), as_of).await?;
             let team = LogCache::<TeamFacts>::get(app, &(), as_of).await?;
@@ -55,9 +53,15 @@ impl NetworkSnapshot {
             }
             as_of = app.as_of_now().await?;
         }
-        Err(StoreError::from(Conflict::Busy("too much came in meanwhile".into())).into())
+        Err(too_many_changes())
     }
 
+    fn revision(&self) -> Option<u64> {
+        Some(self.revision)
+    }
+}
+
+impl NetworkSnapshot {
     pub(crate) fn directory(&self) -> &Directory {
         &self.team.directory
     }

@@ -4,9 +4,8 @@ use rapport_model::{MemberId, Moment, PersonId};
 use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::acting::Acting;
-use crate::app::App;
 use crate::error::Result;
-use crate::log_cache::{AsOf, FromLog, LogCache};
+use crate::log_cache::{FromLog, LogCache};
 use crate::network::lists::{self, Concentration, ListedPerson};
 use crate::network::member_ties::MemberTies;
 use crate::network::snapshot::NetworkSnapshot;
@@ -87,14 +86,6 @@ impl Acting {
 impl FromLog for CachedView {
     type Key = MemberId;
     type Inputs = NetworkSnapshot;
-
-    async fn inputs(app: &Arc<App>, member: &MemberId, as_of: AsOf) -> Result<NetworkSnapshot> {
-        NetworkSnapshot::of(app, *member, as_of).await
-    }
-
-    fn revision_of(snapshot: &NetworkSnapshot) -> Option<u64> {
-        Some(snapshot.revision)
-    }
 
     fn built_at(&self) -> Moment {
         self.built_at

@@ -7,9 +7,8 @@ use std::time::Duration;
 use rapport_model::{Moment, PersonId};
 use rapport_store::{ChangedPair, StoreError, Tx, fold_words};
 
-use crate::app::App;
 use crate::error::Result;
-use crate::log_cache::{AsOf, FromLog};
+use crate::log_cache::FromLog;
 use crate::phrases::company::is_company;
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::slot_map::{Keyed, SlotMap};
@@ -154,14 +153,6 @@ impl FromLog for Directory {
     /// Nothing in it depends on the present moment.
     const REFRESH_AGE: Duration = Duration::MAX;
     const MAX_AGE: Duration = Duration::MAX;
-
-    async fn inputs(_: &Arc<App>, (): &(), _: AsOf) -> Result<()> {
-        Ok(())
-    }
-
-    fn revision_of((): &()) -> Option<u64> {
-        None
-    }
 
     fn built_at(&self) -> Moment {
         self.built_at

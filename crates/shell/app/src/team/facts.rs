@@ -5,9 +5,8 @@ use rapport_model::{Calendar, Day, Member, MemberId, Moment, Rules};
 use rapport_science::{PairState, Priors, ReplyCounts, persistence};
 use rapport_store::{ChangedPair, PairKey, StoreError, Tx};
 
-use crate::app::App;
 use crate::error::Result;
-use crate::log_cache::{AsOf, FromLog, LogCache, Versioned};
+use crate::log_cache::{FromLog, Versioned};
 use crate::permission::hidden_ties::Hidden;
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::directory::Directory;
@@ -50,14 +49,6 @@ impl FromLog for TeamFacts {
     type Inputs = Versioned<Directory>;
 
     const MAX_CHANGES: u32 = 500;
-
-    async fn inputs(app: &Arc<App>, (): &(), as_of: AsOf) -> Result<Versioned<Directory>> {
-        LogCache::<Directory>::get(app, &(), as_of).await
-    }
-
-    fn revision_of(directory: &Versioned<Directory>) -> Option<u64> {
-        Some(directory.revision)
-    }
 
     fn built_at(&self) -> Moment {
         self.built_at
