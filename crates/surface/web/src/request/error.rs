@@ -77,6 +77,15 @@ impl WebError {
         )
     }
 
+    /// When to try again; `None` when that would not help.
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooManyRequests(wait) => Some(*wait),
+            Self::Unavailable => Some(UNAVAILABLE_FOR),
+            _ => None,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -94,11 +103,8 @@ impl WebError {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Self::TooManyRequests(wait) = self {
+        if let Some(wait) = self.retry_after() {
             response.headers_mut().insert(RETRY_AFTER, whole_seconds(wait).into());
-        }
-        if let Self::Unavailable = self {
-            response.headers_mut().insert(RETRY_AFTER, whole_seconds(UNAVAILABLE_FOR).into());
         }
         response.extensions_mut().insert(self);
         response
