@@ -12,6 +12,7 @@ mod network;
 mod people;
 mod permission;
 mod phrases;
+mod selection;
 mod sphere;
 mod team;
 mod today;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rapport_model::{MemberId, Moment, PersonId};
-use rapport_science::{EgoNetwork, PairState, Priors, Tie, persistence};
+use rapport_science::{EgoNetwork, Priors, Tie};
 use rapport_store::{ChangedPair, StoreError, Tx};
 
 use crate::error::Result;
@@ -26,7 +26,7 @@ use crate::log_cache::{FromLog, Versioned};
 use crate::network::co_occurrence_graph::{CoOccurrenceGraph, TimeRange};
 use crate::network::co_occurrences::{CoOccurrences, co_occurrences_of, row, strength};
 use crate::sphere::directory::Directory;
-use crate::sphere::load::priors;
+use crate::sphere::load::{priors, strengths};
 
 /// The maximum number of co-occurrences of a changed person for an update; with more, the network is rebuilt.
 const MAX_CO_OCCURRENCES: usize = 200_000;
@@ -86,12 +86,12 @@ impl FromLog for Network {
         let (priors, calendar) = (priors(tx)?, tx.calendar()?);
         let co_occurrences = CoOccurrences::read(tx, directory, now)?;
         let capacity = co_occurrences.len();
-        let (mut rows, mut strengths) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+        let (mut rows, mut weights) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
         let mut starts = vec![0_u32; directory.len() + 1];
         co_occurrences.each_pair(|lower, upper, of_pair| {
             starts[lower as usize + 1] += 1;
             rows.push((upper, TimeRange::of(of_pair[0].2, of_pair[of_pair.len() - 1].2)));
-            strengths.push(strength(of_pair.iter().map(|(.., at)| *at), &calendar, &priors, now));
+            weights.push(strength(of_pair.iter().map(|(.., at)| *at), &calendar, &priors, now));
         });
         for person in 1..starts.len() {
             starts[person] += starts[person - 1];
@@ -99,9 +99,9 @@ impl FromLog for Network {
         let ends = (0..).zip(starts.windows(2)).flat_map(|(lower, ends)| {
             rows[ends[0] as usize..ends[1] as usize].iter().map(move |(upper, _)| (lower, *upper))
         });
-        let weighted = ends.zip(&strengths).map(|((a, b), strength)| Tie { a, b, strength: *strength });
+        let weighted = ends.zip(&weights).map(|((a, b), strength)| Tie { a, b, strength: *strength });
         let effective_sizes = Arc::new(effective_sizes(tx, directory, &priors, weighted, now)?);
-        drop(strengths);
+        drop(weights);
         let graph = CoOccurrenceGraph::of(starts, rows);
         Ok(Self { built_at: now, directory: Arc::clone(directory), graph, effective_sizes })
     }
@@ -146,17 +146,11 @@ fn effective_sizes(
     let mut strongest = vec![0.0_f32; directory.len()];
     let mut ego_networks = Vec::new();
     for member in tx.members()? {
-        let mut own: Vec<(u32, f32)> = Vec::new();
-        tx.each_state(member.id, |person, bytes| {
-            if let (Some(state), Some(slot)) = (PairState::from_bytes(&bytes), directory.slot_of(person)) {
-                own.push((slot, persistence(&state, priors, now) as f32));
-            }
-        })?;
-        let stronger = |(slot, strength): &(u32, f32)| {
+        let own = strengths(tx, directory, member.id, priors, now)?;
+        for (slot, strength) in &own {
             let known = &mut strongest[*slot as usize];
             *known = known.max(*strength);
-        };
-        own.iter().for_each(stronger);
+        }
         let people = own.len();
         ego_networks.push((member.id, people, EgoNetwork::of(directory.len() as u32, own)));
     }

@@ -120,8 +120,12 @@ pub(crate) fn co_occurrences_of(
 
 /// The row of a person in the graph, from what [`co_occurrences_of`] returns.
 pub(crate) fn row(co_occurrences: BTreeMap<u32, Vec<u32>>) -> Row {
-    let times = |moments: &[u32]| TimeRange::of(moments[0], moments[moments.len() - 1]);
     co_occurrences.into_iter().map(|(other, moments)| (other, times(&moments))).collect()
+}
+
+/// The times of the edge of two people with these co-occurrences, of which there is at least one.
+pub(crate) fn times(moments: &[u32]) -> TimeRange {
+    TimeRange::of(moments[0], moments[moments.len() - 1])
 }
 
 /// The strength of the tie of two people, 0 to 1, from the seconds since 1970 at which they took part in the same

@@ -9,6 +9,7 @@ use crate::network::member_ties::{MemberTie, MemberTies};
 use crate::network::snapshot::NetworkSnapshot;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, percent, since};
+use crate::selection::first;
 use crate::sphere::span::Span;
 use crate::sphere::warmth::Warmth;
 use crate::team::visible_totals::VisibleTotals;
@@ -17,10 +18,6 @@ use crate::team::visible_totals::VisibleTotals;
 const MAX_LISTED: usize = 8;
 /// The maximum number of companies on a list.
 const MAX_COMPANIES: usize = 5;
-/// The minimum strength of a live tie.
-const MIN_LIVE: f32 = 0.20;
-/// The minimum strength of a bridge.
-const MIN_BRIDGE: f32 = 0.05;
 /// The quantile of the positive overlaps of the member's ties that is the maximum overlap of an opening.
 const MAX_OVERLAP_QUANTILE: f64 = 0.75;
 /// The strength below which a tie is weak.
@@ -72,19 +69,9 @@ fn best_first(one: &(f64, u32), other: &(f64, u32)) -> Ordering {
     other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
 }
 
-/// Sorts the first `limit` in an order, and drops the others.
-pub(crate) fn first<T>(all: &mut Vec<T>, limit: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
-    if all.len() > limit {
-        all.select_nth_unstable_by(limit, &order);
-        all.truncate(limit);
-    }
-    all.sort_unstable_by(&order);
-    all
-}
-
 /// The warmest ties, from the slots of the strongest in their order.
 pub(crate) fn core(snapshot: &NetworkSnapshot, ties: &MemberTies, strongest: &[u32]) -> Vec<ListedPerson> {
-    let warm = |slot: &&u32| Warmth::of(f64::from(ties.tie(**slot).strength)) == Warmth::Warm;
+    let warm = |slot: &&u32| ties.tie(**slot).warmth() == Warmth::Warm;
     let found = strongest.iter().take_while(warm).take(MAX_LISTED).filter_map(|slot| {
         let span = span(snapshot, *slot)?;
         let days = count(u64::from(span.days), "day", "days");
@@ -101,11 +88,15 @@ fn span(snapshot: &NetworkSnapshot, slot: u32) -> Option<Span> {
 
 /// Ties that are the only link: local bridges to people whom the member does not know, and the only live ties of the
 /// team with a company.
-pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<ListedPerson> {
+pub(crate) fn bridges(
+    snapshot: &NetworkSnapshot,
+    totals: &VisibleTotals<'_>,
+    ties: &MemberTies,
+) -> Vec<ListedPerson> {
     let known = snapshot.sphere.len();
     let score = |strength: f32, behind: u32| f64::from(strength) * (1.0 + f64::from(behind).ln_1p());
     let bridging =
-        |(_, tie): &(u32, &MemberTie)| tie.strength >= MIN_BRIDGE && tie.overlap(known).is_local_bridge();
+        |(_, tie): &(u32, &MemberTie)| !tie.warmth().is_cold() && tie.overlap(known).is_local_bridge();
     // Leaving out people whom colleagues hide can only lower a score, so that it is computed for the highest bounds
     // alone.
     let at_most = ties.iter().filter(bridging).map(|(slot, tie)| {
@@ -113,7 +104,7 @@ pub(crate) fn bridges(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<List
         Bound { score: score(strength, tie.seen_with), slot, strength }
     });
     let mut bounds: BinaryHeap<Bound> = at_most.filter(|bound| bound.score > 0.0).collect();
-    let mut found: Vec<(f64, u32, String)> = only_links(snapshot, ties);
+    let mut found: Vec<(f64, u32, String)> = only_links(snapshot, totals, ties);
     let mut links: Vec<f64> = Vec::new();
     while let Some(bound) = bounds.pop() {
         links.sort_by(|one, other| other.total_cmp(one));
@@ -174,7 +165,11 @@ struct Closest {
 }
 
 /// Companies with which only this member has live ties, or any ties. Scores, slots and reasons.
-fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, String)> {
+fn only_links(
+    snapshot: &NetworkSnapshot,
+    totals: &VisibleTotals<'_>,
+    ties: &MemberTies,
+) -> Vec<(f64, u32, String)> {
     let directory = snapshot.directory();
     let mut closest = vec![Closest { strength: -1.0, slot: 0, ties: 0 }; directory.companies()];
     for (slot, tie) in ties.iter() {
@@ -188,9 +183,9 @@ fn only_links(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<(f64, u32, S
     let team = snapshot.team.members.len();
     let mut found: Vec<(f64, u32)> = Vec::new();
     let mut reasons: Vec<(u32, bool)> = Vec::new();
-    VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
+    totals.each_company(|company, of_members| {
         let mine = closest[company as usize];
-        if mine.strength < f64::from(MIN_LIVE) {
+        if !Warmth::of(mine.strength).is_live() {
             return;
         }
         let live: u32 = of_members.iter().map(|sum| sum.live).sum();
@@ -273,11 +268,11 @@ pub(crate) fn openings(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Vec<Lis
 }
 
 /// Companies with which few members of the team have most of the ties that are not cold.
-pub(crate) fn concentrations(snapshot: &NetworkSnapshot) -> Vec<Concentration> {
+pub(crate) fn concentrations(snapshot: &NetworkSnapshot, totals: &VisibleTotals<'_>) -> Vec<Concentration> {
     let (team, directory) = (snapshot.team.members.len(), snapshot.directory());
     let mut found: Vec<(u32, &str, usize, u32)> = Vec::new();
     let mut links: Vec<u32> = Vec::with_capacity(team);
-    VisibleTotals::of(&snapshot.team, snapshot.viewer).each_company(|company, of_members| {
+    totals.each_company(|company, of_members| {
         let all: u32 = of_members.iter().map(|sum| sum.held).sum();
         if (all as usize) < MIN_LINKS {
             return;

@@ -8,6 +8,7 @@ use rapport_store::ChangedPair;
 use crate::network::snapshot::NetworkSnapshot;
 use crate::sphere::directory::Directory;
 use crate::sphere::span::Span;
+use crate::sphere::warmth::Warmth;
 
 /// The ties of a member, with what the lists of their `SphereView` need of each.
 pub(crate) struct MemberTies {
@@ -48,6 +49,10 @@ impl MemberTie {
             known_by: snapshot.team.totals.known_by(slot),
             is_active: span.live_since(sphere.now, DORMANT_DAYS).is_some(),
         }
+    }
+
+    pub(crate) fn warmth(&self) -> Warmth {
+        Warmth::of(f64::from(self.strength))
     }
 
     /// The overlap of the neighborhoods of the member, who knows `known` people, and of this person.

@@ -5,7 +5,7 @@ use rapport_model::{MemberId, Moment, PersonId, Via};
 use rapport_science::{Graph, Priors, Tie};
 use rapport_store::{StoreError, Tx};
 
-use crate::network::co_occurrences::{co_occurrences_of, strength};
+use crate::network::co_occurrences::{co_occurrences_of, strength, times};
 use crate::network::introductions;
 use crate::network::ties::addresses_of_members;
 use crate::sphere::span::Span;
@@ -64,9 +64,8 @@ impl Neighborhood {
         for (slot, moments) in &co_occurrences {
             let (a, b) = (node(*slot).min(target), node(*slot).max(target));
             ties.push(Tie { a, b, strength: strength(moments.iter().copied(), &calendar, priors, now) });
-            let at = |seconds: u32| Moment::from_seconds(i64::from(seconds));
-            let (first, last) = (at(moments[0]), at(moments[moments.len() - 1]));
-            spans.insert((a, b), Span { first, last, days: 1 });
+            let edge = times(moments);
+            spans.insert((a, b), Span { first: edge.first(), last: edge.last(), days: 1 });
         }
         let mut found = Self {
             graph: Graph::of(first + people.len() as u32, ties),

@@ -7,7 +7,7 @@ use crate::error::{AppError, Result, What};
 use crate::network::band::Band;
 use crate::network::neighborhood::Neighborhood;
 use crate::permission::rights::Resource;
-use crate::phrases::company::is_company;
+use crate::phrases::company::company_of;
 use crate::phrases::names::first_name;
 use crate::phrases::numbers::{count, days, since};
 use crate::sphere::Sphere;
@@ -113,7 +113,7 @@ fn is_open(neighborhood: &Neighborhood, sphere: &Sphere, me: u32, path: &WarmPat
         }
         if from != me && neighborhood.is_member(from) && !neighborhood.is_member(step.to) {
             let address = neighborhood.address(step.to);
-            let is_private = address.rsplit_once('@').is_none_or(|(_, domain)| !is_company(domain));
+            let is_private = company_of(address).is_none();
             let is_better = neighborhood
                 .graph
                 .strength(me, step.to)

@@ -1,5 +1,5 @@
 use rapport_model::{Member, Moment};
-use rapport_science::{Graph, Overlap, PairState, Tie, overlaps, persistence};
+use rapport_science::{Graph, Overlap, Tie, overlaps};
 use rapport_store::{StoreError, Tx};
 
 use crate::acting::Acting;
@@ -7,7 +7,7 @@ use crate::error::{AppError, Result, What};
 use crate::network::co_occurrences::{CoOccurrences, strength};
 use crate::permission::rights::Resource;
 use crate::sphere::directory::Directory;
-use crate::sphere::load::priors;
+use crate::sphere::load::{priors, strengths};
 
 /// The ties of the team's network that a member may see.
 pub struct Ties {
@@ -81,12 +81,8 @@ fn graph(tx: &Tx<'_>, directory: &Directory, members: &[Member], now: Moment) ->
     let first = members.len() as u32;
     let mut ties = Vec::new();
     for (member, node) in members.iter().zip(0..) {
-        tx.each_state(member.id, |person, bytes| {
-            if let (Some(state), Some(slot)) = (PairState::from_bytes(&bytes), directory.slot_of(person)) {
-                let strength = persistence(&state, &priors, now) as f32;
-                ties.push(Tie { a: node, b: first + slot, strength });
-            }
-        })?;
+        let own = strengths(tx, directory, member.id, &priors, now)?.into_iter();
+        ties.extend(own.map(|(slot, strength)| Tie { a: node, b: first + slot, strength }));
     }
     CoOccurrences::read(tx, directory, now)?.each_pair(|lower, upper, of_pair| {
         let strength = strength(of_pair.iter().map(|(.., at)| *at), &calendar, &priors, now);

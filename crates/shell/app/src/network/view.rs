@@ -10,7 +10,9 @@ use crate::network::lists::{self, Concentration, ListedPerson};
 use crate::network::member_ties::MemberTies;
 use crate::network::snapshot::NetworkSnapshot;
 use crate::permission::rights::{Action, Resource};
+use crate::selection::first;
 use crate::sphere::warmth::Warmth;
+use crate::team::visible_totals::VisibleTotals;
 
 /// The maximum number of ties in a picture.
 const MAX_DOTS: usize = 5_000;
@@ -122,10 +124,10 @@ impl SphereView {
     fn of(snapshot: &NetworkSnapshot, ties: &MemberTies) -> Self {
         let (sphere, directory) = (&snapshot.sphere, snapshot.directory());
         let known = sphere.len();
-        let mut strongest: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
+        let mut slots: Vec<u32> = ties.iter().map(|(slot, _)| slot).collect();
         let strength = |slot: u32| ties.tie(slot).strength;
         // Slots depend on when somebody came; addresses do not, so that the picture is the same after a restart.
-        lists::first(&mut strongest, MAX_DOTS, |one, other| {
+        let strongest = first(&mut slots, MAX_DOTS, |one, other| {
             let by_strength = strength(*other).total_cmp(&strength(*one));
             by_strength.then_with(|| directory.at(*one).address.cmp(&directory.at(*other).address))
         });
@@ -136,7 +138,7 @@ impl SphereView {
                 name: entry.name.to_string(),
                 company: entry.company.map(|company| directory.domain(company).to_owned()),
                 probability: f64::from(tie.strength),
-                warmth: Warmth::of(f64::from(tie.strength)),
+                warmth: tie.warmth(),
                 is_bridge: tie.overlap(known).is_local_bridge(),
             }
         });
@@ -144,22 +146,23 @@ impl SphereView {
             found.retain(|one| sphere.opted_out(one.person).is_none());
             found
         };
+        let totals = VisibleTotals::of(&snapshot.team, snapshot.viewer);
         Self {
             as_of: sphere.now,
             known,
             people: directory.len(),
             team: snapshot.team.members.len(),
             dots: dots.collect(),
-            lines: lines(snapshot, &strongest),
+            lines: lines(snapshot, strongest),
             bridge_count: ties.iter().filter(|(_, tie)| tie.overlap(known).is_local_bridge()).count(),
             ways_out: snapshot
                 .network
                 .effective_size(snapshot.viewer, known)
                 .filter(|ways| *ways < MAX_WAYS_RATIO * known as f64),
-            core: contactable(lists::core(snapshot, ties, &strongest)),
-            bridges: lists::bridges(snapshot, ties),
+            core: contactable(lists::core(snapshot, ties, strongest)),
+            bridges: lists::bridges(snapshot, &totals, ties),
             openings: contactable(lists::openings(snapshot, ties)),
-            concentrations: lists::concentrations(snapshot),
+            concentrations: lists::concentrations(snapshot, &totals),
         }
     }
 }
@@ -182,6 +185,6 @@ fn lines(snapshot: &NetworkSnapshot, dots: &[u32]) -> Vec<(u32, u32)> {
     let latest_first = |one: &(Moment, u32, u32), other: &(Moment, u32, u32)| {
         other.0.cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2)))
     };
-    let found = lists::first(&mut found, MAX_LINES, latest_first);
+    let found = first(&mut found, MAX_LINES, latest_first);
     found.iter().map(|(_, one, other)| (*one, *other)).collect()
 }

@@ -38,6 +38,10 @@ impl Window {
         Ok(Self { touches, has_earlier })
     }
 
+    fn first(&self) -> Option<(Moment, InteractionId)> {
+        self.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction))
+    }
+
     /// The latest touches for which `is_wanted` is true, at most `limit`, newest first; with `before`, only those before
     /// that interaction. This window has to be the last one of the pair; earlier ones are read when it has too few.
     pub(crate) fn latest_before(
@@ -59,12 +63,11 @@ impl Window {
             found.len() < limit && window.has_earlier
         };
         let mut needs_more = add(self, None);
-        let mut first = self.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction));
+        let mut first = self.first();
         while needs_more && let Some((at, interaction)) = first {
             let window = Self::until(tx, calendar, pair, at)?;
             needs_more = add(&window, Some(interaction));
-            let next = window.touches.first().map(|(kept, _)| (kept.touch.at, kept.interaction));
-            first = next.filter(|(earlier, _)| *earlier < at);
+            first = window.first().filter(|(earlier, _)| *earlier < at);
         }
         Ok(found)
     }

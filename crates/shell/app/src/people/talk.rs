@@ -18,6 +18,7 @@ use crate::acting::Acting;
 use crate::error::Result;
 use crate::people::evidence::Evidence;
 use crate::permission::rights::Resource;
+use crate::selection::first;
 use crate::sphere::{Sphere, Tie};
 
 /// How much is read: the last mails of the two, in the last threads, and the first words of each mail.
@@ -99,12 +100,7 @@ fn alike(
     let most_received = |one: &&Tie, other: &&Tie| {
         (other.state.received(), &one.address).cmp(&(one.state.received(), &other.address))
     };
-    if partners.len() > PARTNERS {
-        partners.select_nth_unstable_by(PARTNERS, most_received);
-        partners.truncate(PARTNERS);
-    }
-    partners.sort_by(most_received);
-    let strangers = partners
+    let strangers = first(&mut partners, PARTNERS, most_received)
         .iter()
         .map(|tie| style(tie.person, Side::Theirs, MAILS_OF_PARTNER))
         .collect::<Result<Vec<_>, _>>()?;

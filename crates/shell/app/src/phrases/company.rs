@@ -34,6 +34,12 @@ const PUBLIC_PROVIDERS: [&str; 32] = [
     "qq.com",
 ];
 
+/// The domain of an address when it is a company's; `None` where everybody can have an address.
+pub(crate) fn company_of(address: &str) -> Option<&str> {
+    let (_, domain) = address.rsplit_once('@')?;
+    Some(domain).filter(|domain| !domain.is_empty() && is_company(domain))
+}
+
 /// Whether a domain belongs to one company, and not to a public provider.
 pub fn is_company(domain: &str) -> bool {
     !PUBLIC_PROVIDERS.contains(&domain)

@@ -51,6 +51,16 @@ impl<T: Clone> CowVec<T> {
         self.len += 1;
     }
 
+    /// Adds default values until there are at least `len`.
+    pub(crate) fn grow(&mut self, len: usize)
+    where
+        T: Default,
+    {
+        while self.len < len {
+            self.push(T::default());
+        }
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }

@@ -9,7 +9,7 @@ use rapport_store::{ChangedPair, StoreError, Tx, fold_words};
 
 use crate::error::Result;
 use crate::log_cache::FromLog;
-use crate::phrases::company::is_company;
+use crate::phrases::company::company_of;
 use crate::sphere::cow_vec::CowVec;
 use crate::sphere::slot_map::{Keyed, SlotMap};
 use crate::sphere::word_index::WordIndex;
@@ -25,6 +25,13 @@ pub(crate) struct Entry {
     /// The number of the company whose domain that address has; `None` for a domain at which anybody can have an
     /// address.
     pub(crate) company: Option<u32>,
+}
+
+impl Entry {
+    fn of(person: PersonId, name: &str, address: &str, company: Option<u32>) -> Self {
+        let shown = if name.is_empty() { address } else { name };
+        Self { person, name: shown.into(), address: address.into(), company }
+    }
 }
 
 impl Keyed for Entry {
@@ -136,13 +143,11 @@ impl Directory {
     }
 
     fn entry(&mut self, person: PersonId, name: &str, address: &str) -> Entry {
-        let domain = address.rsplit_once('@').map(|(_, domain)| domain);
-        let company = domain.filter(|domain| !domain.is_empty() && is_company(domain)).map(|domain| {
+        let company = company_of(address).map(|domain| {
             let new = || Company { domain: domain.into(), people: 0 };
             self.company(domain).unwrap_or_else(|| self.companies.put(new()))
         });
-        let shown = if name.is_empty() { address } else { name };
-        Entry { person, name: shown.into(), address: address.into(), company }
+        Entry::of(person, name, address, company)
     }
 }
 
@@ -187,8 +192,7 @@ impl FromLog for Directory {
         let mut entries = CowVec::default();
         for read in people {
             words.push(&read.words);
-            let domain = read.address.rsplit_once('@').map_or("", |(_, domain)| domain);
-            let company = (!domain.is_empty() && is_company(domain)).then(|| {
+            let company = company_of(&read.address).map(|domain| {
                 if let Some((company, people)) = companies.get_mut(domain) {
                     *people += 1;
                     return *company;
@@ -198,9 +202,7 @@ impl FromLog for Directory {
                 companies.insert(domain, (company, 1));
                 company
             });
-            let shown = if read.name.is_empty() { &read.address } else { &read.name };
-            let (name, address) = (shown.as_str().into(), read.address.as_str().into());
-            entries.push(Entry { person: read.person, name, address, company });
+            entries.push(Entry::of(read.person, &read.name, &read.address, company));
         }
         let company = |domain: Arc<str>| Company { people: companies[&domain].1, domain };
         Ok(Self {

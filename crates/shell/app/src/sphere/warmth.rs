@@ -28,6 +28,15 @@ impl Warmth {
         }
     }
 
+    pub(crate) fn is_cold(self) -> bool {
+        self == Self::Cold
+    }
+
+    /// Whether a tie is live: at least cooling.
+    pub(crate) fn is_live(self) -> bool {
+        self >= Self::Cooling
+    }
+
     /// Its number, from 1 for cold to 5 for warm.
     pub const fn step(self) -> u8 {
         self as u8 + 1

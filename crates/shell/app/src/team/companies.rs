@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use rapport_model::Moment;
 use rapport_science::{Benchmark, Count, Limits, MIN_CASES, Standing, Team, funnel_limits};
 
+use crate::selection::first;
+
 /// The number of companies that are shown.
 const SHOWN: usize = 60;
 /// The number of points at which limits are drawn, from the fewest questions to the most.
@@ -112,16 +114,6 @@ impl Companies {
         found.shown.sort_by(|one, other| one.domain.cmp(&other.domain));
         found
     }
-}
-
-/// Sorts the first `limit` in an order, and returns them.
-fn first<T>(all: &mut [T], limit: usize, order: impl Fn(&T, &T) -> Ordering) -> &[T] {
-    if all.len() > limit {
-        all.select_nth_unstable_by(limit, &order);
-    }
-    let limit = limit.min(all.len());
-    all[..limit].sort_unstable_by(&order);
-    &all[..limit]
 }
 
 /// Numbers of questions from [`MIN_CASES`] to `max`, each in the same ratio to the next, without duplicates.

@@ -29,7 +29,7 @@ pub(crate) struct CompanyTotals {
     pub(crate) ties: u32,
     /// The number of those that are not cold.
     pub(crate) held: u32,
-    /// The number of those that are live: at least cooling.
+    /// The number of those that are live.
     pub(crate) live: u32,
     /// The number of the member's settled questions.
     pub(crate) asked: u32,
@@ -43,8 +43,8 @@ impl CompanyTotals {
         let warmth = tie.warmth();
         for (total, part) in [
             (&mut self.ties, 1),
-            (&mut self.held, u32::from(warmth > Warmth::Cold)),
-            (&mut self.live, u32::from(warmth >= Warmth::Cooling)),
+            (&mut self.held, u32::from(!warmth.is_cold())),
+            (&mut self.live, u32::from(warmth.is_live())),
             (&mut self.asked, tie.replies.asked),
             (&mut self.answered, tie.replies.answered),
         ] {
@@ -92,15 +92,11 @@ impl TeamTotals {
             if let Some(company) = company {
                 let place = company as usize * self.members + usize::from(tie.member);
                 let whole = (company as usize + 1) * self.members;
-                while self.companies.len() < whole {
-                    self.companies.push(CompanyTotals::default());
-                }
+                self.companies.grow(whole);
                 self.companies.at_mut(place as u32).count(tie, sign);
             }
         }
-        while self.known_by.len() <= person as usize {
-            self.known_by.push(0);
-        }
+        self.known_by.grow(person as usize + 1);
         *self.known_by.at_mut(person) = members;
         for (number, total) in self.weeks.iter_mut().enumerate() {
             *total = total.saturating_add_signed(i64::from(sign) * i64::from(weeks >> number & 1));

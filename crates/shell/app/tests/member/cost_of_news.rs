@@ -1,12 +1,10 @@
 //! What the pages cost after one mail does not grow with the people there are.
 
 use rapport_app::PeopleQuery;
-use rapport_model::{
-    Address, Channel, Interaction, InteractionId, NameSeen, Participation, PersonId, Side, Touch,
-};
+use rapport_model::{Address, Channel, InteractionId, NameSeen, Participation, PersonId, Side, Touch};
 use rapport_store::{FoldedPair, PairKey};
 
-use crate::world::{OWNER, World, moment};
+use crate::world::{OWNER, World, moment, wordless};
 
 const FEW: u64 = 1_000;
 const MANY: u64 = 100_000;
@@ -32,16 +30,7 @@ fn world(people: u64) -> World {
                 addressed.push((Address::parse(&address).expect("an address"), person(number), at));
                 let interaction = InteractionId::from_parts(at, bits(number));
                 let touch = Touch { at, side: Side::Theirs, channel: Channel::Mail, opens: true };
-                mails.push(Interaction {
-                    id: interaction,
-                    at,
-                    channel: touch.channel,
-                    side: touch.side,
-                    opens: true,
-                    subject: String::new(),
-                    own_text: String::new(),
-                    thread: number as i64,
-                });
+                mails.push(wordless(interaction, touch, number));
                 parts.push(Participation { member: OWNER, person: person(number), interaction, touch });
                 let pair = PairKey { member: OWNER, person: person(number) };
                 folded.push(FoldedPair { pair, state: Some((state.clone(), at)), is_first: true });

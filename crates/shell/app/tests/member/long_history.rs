@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rapport_model::{Channel, Interaction, InteractionId, Participation, Side, Touch};
+use rapport_model::{Channel, InteractionId, Participation, Side, Touch};
 
-use crate::world::{OWNER, World, moment};
+use crate::world::{OWNER, World, moment, wordless};
 
 const TOUCHES: u64 = 5_000;
 
@@ -22,16 +22,7 @@ fn world() -> World {
             let id = InteractionId::from_parts(at, bits);
             let side = if number % 3 == 0 { Side::Theirs } else { Side::Ours };
             let touch = Touch { at, side, channel: Channel::Mail, opens: number % 5 == 0 };
-            mails.push(Interaction {
-                id,
-                at,
-                channel: touch.channel,
-                side,
-                opens: touch.opens,
-                subject: format!("Mail {number}"),
-                own_text: String::new(),
-                thread: number as i64,
-            });
+            mails.push(wordless(id, touch, number));
             parts.push(Participation { member: OWNER, person: ana, interaction: id, touch });
         }
         tx.add_interactions(&mails, &parts)

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 use rapport_app::{Acting, App, Card, Lane};
 use rapport_capture::Import;
 use rapport_jobs::{Runner, run_now};
-use rapport_model::{Account, Address, ImportId, Member, MemberId, Moment, PersonId, Role};
+use rapport_model::{
+    Account, Address, ImportId, Interaction, InteractionId, Member, MemberId, Moment, PersonId, Role, Touch,
+};
 use rapport_store::{Location, Store};
 use rapport_testkit::story;
 use tempfile::TempDir;
@@ -173,4 +175,18 @@ pub(crate) fn rhythm(name: &str, count: i64, days: i64) -> String {
             format!("me > {name}, {ours}, Line {turn}: How is it going there?\n{name} > me, {theirs}, Re: Line {turn}: All well so far.\n")
         })
         .collect()
+}
+
+/// An interaction without words, in a thread of its own, for filling a store quickly.
+pub(crate) fn wordless(id: InteractionId, touch: Touch, number: u64) -> Interaction {
+    Interaction {
+        id,
+        at: touch.at,
+        channel: touch.channel,
+        side: touch.side,
+        opens: touch.opens,
+        subject: String::new(),
+        own_text: String::new(),
+        thread: number as i64,
+    }
 }
