@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use rapport_model::{ImportId, JobRequest, Moment, WorkspaceId};
-use rapport_store::{QueuedJob, Result, Store};
+use rapport_store::{QueuedJob, Result, Store, Tx};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -18,6 +18,12 @@ pub trait Job: JobRequest + Send + 'static {
     /// The request that the schedule makes regularly, and its period; `None` when it makes none.
     fn regularly() -> Option<(Self, Duration)> {
         None
+    }
+
+    /// The request that the log calls for, whatever was requested before; `None` when it calls for none. The schedule
+    /// makes it while no job of the kind is open.
+    fn needed(_: &Tx<'_>) -> Result<Option<Self>> {
+        Ok(None)
     }
 
     /// The job to request when this one has ended, also when it failed or was interrupted: something follows from what

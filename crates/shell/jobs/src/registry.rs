@@ -2,7 +2,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use rapport_model::{ImportJob, MeasureJob, ReplayJob};
-use rapport_store::{QueuedJob, Result};
+use rapport_store::{QueuedJob, Result, Tx};
 
 use crate::job::{Ended, Job, JobContext, without_id};
 use crate::kinds::fit_priors::FitPriorsJob;
@@ -24,6 +24,8 @@ pub(crate) struct Kind {
     pub(crate) heartbeat_timeout: Duration,
     /// The job that is requested regularly, and its period; `None` when there is none.
     pub(crate) regularly: fn() -> Option<(QueuedJob, Duration)>,
+    /// The job that the log calls for; `None` when it calls for none.
+    pub(crate) needed: fn(&Tx<'_>) -> Result<Option<QueuedJob>>,
     /// Parses the parameters of a request.
     pub(crate) prepare: fn(&str, JobContext) -> serde_json::Result<Prepared>,
 }
@@ -52,6 +54,7 @@ impl Registry {
             name: J::KIND,
             heartbeat_timeout: J::HEARTBEAT_TIMEOUT,
             regularly: || J::regularly().map(|(request, period)| (without_id(&request), period)),
+            needed: |tx| Ok(J::needed(tx)?.map(|request| without_id(&request))),
             prepare: |content, work| {
                 let job: J = serde_json::from_str(content)?;
                 Ok(Prepared { follow_up: job.follow_up(), running: Box::pin(job.run(work)) })

@@ -16,7 +16,7 @@ use crate::supervise::{Outcome, end_of_lease, supervise};
 /// How often the queue is checked even if nobody wakes the runner: other processes may have added to it, and failed
 /// jobs come due again.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
-/// How often it is checked which regular jobs are due.
+/// How often it is checked which jobs the schedule has to request.
 const SCHEDULE_INTERVAL: Duration = Duration::from_mins(5);
 /// The longest wait for a database that does not answer.
 const MAX_BACKOFF: Duration = Duration::from_secs(10);

@@ -15,6 +15,11 @@ const BATCH: u32 = 4_000;
 impl Job for MeasureJob {
     const HEARTBEAT_TIMEOUT: Duration = Duration::from_mins(10);
 
+    /// A process that was killed may have landed interactions that nobody has folded.
+    fn needed(tx: &Tx<'_>) -> Result<Option<Self>> {
+        Ok((!tx.pending_pairs(1)?.is_empty()).then_some(Self {}))
+    }
+
     async fn run(self, work: JobContext) -> Result<Ended> {
         let (store, workspace) = (&work.store, work.workspace);
         let calendar = store.read(workspace, |tx| tx.calendar()).await?;
